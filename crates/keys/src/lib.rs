@@ -1,1 +1,42 @@
-//! stub
+//! Keys of people and devices: passphrases, device keys, recovery words, sealing and wrapping.
+//!
+//! Safe, named operations are public; the bare primitives live in the private module `hazmat`. The crate does no IO:
+//! randomness is an argument, and nothing here has a clock. It knows nothing of blocks, entries or storage engines.
+//!
+//! Verbs: `derive_` is deterministic, `make_` draws randomness, `seal` and `unseal` are inverse.
+
+mod compartment;
+mod device;
+mod domain;
+mod epoch;
+mod hazmat;
+mod passphrase;
+mod recovery;
+mod rows;
+mod sensitive;
+mod sign;
+mod wrap;
+
+pub use compartment::CompartmentId;
+pub use device::{DeviceKeys, DevicePublic};
+pub use domain::Domain;
+pub use epoch::{CompartmentKey, EpochId, KeyEpoch, Keyring};
+pub use hazmat::{DataKey, SEALED_OVERHEAD_BYTES, TableKey};
+pub use passphrase::{KdfParams, MasterKey, PassphraseLock, UnlockError, stretch};
+pub use recovery::{RecoveryKeys, RecoveryPublic, RecoveryWords, WORD_COUNT, WordsError};
+pub use rows::RowSeal;
+pub use sensitive::Sensitive;
+pub use sign::{SignatureBytes, SigningKey, VerifyError, VerifyKey};
+pub use wrap::{WRAP_OVERHEAD_BYTES, WrapError, WrapPublic, WrapSecret};
+
+/// A sealed box that does not open: wrong key, wrong place, or changed bytes. Which of these cannot be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("sealed bytes do not open: changed, moved, or sealed under another key")]
+pub struct SealBroken;
+
+/// A fresh random array.
+pub fn make_random<const N: usize>(rng: &mut impl rand_core::CryptoRng) -> [u8; N] {
+    let mut bytes = [0; N];
+    rng.fill_bytes(&mut bytes);
+    bytes
+}

@@ -1,0 +1,56 @@
+/// Domain strings: one for every signature, derived key and sealed box, each with its version. A new version of a
+/// format is a new domain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Domain {
+    /// Signature over a block's envelope.
+    BlockEnvelope,
+    /// Key of a segment's table, from the compartment key.
+    TableKey,
+    /// Tag by which holders of a compartment key recognise its segments.
+    SegmentTag,
+    /// Associated data of a table row.
+    TableRow,
+    /// Associated data of an entry's ciphertext.
+    Entry,
+    /// Key of an entry's commitment, from its data key.
+    EntryCommitment,
+    /// Passphrase to master key.
+    PassphraseLock,
+    /// Row keys of a person's database.
+    RowName,
+    /// Row values of a person's database.
+    RowValue,
+    /// X-Wing wrap of a key list.
+    KeyWrap,
+    /// Recovery words to a ledger's recovery signing key.
+    RecoverySigning,
+    /// Recovery words to a ledger's recovery X-Wing key.
+    RecoveryWrap,
+    /// Merge of concurrent key epochs.
+    EpochMerge,
+    /// Fork proof.
+    ForkProof,
+}
+
+impl Domain {
+    /// The bytes that enter the computation.
+    pub const fn as_bytes(self) -> &'static [u8] {
+        match self {
+            Self::BlockEnvelope => b"chartchain.block-envelope.v0",
+            Self::TableKey => b"chartchain.table-key.v0",
+            Self::SegmentTag => b"chartchain.segment-tag.v0",
+            Self::TableRow => b"chartchain.table-row.v0",
+            Self::Entry => b"chartchain.entry.v0",
+            Self::EntryCommitment => b"chartchain.entry-commitment.v0",
+            Self::PassphraseLock => b"chartchain.passphrase-lock.v0",
+            Self::RowName => b"chartchain.row-name.v0",
+            Self::RowValue => b"chartchain.row-value.v0",
+            Self::KeyWrap => b"chartchain.key-wrap.v0",
+            Self::RecoverySigning => b"chartchain.recovery-signing.v0",
+            Self::RecoveryWrap => b"chartchain.recovery-wrap.v0",
+            Self::EpochMerge => b"chartchain.epoch-merge.v0",
+            Self::ForkProof => b"chartchain.fork-proof.v0",
+        }
+    }
+}

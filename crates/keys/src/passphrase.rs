@@ -1,0 +1,206 @@
+use argon2::{Algorithm, Argon2, Params, Version};
+use rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+use crate::hazmat::{seal_in_place, unseal};
+use crate::{Domain, Sensitive, make_random};
+
+const LOCK_BYTES: usize = 1 + 4 + 4 + 16 + 24 + 32 + 16;
+
+/// Cost of one guess at a passphrase (Argon2id, RFC 9106, one lane).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KdfParams {
+    /// Memory in KiB.
+    pub memory_kib: u32,
+    /// Passes over it.
+    pub passes: u32,
+}
+
+impl KdfParams {
+    /// 64 MiB, three passes.
+    pub const DEFAULT: Self = Self { memory_kib: 64 * 1024, passes: 3 };
+    /// The least that is ever accepted (OWASP's floor).
+    pub const FLOOR: Self = Self { memory_kib: 19 * 1024, passes: 2 };
+    /// The most that is ever worked for: a hostile file must not ask for more.
+    pub const CEILING: Self = Self { memory_kib: 512 * 1024, passes: 16 };
+
+    /// The same memory with as many passes as make one guess last `target_ms`, where the present ones lasted
+    /// `measured_ms`. Never fewer than now.
+    pub fn tuned(self, measured_ms: u32, target_ms: u32) -> Self {
+        let per_pass = (measured_ms / self.passes.max(1)).max(1);
+        let passes = target_ms.div_ceil(per_pass).clamp(self.passes, Self::CEILING.passes);
+        Self { passes, ..self }
+    }
+
+    const fn allowed(self) -> bool {
+        self.memory_kib >= Self::FLOOR.memory_kib
+            && self.passes >= Self::FLOOR.passes
+            && self.memory_kib <= Self::CEILING.memory_kib
+            && self.passes <= Self::CEILING.passes
+    }
+}
+
+/// Why a lock does not open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum UnlockError {
+    /// The passphrase is not the one, or the lock was changed; which of the two cannot be told.
+    #[error("wrong passphrase, or the stored lock was changed")]
+    WrongPassphrase,
+    /// The stored lock is not in its form, or asks for work outside of the bounds.
+    #[error("the stored lock is damaged")]
+    Damaged,
+    /// There is not enough memory for the work that the lock asks for.
+    #[error("not enough memory to try the passphrase")]
+    NoMemory,
+}
+
+/// Stretches a passphrase to a key. Slow and memory-hard on purpose: browsers run it in a worker that is thrown away
+/// afterwards, because wasm memory never shrinks.
+pub fn stretch(passphrase: &[u8], salt: &[u8; 16], params: KdfParams) -> Result<Sensitive<[u8; 32]>, UnlockError> {
+    if !params.allowed() {
+        return Err(UnlockError::Damaged);
+    }
+    let cost = Params::new(params.memory_kib, params.passes, 1, Some(32)).map_err(|_| UnlockError::Damaged)?;
+    let mut key = Zeroizing::new([0; 32]);
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, cost)
+        .hash_password_into(passphrase, salt, key.as_mut_slice())
+        .map_err(|_| UnlockError::NoMemory)?;
+    Ok(Sensitive::new(*key))
+}
+
+/// The root of everything that a person keeps on a device. Random; passphrases only lock it.
+#[derive(Clone)]
+pub struct MasterKey(Sensitive<[u8; 32]>);
+
+impl MasterKey {
+    /// A fresh key.
+    pub fn make(rng: &mut impl CryptoRng) -> Self {
+        Self(Sensitive::new(make_random(rng)))
+    }
+
+    pub(crate) const fn expose(&self) -> &[u8; 32] {
+        self.0.expose()
+    }
+}
+
+/// A master key locked by a passphrase, as it is stored: version, cost, salt, nonce, sealed key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassphraseLock {
+    params: KdfParams,
+    salt: [u8; 16],
+    nonce: [u8; 24],
+    sealed: Vec<u8>,
+}
+
+impl PassphraseLock {
+    /// What [`stretch`] needs before the lock is closed: a fresh salt.
+    pub fn make_salt(rng: &mut impl CryptoRng) -> [u8; 16] {
+        make_random(rng)
+    }
+
+    /// Locks `master` under a key stretched with `salt` and `params`.
+    pub fn close(
+        master: &MasterKey,
+        stretched: &Sensitive<[u8; 32]>,
+        salt: [u8; 16],
+        params: KdfParams,
+        rng: &mut impl CryptoRng,
+    ) -> Self {
+        let nonce = make_random(rng);
+        let mut sealed = master.expose().to_vec();
+        seal_in_place(stretched.expose(), &nonce, &Self::aad(params, &salt), &mut sealed, 0);
+        Self { params, salt, nonce, sealed }
+    }
+
+    /// What the passphrase has to be stretched with.
+    pub const fn work(&self) -> (&[u8; 16], KdfParams) {
+        (&self.salt, self.params)
+    }
+
+    /// Opens with the stretched passphrase.
+    pub fn open(&self, stretched: &Sensitive<[u8; 32]>) -> Result<MasterKey, UnlockError> {
+        let aad = Self::aad(self.params, &self.salt);
+        let bytes = unseal(stretched.expose(), &self.nonce, &aad, &self.sealed)
+            .map(Zeroizing::new)
+            .map_err(|_| UnlockError::WrongPassphrase)?;
+        let key = <[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| UnlockError::Damaged)?;
+        Ok(MasterKey(Sensitive::new(key)))
+    }
+
+    fn aad(params: KdfParams, salt: &[u8; 16]) -> Vec<u8> {
+        let (memory, passes) = (params.memory_kib.to_be_bytes(), params.passes.to_be_bytes());
+        [Domain::PassphraseLock.as_bytes(), &memory, &passes, salt].concat()
+    }
+
+    /// 97 bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let (memory, passes) = (self.params.memory_kib.to_be_bytes(), self.params.passes.to_be_bytes());
+        [&[0u8], memory.as_slice(), &passes, &self.salt, &self.nonce, &self.sealed].concat()
+    }
+
+    /// From what [`PassphraseLock::to_bytes`] gave.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, UnlockError> {
+        let parse = || {
+            if bytes.len() != LOCK_BYTES {
+                return None;
+            }
+            let (version, rest) = bytes.split_first()?;
+            let (memory, rest) = rest.split_first_chunk::<4>()?;
+            let (passes, rest) = rest.split_first_chunk::<4>()?;
+            let (salt, rest) = rest.split_first_chunk::<16>()?;
+            let (nonce, sealed) = rest.split_first_chunk::<24>()?;
+            let params = KdfParams { memory_kib: u32::from_be_bytes(*memory), passes: u32::from_be_bytes(*passes) };
+            (*version == 0 && params.allowed()).then(|| Self {
+                params,
+                salt: *salt,
+                nonce: *nonce,
+                sealed: sealed.to_vec(),
+            })
+        };
+        parse().ok_or(UnlockError::Damaged)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sign::tests::test_rng;
+
+    #[test]
+    fn a_lock_opens_with_its_passphrase_only_and_notices_every_change() {
+        let mut rng = test_rng(9);
+        let master = MasterKey::make(&mut rng);
+        let salt = PassphraseLock::make_salt(&mut rng);
+        let right = stretch(b"correct horse", &salt, KdfParams::FLOOR).unwrap();
+        let wrong = stretch(b"correct horsf", &salt, KdfParams::FLOOR).unwrap();
+        let lock = PassphraseLock::close(&master, &right, salt, KdfParams::FLOOR, &mut rng);
+        let stored = lock.to_bytes();
+        let lock = PassphraseLock::from_bytes(&stored).unwrap();
+        assert_eq!(lock.open(&right).unwrap().expose(), master.expose());
+        assert_eq!(lock.open(&wrong).err(), Some(UnlockError::WrongPassphrase));
+        for bit in 0..stored.len() * 8 {
+            let mut changed = stored.clone();
+            changed[bit / 8] ^= 1 << (bit % 8);
+            assert!(PassphraseLock::from_bytes(&changed).and_then(|lock| lock.open(&right)).is_err(), "bit {bit}");
+        }
+    }
+
+    #[test]
+    fn work_outside_of_the_bounds_is_refused() {
+        for params in [
+            KdfParams { memory_kib: 1024, passes: 3 },
+            KdfParams { memory_kib: 64 * 1024, passes: 1 },
+            KdfParams { memory_kib: u32::MAX, passes: 3 },
+            KdfParams { memory_kib: 64 * 1024, passes: u32::MAX },
+        ] {
+            assert_eq!(stretch(b"x", &[0; 16], params).err(), Some(UnlockError::Damaged));
+        }
+    }
+
+    #[test]
+    fn tuning_adds_passes_but_never_takes_any() {
+        assert_eq!(KdfParams::DEFAULT.tuned(90, 500).passes, 16);
+        assert_eq!(KdfParams::DEFAULT.tuned(300, 500).passes, 5);
+        assert_eq!(KdfParams::DEFAULT.tuned(3000, 500).passes, 3);
+    }
+}
