@@ -1,0 +1,174 @@
+//! Builds the app: three wasm modules, their bindings, fonts, static files, the page.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::{
+    failure::Failure,
+    fonts, npm, page, place,
+    program::{Program, on_path},
+    stage::Stages,
+    tools,
+};
+
+const PACKAGE: &str = "chartchain-web";
+
+/// How a module's JavaScript is loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Loading {
+    /// `import` in the window.
+    Module,
+    /// `importScripts` in a classic worker, which is what gloo-worker starts.
+    Classic,
+}
+
+/// The binaries of the package `chartchain-web`.
+const MODULES: [(&str, Loading); 3] =
+    [(PACKAGE, Loading::Module), ("vault_worker", Loading::Classic), ("passphrase_worker", Loading::Classic)];
+
+/// Which build is wanted, and where it goes.
+#[derive(Debug, Clone)]
+pub(crate) struct Wanted {
+    pub(crate) release: bool,
+    pub(crate) dist: PathBuf,
+}
+
+impl Wanted {
+    fn profile(&self) -> &'static str {
+        if self.release { "web" } else { "dev" }
+    }
+
+    fn folder(&self) -> &'static str {
+        if self.release { "web" } else { "debug" }
+    }
+}
+
+/// Builds everything into `wanted.dist`; what is unchanged is not made again.
+pub(crate) fn build(wanted: &Wanted, stages: &mut Stages) -> Result<(), Failure> {
+    stages.run("wasm target", |_| tools::wasm_target())?;
+    stages.run("compile", |_| compile(wanted))?;
+    let target = place::target()?;
+    let made = stages.run("bindings", |stages| {
+        let mut made = Vec::new();
+        for (name, loading) in MODULES {
+            made.push(bindings(wanted, &target, name, loading, stages)?);
+        }
+        Ok(made)
+    })?;
+    let fonts = stages.run("fonts", |_| {
+        fonts::collect().or_else(|failure| {
+            if wanted.release {
+                return Err(failure);
+            }
+            println!("{failure}\n  the app uses the fonts of this machine until then");
+            Ok(vec![("css/fonts.css".into(), Vec::new())])
+        })
+    })?;
+    let kept = stages.run("files", |_| assemble(wanted, &made, fonts))?;
+    if wanted.release {
+        stages.run("compress", |_| compress(&wanted.dist, &kept))?;
+    }
+    Ok(())
+}
+
+fn compile(wanted: &Wanted) -> Result<(), Failure> {
+    Program::cargo()
+        .args(["build", "--package", PACKAGE, "--bins", "--target", "wasm32-unknown-unknown", "--profile"])
+        .args([wanted.profile()])
+        .within(&place::root())
+        .run()
+}
+
+/// Makes the bindings of one module, unless cargo left it as it was; returns the folder they are in.
+fn bindings(
+    wanted: &Wanted,
+    target: &Path,
+    name: &str,
+    loading: Loading,
+    stages: &mut Stages,
+) -> Result<PathBuf, Failure> {
+    let wasm = target.join("wasm32-unknown-unknown").join(wanted.folder()).join(format!("{name}.wasm"));
+    let out = target.join("bindings").join(wanted.folder()).join(name);
+    let stamp = place::stamp(&wasm)?;
+    let stamp_file = out.join("stamp");
+    if fs::read_to_string(&stamp_file).is_ok_and(|made_from| made_from == stamp) {
+        return Ok(out);
+    }
+    stages.run(name, |_| {
+        place::remove_folder(&out)?;
+        generate(&wasm, &out, name, loading)
+            .map_err(|error| Failure::Bindings { module: name.to_owned(), reason: format!("{error:#}") })?;
+        if wanted.release {
+            optimise(&out.join(format!("{name}_bg.wasm")))?;
+        }
+        place::write(&stamp_file, &stamp)
+    })?;
+    Ok(out)
+}
+
+fn generate(wasm: &Path, out: &Path, name: &str, loading: Loading) -> Result<(), impl std::fmt::Display + use<>> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(wasm).out_name(name).typescript(false);
+    match loading {
+        Loading::Module => bindgen.web(true)?,
+        Loading::Classic => bindgen.no_modules(true)?,
+    };
+    bindgen.generate(out)
+}
+
+fn optimise(wasm: &Path) -> Result<(), Failure> {
+    let modules = npm::modules(&place::root().join("xtask/npm/tools"))?;
+    Program::new(modules.join(".bin/wasm-opt"))
+        .args(["-Oz", "--all-features", "--disable-gc", "-o"])
+        .args([wasm, wasm])
+        .run()
+}
+
+/// Lays out the finished app and removes what no longer belongs to it; returns what belongs.
+fn assemble(wanted: &Wanted, made: &[PathBuf], fonts: Vec<(String, Vec<u8>)>) -> Result<Vec<PathBuf>, Failure> {
+    let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+    for folder in made {
+        for file in place::files_under(folder)?.into_iter().filter(|file| file != Path::new("stamp")) {
+            files.push((file.clone(), place::read(&folder.join(file))?));
+        }
+    }
+    let assets = place::root().join("static");
+    for file in place::files_under(&assets)? {
+        files.push((file.clone(), place::read(&assets.join(file))?));
+    }
+    files.extend(fonts.into_iter().map(|(path, bytes)| (PathBuf::from(path), bytes)));
+    let page = page::without_trunk(&place::read_text(&place::root().join("index.html"))?)?;
+    files.push(("index.html".into(), page.into_bytes()));
+
+    for (path, bytes) in &files {
+        let path = wanted.dist.join(path);
+        if !fs::read(&path).is_ok_and(|there| &there == bytes) {
+            place::write(&path, bytes)?;
+        }
+    }
+    let kept: Vec<PathBuf> = files.into_iter().map(|(path, _)| path).collect();
+    for file in place::files_under(&wanted.dist)? {
+        if !kept.contains(&file) {
+            let path = wanted.dist.join(file);
+            fs::remove_file(&path).map_err(|error| Failure::files("remove", &path, error))?;
+        }
+    }
+    Ok(kept)
+}
+
+/// Writes `.br` and `.gz` beside every file that shrinks; Node has both codecs.
+fn compress(dist: &Path, kept: &[PathBuf]) -> Result<(), Failure> {
+    if on_path("node").is_none() {
+        tools::apt_install(&["nodejs", "npm"], "Node")?;
+    }
+    Program::new("node").args([place::root().join("xtask/node/compress.mjs")]).args(kept).within(dist).run()
+}
+
+/// Fonts into a folder that Trunk is about to publish.
+pub(crate) fn write_fonts(folder: &Path) -> Result<(), Failure> {
+    fonts::collect()?.into_iter().try_for_each(|(path, bytes)| place::write(&folder.join(path), bytes))
+}

@@ -1,0 +1,3 @@
+//! What the developer tool shares with others: the server of static files.
+
+pub mod serve;
