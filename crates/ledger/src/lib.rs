@@ -1,1 +1,34 @@
-//! stub
+//! Blocks, feeds and the rules that make a ledger: what is well formed, who signed it, what follows what.
+//!
+//! The crate does no IO and has no clock. Received bytes are what is hashed, checked and kept; nothing is verified by
+//! encoding it anew. It knows nothing of FHIR, of storage or of languages: an entry is opaque bytes here.
+
+mod author;
+mod body;
+mod cbor;
+mod fork;
+mod genesis;
+mod hash;
+mod header;
+mod ledger;
+mod merkle;
+mod parking;
+mod segment;
+
+pub use author::{Draft, SignedBlock};
+pub use body::{Body, BodyError, CHUNK_BYTES, Held};
+pub use cbor::CborError;
+pub use fork::{ForkError, ForkProof, MAX_FORK_PROOF_BYTES};
+pub use genesis::{Founding, Genesis, GenesisError};
+pub use hash::Hash;
+pub use header::{
+    Class, Envelope, HeaderError, HeaderV0, MAX_HEADER_BYTES, MAX_NEEDS, MAX_PARENTS, Verified, VerifiedHeader,
+};
+pub use ledger::{Blame, BlockMeta, FeedView, Ledger, Offer, OpenError, Refusal, Standing};
+pub use merkle::{
+    ConsistencyError, InclusionError, consistency_proof, inclusion_proof, leaf_hash, merkle_root, verify_consistency,
+    verify_inclusion,
+};
+pub use segment::{
+    EntryCommitment, MAX_ENTRY_BYTES, MAX_ROWS, OpenSegment, Place, Segment, SegmentDraft, SegmentError, padme,
+};
