@@ -1,0 +1,316 @@
+//! Rows in one file, with redb 4.5 underneath.
+//!
+//! What redb does, and what is done about it:
+//!
+//! - A file has two commit slots and a byte that says which of them counts. Only the slots and the pages are
+//!   checksummed, not that byte, and where the slot that counts or a page under it does not verify, redb goes back to
+//!   the other slot without a word. So every strict commit here is two: the rows, then an empty one. Whenever a commit
+//!   has been acknowledged, both slots hold the same rows, and going back changes nothing. Both are one-phase commits,
+//!   so this costs the two syncs that redb's two-phase commit costs as well.
+//! - A plain open trusts the file and may panic on a damaged one. Here every open checks every page, and a panic
+//!   inside redb comes out as [`StoreError::Damaged`].
+//! - `Durability::None` commits live in memory until the next synced one. A kill loses them, never anything older.
+//! - redb locks the file (`flock`), so a second open answers [`StoreError::InUse`], in this process too.
+
+use crate::store::{Batch, Durability, RowKey, Store, StoreError};
+use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition, TableError};
+use std::ffi::OsString;
+use std::fs;
+use std::io::ErrorKind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+const ROWS: TableDefinition<'static, &'static [u8; 32], &'static [u8]> = TableDefinition::new("rows");
+const FORMAT: TableDefinition<'static, &'static str, u32> = TableDefinition::new("format");
+const FORMAT_ROW: &str = "chartchain-store";
+
+/// Hundreds are breaking, units are compatible.
+const FORMAT_VERSION: u32 = 100;
+
+/// Values are read once and opened above; a large page cache would only hold them twice.
+const CACHE_BYTES: usize = 32 << 20;
+
+/// Rows in one file. Clones are handles on the same open file; it is closed in good order when the last one is
+/// dropped.
+///
+/// Calls block the thread that polls them, for as long as the disk takes.
+#[derive(Clone)]
+pub struct RedbStore {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    path: PathBuf,
+    database: RwLock<Option<Database>>,
+}
+
+impl RedbStore {
+    /// Makes a new, empty store. The file appears complete or not at all; one that is there already is not touched
+    /// ([`StoreError::Failed`]).
+    pub fn create(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        static DRAFTS: AtomicU64 = AtomicU64::new(0);
+        let path = path.as_ref();
+        let number = DRAFTS.fetch_add(1, Ordering::Relaxed);
+        let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
+        name.push(format!(".new-{}-{number}", std::process::id()));
+        let draft = path.with_file_name(name);
+        let made = make(&draft).and_then(|()| publish(&draft, path).map_err(|error| disk("create", &error)));
+        // The draft is ours alone, and of no use to anybody.
+        let _ = fs::remove_file(&draft);
+        made?;
+        Self::open(path)
+    }
+
+    /// Opens a store that is there, and checks every page of it. Reads the whole file.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        let path = path.as_ref().to_path_buf();
+        let database = guarded("open", || {
+            let database = builder().open(&path).map_err(|error| explain("open", error))?;
+            check_format(&database)?;
+            Ok(database)
+        })?;
+        Ok(Self { shared: Arc::new(Shared { path, database: RwLock::new(Some(database)) }) })
+    }
+
+    /// Makes durable what is not yet, and lets go of the file. All handles answer [`StoreError::Closed`] afterwards.
+    /// Dropping the last handle does the same, but has nobody to tell about an error.
+    pub fn close(&self) -> Result<(), StoreError> {
+        self.shared.close()
+    }
+
+    fn with<T>(
+        &self,
+        operation: &'static str,
+        work: impl FnOnce(&Database) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.shared.with(operation, work)
+    }
+}
+
+impl core::fmt::Debug for RedbStore {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("RedbStore").field("path", &self.shared.path).finish()
+    }
+}
+
+impl Store for RedbStore {
+    async fn read(&self, keys: &[RowKey]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+        self.with("read", |database| {
+            let transaction = database.begin_read().map_err(|error| explain("read", error))?;
+            let rows = transaction.open_table(ROWS).map_err(|error| explain("read", error))?;
+            keys.iter()
+                .map(|key| {
+                    Ok(rows.get(&key.0).map_err(|error| explain("read", error))?.map(|held| held.value().to_vec()))
+                })
+                .collect()
+        })
+    }
+
+    async fn commit(&self, batch: Batch, durability: Durability) -> Result<(), StoreError> {
+        self.with("commit", |database| {
+            write(database, &batch, durability)?;
+            if durability == Durability::Strict {
+                // The rows are durable. If this second commit cannot be made, redb refuses the next one and the
+                // store is opened anew, which makes both slots equal again.
+                let _ = settle(database);
+            }
+            Ok(())
+        })
+    }
+
+    async fn keys(&self) -> Result<Vec<RowKey>, StoreError> {
+        self.with("list", |database| {
+            let transaction = database.begin_read().map_err(|error| explain("list", error))?;
+            let rows = transaction.open_table(ROWS).map_err(|error| explain("list", error))?;
+            let entries = rows.iter().map_err(|error| explain("list", error))?;
+            entries.map(|entry| Ok(RowKey(*entry.map_err(|error| explain("list", error))?.0.value()))).collect()
+        })
+    }
+
+    async fn usage_bytes(&self) -> Result<u64, StoreError> {
+        self.with("measure", |_| Ok(fs::metadata(&self.shared.path).map_err(|error| disk("measure", &error))?.len()))
+    }
+
+    async fn wipe(self) -> Result<(), StoreError> {
+        self.shared.wipe()
+    }
+}
+
+impl Shared {
+    fn with<T>(
+        &self,
+        operation: &'static str,
+        work: impl FnOnce(&Database) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
+        let database = database.as_ref().ok_or(StoreError::Closed)?;
+        guarded(operation, || work(database))
+    }
+
+    fn take(&self) -> Option<Database> {
+        self.database.write().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn close(&self) -> Result<(), StoreError> {
+        let Some(database) = self.take() else { return Ok(()) };
+        guarded("close", move || {
+            // redb's own close commits once more and syncs; after this one, both slots hold the same rows.
+            let settled = settle(&database);
+            let closed = database.close().map_err(|error| explain("close", error));
+            settled.and(closed)
+        })
+    }
+
+    fn wipe(&self) -> Result<(), StoreError> {
+        let database = self.take().ok_or(StoreError::Closed)?;
+        // Where an open file can be deleted it is deleted first, so that nobody opens it in between.
+        let early = fs::remove_file(&self.path);
+        let closed = guarded("wipe", move || database.close().map_err(|error| explain("wipe", error)));
+        if early.is_err() {
+            closed?;
+            fs::remove_file(&self.path).map_err(|error| disk("wipe", &error))?;
+        }
+        sync_folder(&self.path).map_err(|error| disk("wipe", &error))
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        // Nobody is left to hear of an error; the next open finds every strict commit all the same.
+        let _ = self.close();
+    }
+}
+
+fn builder() -> redb::Builder {
+    let mut builder = Database::builder();
+    builder.set_cache_size(CACHE_BYTES).set_check_integrity_on_open(true);
+    builder
+}
+
+fn make(draft: &Path) -> Result<(), StoreError> {
+    guarded("create", || {
+        fs::File::create_new(draft).map_err(|error| disk("create", &error))?;
+        let database = builder().create(draft).map_err(|error| explain("create", error))?;
+        let transaction = database.begin_write().map_err(|error| explain("create", error))?;
+        {
+            let mut format = transaction.open_table(FORMAT).map_err(|error| explain("create", error))?;
+            format.insert(FORMAT_ROW, FORMAT_VERSION).map_err(|error| explain("create", error))?;
+            transaction.open_table(ROWS).map_err(|error| explain("create", error))?;
+        }
+        transaction.commit().map_err(|error| explain("create", error))?;
+        settle(&database)?;
+        database.close().map_err(|error| explain("create", error))
+    })
+}
+
+/// Gives the finished file its name, unless that name is taken.
+fn publish(draft: &Path, path: &Path) -> std::io::Result<()> {
+    match fs::hard_link(draft, path) {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(error),
+        // A file system without hard links: not atomic against another process that creates the same store.
+        Err(_) if !fs::exists(path)? => fs::rename(draft, path)?,
+        Err(_) => return Err(ErrorKind::AlreadyExists.into()),
+    }
+    sync_folder(path)
+}
+
+/// Makes a file's appearance or disappearance durable, where folders can be synced.
+fn sync_folder(path: &Path) -> std::io::Result<()> {
+    if cfg!(unix) {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+fn check_format(database: &Database) -> Result<(), StoreError> {
+    let transaction = database.begin_read().map_err(|error| explain("open", error))?;
+    let format = match transaction.open_table(FORMAT) {
+        Ok(format) => format,
+        Err(TableError::Storage(error)) => return Err(explain("open", error)),
+        Err(error) => return Err(StoreError::Damaged(format!("not a store: {error}"))),
+    };
+    let version = format.get(FORMAT_ROW).map_err(|error| explain("open", error))?.map(|version| version.value());
+    match version {
+        Some(version) if version / 100 == FORMAT_VERSION / 100 => Ok(()),
+        Some(version) if version > FORMAT_VERSION => Err(StoreError::TooNew),
+        version => Err(StoreError::Damaged(format!("not a store: format {version:?}"))),
+    }
+}
+
+fn write(database: &Database, batch: &Batch, durability: Durability) -> Result<(), StoreError> {
+    let mut transaction = database.begin_write().map_err(|error| explain("commit", error))?;
+    if durability == Durability::Relaxed {
+        transaction.set_durability(redb::Durability::None).map_err(|error| explain("commit", error))?;
+    }
+    let holds = {
+        let mut rows = transaction.open_table(ROWS).map_err(|error| explain("commit", error))?;
+        let mut holds = true;
+        for (key, value) in batch.guards() {
+            let held = rows.get(&key.0).map_err(|error| explain("commit", error))?;
+            holds &= held.as_ref().map(|held| held.value()) == value;
+        }
+        if holds {
+            for (key, value) in batch.changes() {
+                match value {
+                    Some(value) => rows.insert(&key.0, value),
+                    None => rows.remove(&key.0),
+                }
+                .map_err(|error| explain("commit", error))?;
+            }
+        }
+        holds
+    };
+    if !holds {
+        transaction.abort().map_err(|error| explain("commit", error))?;
+        return Err(StoreError::Fenced);
+    }
+    transaction.commit().map_err(|error| explain("commit", error))
+}
+
+/// An empty synced commit: promotes relaxed commits, and leaves both slots with the same rows.
+fn settle(database: &Database) -> Result<(), StoreError> {
+    let transaction = database.begin_write().map_err(|error| explain("commit", error))?;
+    transaction.commit().map_err(|error| explain("commit", error))
+}
+
+/// Runs redb; a panic in it can only come from a damaged file.
+fn guarded<T>(operation: &'static str, work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let cause = match (panic.downcast_ref::<String>(), panic.downcast_ref::<&str>()) {
+            (Some(text), _) => text.as_str(),
+            (_, Some(text)) => text,
+            _ => "no reason given",
+        };
+        Err(StoreError::Damaged(format!("{operation}: {cause}")))
+    })
+}
+
+fn explain(operation: &'static str, error: impl Into<redb::Error>) -> StoreError {
+    use redb::Error;
+    match error.into() {
+        Error::DatabaseAlreadyOpen | Error::LockProtocolMismatch => StoreError::InUse,
+        Error::Corrupted(cause) => StoreError::Damaged(cause),
+        Error::Io(error) => disk(operation, &error),
+        Error::PreviousIo | Error::DatabaseClosed | Error::LockPoisoned(_) => StoreError::Closed,
+        error @ (Error::UpgradeRequired(_)
+        | Error::TableTypeMismatch { .. }
+        | Error::TableIsMultimap(_)
+        | Error::TableIsNotMultimap(_)
+        | Error::TypeDefinitionChanged { .. }
+        | Error::TableDoesNotExist(_)) => StoreError::Damaged(error.to_string()),
+        error => StoreError::Failed { operation, cause: error.to_string() },
+    }
+}
+
+fn disk(operation: &'static str, error: &std::io::Error) -> StoreError {
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => StoreError::Full,
+        // redb says so of a file without its magic number, and the system of one that ends too early.
+        ErrorKind::InvalidData | ErrorKind::UnexpectedEof => StoreError::Damaged(error.to_string()),
+        _ => StoreError::Failed { operation, cause: error.to_string() },
+    }
+}
