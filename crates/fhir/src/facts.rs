@@ -1,5 +1,6 @@
 //! What an index and a page for people need to know of a resource.
 
+pub use crate::extract::facts;
 use serde::{Deserialize, Serialize};
 
 /// What sort of thing an entry is for the person who reads it. Decides icon, page and filter.
@@ -232,4 +233,43 @@ pub struct Facts {
     pub person: Option<Person>,
     /// Every word a search may look for: titles, displays, text, notes. Not lower-cased, space separated.
     pub search_text: String,
+}
+
+/// True for an entry that says that nothing of its sort is known: no known allergies, no current problems, no
+/// medicines. Such an entry is kept as what it is, an entry.
+#[must_use]
+pub fn is_no_known(facts: &Facts) -> bool {
+    facts.codes.iter().any(|coding| {
+        // SNOMED CT: no known allergy at all, to drugs, environment, food, insects, animals, latex; no current problems;
+        // no known medicines. The words are of the IPS absent-unknown system.
+        matches!(
+            coding.code.as_str(),
+            "716186003"
+                | "160244002"
+                | "409137002"
+                | "428607008"
+                | "429625007"
+                | "428197003"
+                | "716220001"
+                | "716184000"
+                | "1003774007"
+                | "160245001"
+                | "787481004"
+                | "no-known-allergies"
+                | "no-known-medication-allergies"
+                | "no-known-environmental-allergies"
+                | "no-known-food-allergies"
+                | "no-known-medications"
+                | "no-known-problems"
+                | "no-known-immunizations"
+                | "no-known-procedures"
+                | "no-known-devices"
+                | "no-allergy-info"
+                | "no-medication-info"
+                | "no-problem-info"
+                | "no-immunization-info"
+                | "no-procedure-info"
+                | "no-device-info"
+        )
+    })
 }

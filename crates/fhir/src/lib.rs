@@ -4,6 +4,27 @@
 //! has every element and every number as it was written. Beside the text this crate derives [`Facts`]: the few things
 //! that an index and a page for people need. It knows nothing of blocks, keys, storage or languages.
 
-mod facts;
+pub mod describe;
+mod extract;
+pub mod facts;
+pub mod identity;
+mod json;
+mod narrative;
+pub mod read;
+mod sensitivity;
+mod sniff;
+mod tree;
+mod when;
+mod words;
+pub mod write;
 
-pub use facts::{Coding, Compartment, Component, Facts, Kind, Person, Range, Sex, Value, When, WhenPrecision};
+pub use describe::{Element, describe};
+pub use facts::{
+    Coding, Compartment, Component, Facts, Kind, Person, Range, Sex, Value, When, WhenPrecision, facts, is_no_known,
+};
+pub use identity::{Sameness, reference_targets, same_person};
+pub use json::{minify, pretty};
+pub use narrative::narrative_text;
+pub use read::{Format, Intake, MAX_BYTES, ReadError, Rejected, Resource, read, read_line};
+pub use when::parse_when;
+pub use write::{BundleWriter, ndjson_line};
