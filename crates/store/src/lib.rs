@@ -15,12 +15,16 @@ mod store;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod file;
+#[cfg(target_arch = "wasm32")]
+mod idb;
 
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use file::RedbStore;
+#[cfg(target_arch = "wasm32")]
+pub use idb::IdbStore;
 
 pub use memory::{Failure, MemoryStore, Snapshot};
 pub use store::{Batch, Durability, RowKey, Store, StoreError};

@@ -1,0 +1,7 @@
+//! IndexedDB in a window.
+#![cfg(target_arch = "wasm32")]
+
+#[path = "browser/suite.rs"]
+mod suite;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
