@@ -1,1 +1,19 @@
-//! stub
+//! The app in real browsers: starts Chromium and Firefox with their drivers, finds things on a page as a person would,
+//! and looks where a person does not (console, policy violations, the raw store).
+
+mod browser;
+mod cdp;
+mod console;
+mod driver;
+mod extension;
+mod find;
+mod probe;
+mod script;
+mod site;
+mod trouble;
+
+pub use browser::{Browser, Kind, Setup, with_browser};
+pub use probe::{StoredRow, Violation};
+pub use script::Script;
+pub use site::Site;
+pub use trouble::Trouble;

@@ -2,6 +2,8 @@
 
 mod app;
 mod arguments;
+mod bench;
+mod browsers;
 mod failure;
 mod fonts;
 mod npm;
@@ -9,7 +11,9 @@ mod page;
 mod place;
 mod program;
 mod run;
+mod shot;
 mod stage;
+mod test;
 mod tools;
 
 use std::process::ExitCode;
@@ -18,7 +22,14 @@ use crate::{arguments::Arguments, failure::Failure};
 
 const USAGE: &str = "usage:
   cargo xtask run [--release] [--port 8080] [--no-serve] [--dist FOLDER]
-      sets up, builds and serves the app";
+      sets up, builds and serves the app
+  cargo xtask test [--only STAGE]…
+      sets up browsers and drivers too, and runs every check; stages: fmt clippy clippy-wasm deny native doc
+      wasm-chromium wasm-firefox app browsers fhir
+  cargo xtask shot [HASH] [--out FILE.png] [--width 390] [--height 844] [--dark] [--script FILE|-] [--step STEP]…
+      pictures of the built app in Chromium; the steps are listed in tests/src/script.rs
+  cargo xtask bench [NAME]… [--out FILE.json]
+      medians of five runs as JSON";
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
@@ -35,6 +46,9 @@ fn main() -> ExitCode {
 fn dispatch(command: &str, arguments: Arguments) -> Result<(), Failure> {
     match command {
         "run" => run::run(arguments),
+        "test" => test::run(arguments),
+        "shot" => shot::run(arguments),
+        "bench" => bench::run(arguments),
         // Trunk's hook.
         "fonts" => run::fonts(arguments),
         "" | "help" | "--help" | "-h" => {

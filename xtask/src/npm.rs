@@ -15,6 +15,11 @@ use crate::{
 
 /// The `node_modules` folder of one of our sets of packages (a folder with `package.json` and its lock).
 pub(crate) fn modules(set: &Path) -> Result<PathBuf, Failure> {
+    Ok(home(set)?.join("node_modules"))
+}
+
+/// The folder that holds `node_modules`.
+pub(crate) fn home(set: &Path) -> Result<PathBuf, Failure> {
     let lock = place::read(&set.join("package-lock.json"))?;
     let mut hasher = DefaultHasher::new();
     lock.hash(&mut hasher);
@@ -23,7 +28,7 @@ pub(crate) fn modules(set: &Path) -> Result<PathBuf, Failure> {
     if !home.join("node_modules").is_dir() {
         install(set, &home)?;
     }
-    Ok(home.join("node_modules"))
+    Ok(home)
 }
 
 /// Installs beside the final place and moves there, so that an interrupted install is not taken for a whole one.

@@ -28,11 +28,15 @@ pub(crate) fn cache() -> PathBuf {
         .unwrap_or_else(|| root().join("target/cache"))
 }
 
+/// What cargo knows of the workspace's own packages.
+pub(crate) fn metadata() -> Result<serde_json::Value, Failure> {
+    let text = Program::cargo().args(["metadata", "--no-deps", "--format-version", "1"]).within(&root()).read()?;
+    serde_json::from_str(&text).map_err(|error| Failure::form("cargo metadata", error.to_string()))
+}
+
 /// Cargo's target folder, wherever its settings put it.
 pub(crate) fn target() -> Result<PathBuf, Failure> {
-    let text = Program::cargo().args(["metadata", "--no-deps", "--format-version", "1"]).within(&root()).read()?;
-    let metadata: serde_json::Value =
-        serde_json::from_str(&text).map_err(|error| Failure::form("cargo metadata", error.to_string()))?;
+    let metadata = metadata()?;
     let folder = metadata.get("target_directory").and_then(serde_json::Value::as_str);
     folder.map(PathBuf::from).ok_or_else(|| Failure::form("cargo metadata", "names no target folder"))
 }

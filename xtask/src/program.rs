@@ -2,6 +2,7 @@
 
 use std::{
     ffi::OsStr,
+    fs::File,
     path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
 };
@@ -41,6 +42,22 @@ impl Program {
 
     pub(crate) fn within(mut self, folder: &Path) -> Self {
         self.0.current_dir(folder);
+        self
+    }
+
+    /// Lets it read what is typed or piped into this tool.
+    pub(crate) fn with_input(mut self) -> Self {
+        self.0.stdin(Stdio::inherit());
+        self
+    }
+
+    pub(crate) fn reading(mut self, file: File) -> Self {
+        self.0.stdin(file);
+        self
+    }
+
+    pub(crate) fn writing(mut self, file: File) -> Self {
+        self.0.stdout(file);
         self
     }
 

@@ -1,0 +1,21 @@
+//! The built app in Chromium and Firefox, as a person meets it. One theme per file.
+
+mod start;
+
+/// Makes a test of this name for each browser out of an `async fn(&mut Browser, &Site) -> Result<(), Trouble>`.
+macro_rules! in_both_browsers {
+    ($name:ident) => {
+        mod $name {
+            #[tokio::test]
+            async fn in_chromium() -> Result<(), chartchain_tests::Trouble> {
+                chartchain_tests::with_browser(chartchain_tests::Kind::Chromium, Default::default(), super::$name).await
+            }
+
+            #[tokio::test]
+            async fn in_firefox() -> Result<(), chartchain_tests::Trouble> {
+                chartchain_tests::with_browser(chartchain_tests::Kind::Firefox, Default::default(), super::$name).await
+            }
+        }
+    };
+}
+pub(crate) use in_both_browsers;

@@ -1,0 +1,20 @@
+//! The first page.
+
+use chartchain_tests::{Browser, Site, Trouble};
+
+use crate::in_both_browsers;
+
+in_both_browsers!(the_first_page_shows_a_heading_and_nothing_complains);
+
+async fn the_first_page_shows_a_heading_and_nothing_complains(
+    browser: &mut Browser,
+    site: &Site,
+) -> Result<(), Trouble> {
+    browser.open(&site.url("")).await?;
+    let heading = browser.text_of("h1").await?;
+    if heading.trim().is_empty() {
+        return Err(Trouble::wrong("the heading is empty"));
+    }
+    browser.screenshot("first-page").await?;
+    browser.expect_no_complaints().await
+}
