@@ -54,3 +54,34 @@ impl Domain {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_domain_is_the_beginning_of_another() {
+        // Messages follow their domain without a separator, so one domain must not run into another.
+        let all = [
+            Domain::BlockEnvelope,
+            Domain::TableKey,
+            Domain::SegmentTag,
+            Domain::TableRow,
+            Domain::Entry,
+            Domain::EntryCommitment,
+            Domain::PassphraseLock,
+            Domain::RowName,
+            Domain::RowValue,
+            Domain::KeyWrap,
+            Domain::RecoverySigning,
+            Domain::RecoveryWrap,
+            Domain::EpochMerge,
+            Domain::ForkProof,
+        ];
+        for (at, one) in all.iter().enumerate() {
+            for (other_at, other) in all.iter().enumerate() {
+                assert!(at == other_at || !other.as_bytes().starts_with(one.as_bytes()), "{one:?} begins {other:?}");
+            }
+        }
+    }
+}

@@ -126,7 +126,7 @@ impl Keyring {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sign::tests::test_rng;
+    use crate::test_rng;
 
     #[test]
     fn concurrent_epochs_merge_alike_whatever_the_order() {

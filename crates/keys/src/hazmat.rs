@@ -144,7 +144,7 @@ fn row_aad(place: &[u8], compartment: CompartmentId, index: u32) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sign::tests::test_rng;
+    use crate::test_rng;
 
     #[test]
     fn an_entry_opens_only_unchanged_and_under_its_own_key() {

@@ -15,6 +15,8 @@ mod recovery;
 mod rows;
 mod sensitive;
 mod sign;
+#[cfg(any(test, feature = "test-rng"))]
+mod test_rng;
 mod wrap;
 
 pub use compartment::CompartmentId;
@@ -27,6 +29,8 @@ pub use recovery::{RecoveryKeys, RecoveryPublic, RecoveryWords, WORD_COUNT, Word
 pub use rows::RowSeal;
 pub use sensitive::Sensitive;
 pub use sign::{SignatureBytes, SigningKey, VerifyError, VerifyKey};
+#[cfg(any(test, feature = "test-rng"))]
+pub use test_rng::{TestRng, test_rng};
 pub use wrap::{WRAP_OVERHEAD_BYTES, WrapError, WrapPublic, WrapSecret};
 
 /// A sealed box that does not open: wrong key, wrong place, or changed bytes. Which of these cannot be told.

@@ -164,7 +164,7 @@ impl PassphraseLock {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sign::tests::test_rng;
+    use crate::test_rng;
 
     #[test]
     fn a_lock_opens_with_its_passphrase_only_and_notices_every_change() {

@@ -84,14 +84,16 @@ impl RecoveryWords {
         Ok(Self::from_entropy(bytes))
     }
 
-    /// Places (first is 1) where `text` differs from these words.
+    /// Places (first is 1) where `text` differs from these words; words that lack, or that are too many, differ too.
     pub fn differences(&self, text: &str) -> Vec<u8> {
         let right = self.to_text();
         let lower = Zeroizing::new(text.to_lowercase());
-        (1u8..)
-            .zip(right.split_whitespace().zip(lower.split_whitespace()))
-            .filter(|(_, (right, given))| right != given)
-            .map(|(place, _)| place)
+        let (mut right, mut given) = (right.split_whitespace(), lower.split_whitespace());
+        (1..=u8::MAX)
+            .map(|place| (place, right.next(), given.next()))
+            .take_while(|(_, right, given)| right.is_some() || given.is_some())
+            .filter(|(_, right, given)| right != given)
+            .map(|(place, ..)| place)
             .collect()
     }
 
@@ -154,7 +156,7 @@ impl RecoveryPublic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sign::tests::test_rng;
+    use crate::test_rng;
 
     #[test]
     fn words_are_read_back_however_they_are_typed() {
@@ -174,6 +176,10 @@ mod tests {
         list[23] = "xyzzy";
         assert_eq!(RecoveryWords::parse(&list.join(" ")).err(), Some(WordsError::Unknown(vec![3, 24])));
         assert_eq!(words.differences(&list.join(" ")), [3, 24]);
+        assert_eq!(words.differences(&text), []);
+        assert_eq!(words.differences(&list[..22].join(" ")), [3, 23, 24]);
+        assert_eq!(words.differences(""), (1..=24).collect::<Vec<u8>>());
+        assert_eq!(words.differences(&format!("{} zoo", *text)), [25]);
         assert_eq!(RecoveryWords::parse("legal winner").err(), Some(WordsError::Count(2)));
         let mut swapped: Vec<&str> = text.split(' ').collect();
         swapped[23] = if swapped[23] == "zoo" { "abandon" } else { "zoo" };

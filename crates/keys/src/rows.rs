@@ -42,7 +42,7 @@ impl RowSeal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sign::tests::test_rng;
+    use crate::test_rng;
 
     #[test]
     fn a_value_opens_only_unchanged_and_in_its_own_row() {

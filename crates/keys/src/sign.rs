@@ -35,10 +35,12 @@ impl VerifyKey {
         key.verify_strict(message, &Signature::from_bytes(signature)).map_err(|_| VerifyError::BadSignature)
     }
 
-    /// Refuses keys that must never be enrolled.
+    /// Refuses keys that must never be enrolled: no point, of small order, or a second encoding of a point, which
+    /// would be a second name for one key.
     pub fn check_enrolment(&self) -> Result<(), VerifyError> {
         let key = VerifyingKey::from_bytes(&self.0).map_err(|_| VerifyError::WeakKey)?;
-        if key.is_weak() { Err(VerifyError::WeakKey) } else { Ok(()) }
+        let canonical = key.to_edwards().compress().to_bytes() == self.0;
+        if canonical && !key.is_weak() { Ok(()) } else { Err(VerifyError::WeakKey) }
     }
 }
 
@@ -74,40 +76,9 @@ impl SigningKey {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-
-    /// A deterministic generator for tests: SHA-256 in counter mode.
-    pub(crate) struct TestRng(u64, u64);
-
-    pub(crate) fn test_rng(seed: u64) -> TestRng {
-        TestRng(seed, 0)
-    }
-
-    impl rand_core::TryRng for TestRng {
-        type Error = core::convert::Infallible;
-        fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
-            let mut bytes = [0; 4];
-            self.try_fill_bytes(&mut bytes)?;
-            Ok(u32::from_le_bytes(bytes))
-        }
-        fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
-            let mut bytes = [0; 8];
-            self.try_fill_bytes(&mut bytes)?;
-            Ok(u64::from_le_bytes(bytes))
-        }
-        fn try_fill_bytes(&mut self, dst: &mut [u8]) -> Result<(), Self::Error> {
-            use sha2::{Digest, Sha256};
-            for chunk in dst.chunks_mut(32) {
-                self.1 += 1;
-                let block = Sha256::digest([self.0.to_le_bytes(), self.1.to_le_bytes()].concat());
-                chunk.copy_from_slice(&block[..chunk.len()]);
-            }
-            Ok(())
-        }
-    }
-
-    impl rand_core::TryCryptoRng for TestRng {}
+    use crate::test_rng;
 
     #[test]
     fn a_signature_holds_only_for_its_domain_message_and_key() {

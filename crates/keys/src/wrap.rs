@@ -5,7 +5,7 @@ use hpke::kdf::HkdfSha256;
 use hpke::kem::XWing;
 use hpke::{Deserializable, Kem, OpModeR, OpModeS, Serializable};
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::{Domain, Sensitive};
 
@@ -82,7 +82,9 @@ impl WrapSecret {
     pub fn from_ikm(ikm: &[u8; 32]) -> Self {
         let (secret, _) = XWing::derive_keypair(ikm);
         let mut bytes = [0; 32];
-        bytes.copy_from_slice(&secret.to_bytes());
+        let mut exposed = secret.to_bytes();
+        bytes.copy_from_slice(&exposed);
+        exposed.as_mut_slice().zeroize();
         Self(Sensitive::new(bytes))
     }
 
@@ -125,7 +127,7 @@ impl WrapSecret {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sign::tests::test_rng;
+    use crate::test_rng;
 
     #[test]
     fn a_wrap_opens_only_for_its_recipient_and_context() {
@@ -140,6 +142,16 @@ mod tests {
         changed[700] ^= 1;
         assert_eq!(mine.unseal(b"ledger", &changed), Err(WrapError::Broken));
         assert_eq!(mine.unseal(b"ledger", &wrapped[..100]), Err(WrapError::Broken));
+    }
+
+    #[test]
+    fn a_public_key_that_is_not_in_its_form_is_refused() {
+        let key = WrapSecret::make(&mut test_rng(12)).public().unwrap();
+        assert_eq!(WrapPublic::from_bytes(&key.as_bytes()[1..]), Err(WrapError::BadKey));
+        // Coefficients of ML-KEM are below 3329; twelve bits of ones are not (FIPS 203, section 7.2).
+        let mut beyond = key.as_bytes().to_vec();
+        beyond[..3].fill(0xff);
+        assert_eq!(WrapPublic::from_bytes(&beyond), Err(WrapError::BadKey));
     }
 
     #[test]
