@@ -18,7 +18,7 @@ pub struct Draft {
 /// A signed header with its body, ready to be stored. Nothing is acknowledged or sent before it is durable.
 #[derive(Debug, Clone)]
 pub struct SignedBlock {
-    /// SHA-256 of the header.
+    /// The block's name, [`Envelope::name`].
     pub hash: Hash,
     /// The header's bytes.
     pub header: Vec<u8>,
@@ -71,6 +71,6 @@ impl Draft {
         .write();
         let envelope = Envelope::sign(self.ledger, self.seq, self.prev, Hash::of(&[&rest]), key);
         let header = envelope.write(&rest);
-        SignedBlock { hash: Hash::of(&[&header]), header, body: bytes }
+        SignedBlock { hash: envelope.name(), header, body: bytes }
     }
 }

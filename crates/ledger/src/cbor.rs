@@ -26,20 +26,24 @@ const UINT: u8 = 0;
 const BYTES: u8 = 2;
 const ARRAY: u8 = 4;
 
-pub(crate) struct Reader<'a> {
+/// Reads strictly: anything but the one canonical form is an error.
+pub struct Reader<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) const fn new(bytes: &'a [u8]) -> Self {
+    /// Over all of `bytes`.
+    pub const fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
     }
 
-    pub(crate) const fn rest(&self) -> &'a [u8] {
+    /// What was not read yet.
+    pub const fn rest(&self) -> &'a [u8] {
         self.rest
     }
 
-    pub(crate) const fn finish(&self) -> Result<(), CborError> {
+    /// Nothing may follow.
+    pub const fn finish(&self) -> Result<(), CborError> {
         if self.rest.is_empty() { Ok(()) } else { Err(CborError::Trailing) }
     }
 
@@ -69,19 +73,23 @@ impl<'a> Reader<'a> {
         if found == major { Ok(value) } else { Err(CborError::Type) }
     }
 
-    pub(crate) fn next_is_array(&self) -> bool {
+    /// Whether an array comes next.
+    pub fn next_is_array(&self) -> bool {
         self.rest.first().is_some_and(|first| first >> 5 == ARRAY)
     }
 
-    pub(crate) fn uint(&mut self) -> Result<u64, CborError> {
+    /// An unsigned integer.
+    pub fn uint(&mut self) -> Result<u64, CborError> {
         self.expect(UINT)
     }
 
-    pub(crate) fn array(&mut self, length: usize) -> Result<(), CborError> {
+    /// The head of an array of exactly this length.
+    pub fn array(&mut self, length: usize) -> Result<(), CborError> {
         if self.expect(ARRAY)? == length as u64 { Ok(()) } else { Err(CborError::Length) }
     }
 
-    pub(crate) fn array_up_to(&mut self, bound: usize) -> Result<usize, CborError> {
+    /// The head of an array of at most this length, which is never longer than the bytes left.
+    pub fn array_up_to(&mut self, bound: usize) -> Result<usize, CborError> {
         let length = usize::try_from(self.expect(ARRAY)?).map_err(|_| CborError::Length)?;
         // Every element takes a byte at least, so a longer array than bytes left is truncated whatever it holds.
         if length > bound {
@@ -93,23 +101,27 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(crate) fn bytes(&mut self) -> Result<&'a [u8], CborError> {
+    /// A byte string.
+    pub fn bytes(&mut self) -> Result<&'a [u8], CborError> {
         let length = usize::try_from(self.expect(BYTES)?).map_err(|_| CborError::Length)?;
         self.take(length)
     }
 
-    pub(crate) fn bytes_exact<const N: usize>(&mut self) -> Result<[u8; N], CborError> {
+    /// A byte string of a fixed length.
+    pub fn bytes_exact<const N: usize>(&mut self) -> Result<[u8; N], CborError> {
         self.bytes()?.try_into().map_err(|_| CborError::Length)
     }
 }
 
+/// Writes the one canonical form.
 #[derive(Default)]
-pub(crate) struct Writer {
+pub struct Writer {
     bytes: Vec<u8>,
 }
 
 impl Writer {
-    pub(crate) fn with_capacity(capacity: usize) -> Self {
+    /// With room for so many bytes.
+    pub fn with_capacity(capacity: usize) -> Self {
         Self { bytes: Vec::with_capacity(capacity) }
     }
 
@@ -135,26 +147,31 @@ impl Writer {
         self
     }
 
-    pub(crate) fn uint(&mut self, value: u64) -> &mut Self {
+    /// An unsigned integer.
+    pub fn uint(&mut self, value: u64) -> &mut Self {
         self.head(UINT, value)
     }
 
-    pub(crate) fn array(&mut self, length: usize) -> &mut Self {
+    /// The head of an array.
+    pub fn array(&mut self, length: usize) -> &mut Self {
         self.head(ARRAY, length as u64)
     }
 
-    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
+    /// A byte string.
+    pub fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
         self.head(BYTES, bytes.len() as u64);
         self.bytes.extend_from_slice(bytes);
         self
     }
 
-    pub(crate) fn raw(&mut self, encoded: &[u8]) -> &mut Self {
+    /// Something encoded already.
+    pub fn raw(&mut self, encoded: &[u8]) -> &mut Self {
         self.bytes.extend_from_slice(encoded);
         self
     }
 
-    pub(crate) fn take(&mut self) -> Vec<u8> {
+    /// The bytes written so far; starts anew.
+    pub fn take(&mut self) -> Vec<u8> {
         core::mem::take(&mut self.bytes)
     }
 }

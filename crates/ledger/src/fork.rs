@@ -16,6 +16,9 @@ pub enum ForkError {
     /// The two are not for the same place of the same feed, or they are the same.
     #[error("the two blocks do not contradict each other")]
     NoContradiction,
+    /// The two are not in their order: a proof has one form only.
+    #[error("the two blocks are out of order")]
+    Order,
     /// One of the signatures does not hold, so it proves nothing against the author.
     #[error("{0}")]
     Signature(#[from] VerifyError),
@@ -32,15 +35,21 @@ pub struct ForkProof {
 impl ForkProof {
     /// From two envelopes; order does not matter, the result is the same.
     pub fn new(one: Envelope, other: Envelope) -> Result<Self, ForkError> {
+        let proof = Self::from_verified(one, other).ok_or(ForkError::NoContradiction)?;
+        proof.first.verify_signature()?;
+        proof.second.verify_signature()?;
+        Ok(proof)
+    }
+
+    /// From two envelopes whose signatures were checked. `None` if they do not contradict each other.
+    pub(crate) fn from_verified(one: Envelope, other: Envelope) -> Option<Self> {
         let same_place = one.ledger == other.ledger && one.feed == other.feed && one.seq == other.seq;
         if !same_place || one.signed_bytes() == other.signed_bytes() {
-            return Err(ForkError::NoContradiction);
+            return None;
         }
-        one.verify_signature()?;
-        other.verify_signature()?;
         let in_order = one.signed_bytes() < other.signed_bytes();
         let (first, second) = if in_order { (one, other) } else { (other, one) };
-        Ok(Self { first, second })
+        Some(Self { first, second })
     }
 
     /// Whose feed forked.
@@ -85,6 +94,9 @@ impl ForkProof {
         };
         let (one, other) = (envelope()?, envelope()?);
         reader.finish()?;
+        if one.signed_bytes() > other.signed_bytes() {
+            return Err(ForkError::Order);
+        }
         Self::new(one, other)
     }
 }

@@ -61,7 +61,8 @@ pub struct Genesis {
 }
 
 impl Genesis {
-    /// Founds a ledger: signs the first block and gives the first key epoch, which that block's hash names.
+    /// Founds a ledger: signs the first block and gives the first key epoch, which that block's hash names. Fails
+    /// with [`WrapError::BadKey`] where nobody would accept it: over 8 devices, one of them twice, an unusable key.
     pub fn found(
         founding: &Founding<'_>,
         others: &[DevicePublic],
@@ -72,6 +73,12 @@ impl Genesis {
         let mut devices = vec![founding.device.public()?];
         devices.extend_from_slice(others);
         devices.sort_by_key(|device| device.feed);
+        let usable =
+            |device: &DevicePublic| device.feed.check_enrolment().is_ok() && device.note.check_enrolment().is_ok();
+        let twice = devices.windows(2).any(|pair| matches!(pair, [one, next] if one.feed == next.feed));
+        if devices.len() > MAX_DEVICES || twice || !devices.iter().all(usable) {
+            return Err(WrapError::BadKey);
+        }
         let wraps =
             devices.iter().map(|device| epoch.wrap(&device.wrap, &nonce, rng)).collect::<Result<Vec<_>, _>>()?;
         let genesis = Self {

@@ -36,6 +36,9 @@ pub enum HeaderError {
     /// Of a version that this program does not know: it can be kept and passed on, not judged.
     #[error("block of unknown version {0}")]
     UnknownVersion(u64),
+    /// Signed with algorithms that this program does not know: nobody can be blamed for it.
+    #[error("block of unknown suite {0}")]
+    UnknownSuite(u64),
     /// The signature does not hold under the strict rule.
     #[error("{0}")]
     Signature(VerifyError),
@@ -91,6 +94,12 @@ impl Envelope {
 
     pub(crate) fn write_fields(&self, writer: &mut Writer) {
         writer.raw(self.signed.get(1..).unwrap_or_default()).bytes(&self.signature);
+    }
+
+    /// The block's name: SHA-256 of the signed bytes. The signature is left out, because its author can make many
+    /// that hold for one statement: each would be a block of its own, and none of them would contradict another.
+    pub fn name(&self) -> Hash {
+        Hash::of(&[&self.signed])
     }
 
     /// What the signature is over; two of these for one place in a feed are a fork.
@@ -235,7 +244,7 @@ impl<T> Deref for Verified<T> {
 /// A header of version 0 with its hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VerifiedHeader {
-    /// SHA-256 of the received bytes: the block's name.
+    /// The block's name, [`Envelope::name`].
     pub hash: Hash,
     /// The envelope.
     pub envelope: Envelope,
@@ -248,11 +257,19 @@ impl Verified<VerifiedHeader> {
     /// [`crate::Ledger::offer`] to say.
     pub fn check(bytes: &[u8]) -> Result<Self, HeaderError> {
         let (envelope, rest) = Envelope::read(bytes)?;
+        Self::check_parts(envelope, rest)
+    }
+
+    /// Signature and rest, of an envelope that was read and fits its rest.
+    pub(crate) fn check_parts(envelope: Envelope, rest: &[u8]) -> Result<Self, HeaderError> {
+        if envelope.suite != 0 {
+            return Err(HeaderError::UnknownSuite(envelope.suite));
+        }
         envelope.verify_signature().map_err(HeaderError::Signature)?;
-        if envelope.version != 0 || envelope.suite != 0 {
+        if envelope.version != 0 {
             return Err(HeaderError::UnknownVersion(envelope.version));
         }
         let header = HeaderV0::read(rest)?;
-        Ok(Self(VerifiedHeader { hash: Hash::of(&[bytes]), envelope, header }))
+        Ok(Self(VerifiedHeader { hash: envelope.name(), envelope, header }))
     }
 }

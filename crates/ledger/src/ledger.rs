@@ -5,9 +5,15 @@ use chartchain_keys::VerifyKey;
 use crate::author::Draft;
 use crate::fork::ForkProof;
 use crate::genesis::{Genesis, GenesisError};
-use crate::header::{HeaderError, MAX_PARENTS, Verified, VerifiedHeader};
+use crate::header::{Envelope, HeaderError, MAX_PARENTS, Verified, VerifiedHeader};
 use crate::parking::Parking;
 use crate::{Body, BodyError, Class, Hash};
+
+/// Most ends that a forked feed has here. More are taken in only where a block of another feed waits for them.
+const MAX_TIPS: usize = 8;
+
+/// Most statements kept of blocks that were not taken in, so that their authors' forks are found all the same.
+const MAX_STATEMENTS_ASIDE: usize = 2 * crate::parking::MAX_PARKED;
 
 /// A claimed time this far ahead of what came before is marked as doubtful.
 const JUMP_MS: u64 = 2 * 366 * 86_400_000;
@@ -19,6 +25,8 @@ pub enum Blame {
     Carrier,
     /// Whoever signed them.
     Author,
+    /// Nobody: it may be right later, or for a newer program.
+    Nobody,
 }
 
 /// Why a block is not taken in.
@@ -36,8 +44,8 @@ pub enum Refusal {
     /// A second genesis.
     #[error("a second genesis")]
     SecondGenesis,
-    /// Prev is a block of another place or feed.
-    #[error("block does not follow the one that it names")]
+    /// Prev is a block of another place or feed, or what it names cannot be a block at all.
+    #[error("block does not follow those that it names")]
     Prev,
     /// Lamport is not 1 + the largest before.
     #[error("lamport time is wrong")]
@@ -51,6 +59,9 @@ pub enum Refusal {
     /// Too many wait already: send again when there is room.
     #[error("too many blocks wait for missing ones")]
     LotFull,
+    /// Its feed forked into too many branches, and no block that is here builds on this one.
+    #[error("feed has too many branches")]
+    Branches,
 }
 
 impl Refusal {
@@ -61,12 +72,12 @@ impl Refusal {
                 HeaderError::TooLong | HeaderError::Envelope(_) | HeaderError::RestHash | HeaderError::Signature(_) => {
                     Blame::Carrier
                 }
-                HeaderError::Rest(_) | HeaderError::Order | HeaderError::Class | HeaderError::UnknownVersion(_) => {
-                    Blame::Author
-                }
+                HeaderError::Rest(_) | HeaderError::Order | HeaderError::Class => Blame::Author,
+                HeaderError::UnknownVersion(_) | HeaderError::UnknownSuite(_) => Blame::Nobody,
             },
-            Self::OtherLedger | Self::UnknownFeed | Self::LotFull => Blame::Carrier,
-            Self::SecondGenesis | Self::Prev | Self::Lamport | Self::ControlHead | Self::OwnParent => Blame::Author,
+            Self::OtherLedger | Self::UnknownFeed | Self::SecondGenesis => Blame::Carrier,
+            Self::Prev | Self::Lamport | Self::ControlHead | Self::OwnParent | Self::Branches => Blame::Author,
+            Self::LotFull => Blame::Nobody,
         }
     }
 }
@@ -76,12 +87,20 @@ impl Refusal {
 pub enum Offer {
     /// Taken in, with those that had waited for it, in order.
     Accepted(Vec<Hash>),
-    /// It was here already.
+    /// It, or the same statement with another signature, was here already.
     Known,
     /// It waits for blocks before it.
     Parked,
-    /// Its author signed another block for the same place.
-    Forked(Box<ForkProof>),
+    /// Its author signed another block for the same place, which was not known until now. Both branches are kept,
+    /// quarantined: a block of another feed may build on either.
+    Forked {
+        /// Convinces everyone.
+        proof: Box<ForkProof>,
+        /// What was taken in, as in [`Offer::Accepted`]; empty if the block waits or does not fit.
+        accepted: Vec<Hash>,
+        /// The block waits for blocks before it.
+        parked: bool,
+    },
 }
 
 /// What is kept in memory of a block.
@@ -116,8 +135,13 @@ pub enum Standing {
     Quarantined,
 }
 
+#[derive(Default)]
 struct Feed {
-    blocks: Vec<Hash>,
+    /// By seq, as far as nothing contradicts them.
+    chain: Vec<Hash>,
+    /// Blocks that no other of this feed names as its prev: one, or more after a fork.
+    tips: BTreeSet<Hash>,
+    /// The earliest fork known.
     fork: Option<ForkProof>,
     /// Heads of other feeds that blocks of this feed have named.
     seen: BTreeSet<Hash>,
@@ -128,12 +152,14 @@ struct Feed {
 pub struct FeedView {
     /// Its key.
     pub key: VerifyKey,
-    /// How many blocks.
+    /// How many blocks, before a fork if there is one.
     pub length: u64,
-    /// The last one.
+    /// The last one of these.
     pub tip: Option<Hash>,
     /// Where it forked.
     pub forked_at: Option<u64>,
+    /// The ends of all its branches, ascending. One, equal to `tip`, unless it forked.
+    pub tips: Vec<Hash>,
 }
 
 /// The blocks of one ledger and the rules between them. Pure: a function of the set of blocks, whatever their order.
@@ -144,7 +170,8 @@ pub struct Ledger {
     blocks: BTreeMap<Hash, BlockMeta>,
     control_head: Hash,
     parking: Parking,
-    last_envelopes: BTreeMap<(VerifyKey, u64), crate::Envelope>,
+    /// What was signed first, as far as this device knows, for each place: also by blocks that wait or did not fit.
+    statements: BTreeMap<(VerifyKey, u64), Envelope>,
 }
 
 impl Ledger {
@@ -160,11 +187,7 @@ impl Ledger {
         if !genesis.devices.iter().any(|device| device.feed == header.envelope.feed) {
             return Err(GenesisError::Keys.into());
         }
-        let feeds = genesis
-            .devices
-            .iter()
-            .map(|device| (device.feed, Feed { blocks: Vec::new(), fork: None, seen: BTreeSet::new() }))
-            .collect();
+        let feeds = genesis.devices.iter().map(|device| (device.feed, Feed::default())).collect();
         let mut ledger = Self {
             id: header.hash,
             genesis,
@@ -172,7 +195,7 @@ impl Ledger {
             blocks: BTreeMap::new(),
             control_head: header.hash,
             parking: Parking::default(),
-            last_envelopes: BTreeMap::new(),
+            statements: BTreeMap::new(),
         };
         ledger.insert(&header);
         Ok(ledger)
@@ -212,9 +235,10 @@ impl Ledger {
     pub fn feeds(&self) -> impl Iterator<Item = FeedView> {
         self.feeds.iter().map(|(key, feed)| FeedView {
             key: *key,
-            length: feed.blocks.len() as u64,
-            tip: feed.blocks.last().copied(),
+            length: feed.chain.len() as u64,
+            tip: feed.chain.last().copied(),
             forked_at: feed.fork.as_ref().map(ForkProof::seq),
+            tips: feed.tips.iter().copied().collect(),
         })
     }
 
@@ -227,7 +251,7 @@ impl Ledger {
     pub fn standing(&self, block: &BlockMeta) -> Standing {
         let fork = self.feeds.get(&block.feed).and_then(|feed| feed.fork.as_ref());
         match fork {
-            Some(fork) if block.seq >= fork.seq() => Standing::Quarantined,
+            Some(fork) if block.seq >= fork.seq() && block.hash != self.id => Standing::Quarantined,
             _ => Standing::Good,
         }
     }
@@ -249,45 +273,96 @@ impl Ledger {
             .feeds
             .iter()
             .filter(|(key, _)| *key != feed)
-            .filter_map(|(_, other)| other.blocks.last().copied())
+            .filter_map(|(_, other)| other.chain.last().copied())
             .filter(|tip| !own.seen.contains(tip))
             .collect();
         parents.sort_unstable();
         parents.truncate(MAX_PARENTS);
-        let prev = own.blocks.last().copied();
+        let prev = own.chain.last().copied();
         let lamport =
             parents.iter().chain(&prev).filter_map(|hash| self.blocks.get(hash)).map(|meta| meta.lamport).max();
         Some(Draft {
             ledger: self.id,
-            seq: own.blocks.len() as u64,
+            seq: own.chain.len() as u64,
             prev: prev.unwrap_or(Hash::ZERO),
             parents,
             control_head: self.control_head,
             witness_epoch: 0,
-            lamport: lamport.map_or(0, |lamport| lamport + 1),
+            lamport: lamport.map_or(0, |lamport: u64| lamport.saturating_add(1)),
         })
     }
 
-    /// Judges a header from anywhere: size → form → signature → feed → place → parents → lamport. It has an effect only if
-    /// all of that holds.
+    /// Judges a header from anywhere, cheap checks first: size → form → feed → signature → place → parents → lamport.
+    /// What is already here is not judged again.
     pub fn offer(&mut self, bytes: &[u8]) -> Result<Offer, Refusal> {
-        let hash = Hash::of(&[bytes]);
-        if self.blocks.contains_key(&hash) || self.parking.holds(&hash) {
+        let (envelope, rest) = Envelope::read(bytes).map_err(Refusal::Header)?;
+        let name = envelope.name();
+        if self.blocks.contains_key(&name) || self.parking.holds(&name) {
             return Ok(Offer::Known);
         }
-        let header = Verified::check(bytes).map_err(Refusal::Header)?;
-        self.offer_verified(header)
+        if envelope.ledger == Hash::ZERO {
+            return Err(Refusal::SecondGenesis);
+        }
+        if envelope.ledger != self.id {
+            return Err(Refusal::OtherLedger);
+        }
+        if !self.feeds.contains_key(&envelope.feed) {
+            return Err(Refusal::UnknownFeed);
+        }
+        let header = Verified::check_parts(envelope, rest).map_err(Refusal::Header)?;
+        let fork = self.note_statement(&header.envelope);
+        let outcome = self.take_in(header);
+        let Some(proof) = fork else { return outcome };
+        let (accepted, parked) = match outcome {
+            Ok(Offer::Accepted(accepted)) => (accepted, false),
+            Ok(Offer::Parked) => (Vec::new(), true),
+            _ => (Vec::new(), false),
+        };
+        Ok(Offer::Forked { proof: Box::new(proof), accepted, parked })
     }
 
-    fn offer_verified(&mut self, header: Verified<VerifiedHeader>) -> Result<Offer, Refusal> {
-        if let Some(offer) = self.judge(&header)? {
-            return Ok(offer);
+    /// Takes in a proof from elsewhere: true if it is news here.
+    pub fn learn_fork(&mut self, proof: &ForkProof) -> bool {
+        proof.ledger() == self.id && self.retire(proof)
+    }
+
+    /// Remembers what was signed for a place, and finds out whether it contradicts what was signed before. It does
+    /// not matter whether either block fits, or waits, or in which order they came.
+    fn note_statement(&mut self, envelope: &Envelope) -> Option<ForkProof> {
+        let place = (envelope.feed, envelope.seq);
+        let Some(other) = self.statements.get(&place) else {
+            if self.statements.len() < self.blocks.len() + MAX_STATEMENTS_ASIDE {
+                self.statements.insert(place, envelope.clone());
+            }
+            return None;
+        };
+        let proof = ForkProof::from_verified(other.clone(), envelope.clone())?;
+        self.retire(&proof).then_some(proof)
+    }
+
+    /// The earliest fork counts: it sets most aside.
+    fn retire(&mut self, proof: &ForkProof) -> bool {
+        let Some(feed) = self.feeds.get_mut(&proof.feed()) else { return false };
+        if feed.fork.as_ref().is_some_and(|known| known.seq() <= proof.seq()) {
+            return false;
         }
+        // The genesis stays whatever its founder did: it is what names the ledger.
+        let genesis = u64::from(feed.chain.first() == Some(&self.id));
+        feed.chain.truncate(usize::try_from(proof.seq().max(genesis)).unwrap_or(usize::MAX));
+        feed.fork = Some(proof.clone());
+        true
+    }
+
+    fn take_in(&mut self, header: Verified<VerifiedHeader>) -> Result<Offer, Refusal> {
         let missing = self.missing(&header);
+        self.check_place(&header, missing.is_empty()).inspect_err(|_| self.parking.give_up(header.hash))?;
         if !missing.is_empty() {
-            return if self.parking.park(header, missing) { Ok(Offer::Parked) } else { Err(Refusal::LotFull) };
+            let parked = self.parking.park(header, missing, self.feeds.len());
+            return if parked { Ok(Offer::Parked) } else { Err(Refusal::LotFull) };
         }
-        self.check_place(&header)?;
+        if !self.has_room(&header) {
+            return Err(Refusal::Branches);
+        }
         self.insert(&header);
         let mut accepted = vec![header.hash];
         let mut next = 0;
@@ -295,7 +370,9 @@ impl Ledger {
             next += 1;
             for waiting in self.parking.release(&arrived) {
                 // A block that waited and turns out not to fit is dropped here as it would have been at once.
-                if matches!(self.judge(&waiting), Ok(None)) && self.check_place(&waiting).is_ok() {
+                if self.check_place(&waiting, true).is_err() {
+                    self.parking.give_up(waiting.hash);
+                } else if self.has_room(&waiting) {
                     self.insert(&waiting);
                     accepted.push(waiting.hash);
                 }
@@ -304,36 +381,10 @@ impl Ledger {
         Ok(Offer::Accepted(accepted))
     }
 
-    /// Checks that need nothing of the blocks before: ledger, feed, fork.
-    fn judge(&mut self, header: &Verified<VerifiedHeader>) -> Result<Option<Offer>, Refusal> {
-        let envelope = &header.envelope;
-        if envelope.ledger == Hash::ZERO {
-            return Err(Refusal::SecondGenesis);
-        }
-        if envelope.ledger != self.id {
-            return Err(Refusal::OtherLedger);
-        }
-        let Some(feed) = self.feeds.get_mut(&envelope.feed) else { return Err(Refusal::UnknownFeed) };
-        let Some(held) = usize::try_from(envelope.seq).ok().and_then(|seq| feed.blocks.get(seq)) else {
-            return Ok(None);
-        };
-        if *held == header.hash {
-            return Ok(Some(Offer::Known));
-        }
-        let Some(other) = self.last_envelopes.get(&(envelope.feed, envelope.seq)) else {
-            return Ok(Some(Offer::Known));
-        };
-        match ForkProof::new(other.clone(), envelope.clone()) {
-            Ok(proof) => {
-                // The earliest fork counts: it sets most aside.
-                if feed.fork.as_ref().is_none_or(|known| proof.seq() < known.seq()) {
-                    feed.fork = Some(proof.clone());
-                }
-                Ok(Some(Offer::Forked(Box::new(proof))))
-            }
-            // The same signed fields with another signature or encoding: the same statement, kept once.
-            Err(_) => Ok(Some(Offer::Known)),
-        }
+    /// Whether one more end of this feed would be too many.
+    fn has_room(&self, header: &VerifiedHeader) -> bool {
+        let Some(feed) = self.feeds.get(&header.envelope.feed) else { return false };
+        feed.tips.contains(&header.envelope.prev) || feed.tips.len() < MAX_TIPS || self.parking.awaits(header)
     }
 
     fn missing(&self, header: &VerifiedHeader) -> BTreeSet<Hash> {
@@ -348,32 +399,41 @@ impl Ledger {
             .collect()
     }
 
-    fn check_place(&self, header: &VerifiedHeader) -> Result<(), Refusal> {
+    /// Whether a block fits what it names, as far as that is here; `complete` says that all of it is.
+    fn check_place(&self, header: &VerifiedHeader, complete: bool) -> Result<(), Refusal> {
         let (envelope, rest) = (&header.envelope, &header.header);
-        let prev = self.blocks.get(&envelope.prev);
-        let follows = match (envelope.seq.checked_sub(1), prev) {
-            (None, _) => envelope.prev == Hash::ZERO,
-            (Some(before), Some(prev)) => prev.feed == envelope.feed && prev.seq == before,
-            (Some(_), None) => false,
-        };
-        if !follows {
+        // Nothing is ever named zero, and the founder's place 0 is the genesis.
+        let first = envelope.seq == 0;
+        let zero_parent = rest.parents.first() == Some(&Hash::ZERO);
+        if zero_parent || first != (envelope.prev == Hash::ZERO) || (first && self.founder() == Some(envelope.feed)) {
             return Err(Refusal::Prev);
         }
-        let mut lamport = prev.map_or(0, |prev| prev.lamport + 1);
-        for parent in &rest.parents {
-            let parent = self.blocks.get(parent).ok_or(Refusal::Prev)?;
+        if rest.control_head == Hash::ZERO {
+            return Err(Refusal::ControlHead);
+        }
+        let prev = self.blocks.get(&envelope.prev);
+        if prev.is_some_and(|prev| prev.feed != envelope.feed || prev.seq.checked_add(1) != Some(envelope.seq)) {
+            return Err(Refusal::Prev);
+        }
+        let parents = rest.parents.iter().filter_map(|parent| self.blocks.get(parent));
+        let mut lamport = prev.map_or(0, |prev| prev.lamport.saturating_add(1));
+        for parent in parents {
             if parent.feed == envelope.feed {
                 return Err(Refusal::OwnParent);
             }
-            lamport = lamport.max(parent.lamport + 1);
+            lamport = lamport.max(parent.lamport.saturating_add(1));
         }
-        if rest.lamport != lamport {
+        if rest.lamport < lamport || (complete && rest.lamport != lamport) {
             return Err(Refusal::Lamport);
         }
         match self.blocks.get(&rest.control_head) {
-            Some(head) if head.class == Class::Control => Ok(()),
-            _ => Err(Refusal::ControlHead),
+            Some(head) if head.class != Class::Control => Err(Refusal::ControlHead),
+            _ => Ok(()),
         }
+    }
+
+    fn founder(&self) -> Option<VerifyKey> {
+        self.blocks.get(&self.id).map(|genesis| genesis.feed)
     }
 
     fn insert(&mut self, header: &VerifiedHeader) {
@@ -393,10 +453,16 @@ impl Ledger {
             body_bytes: rest.body_bytes,
         };
         if let Some(feed) = self.feeds.get_mut(&envelope.feed) {
-            feed.blocks.push(header.hash);
+            if feed.fork.as_ref().is_none_or(|fork| envelope.seq < fork.seq()) {
+                feed.chain.push(header.hash);
+            }
+            feed.tips.remove(&envelope.prev);
+            feed.tips.insert(header.hash);
             feed.seen.extend(rest.parents.iter().copied());
         }
-        self.last_envelopes.insert((envelope.feed, envelope.seq), envelope.clone());
+        if header.hash != self.id {
+            self.statements.entry((envelope.feed, envelope.seq)).or_insert_with(|| envelope.clone());
+        }
         self.blocks.insert(header.hash, meta);
     }
 }

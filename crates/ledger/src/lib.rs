@@ -17,7 +17,7 @@ mod segment;
 
 pub use author::{Draft, SignedBlock};
 pub use body::{Body, BodyError, CHUNK_BYTES, Held};
-pub use cbor::CborError;
+pub use cbor::{CborError, Reader as CborReader, Writer as CborWriter};
 pub use fork::{ForkError, ForkProof, MAX_FORK_PROOF_BYTES};
 pub use genesis::{Founding, Genesis, GenesisError};
 pub use hash::Hash;
@@ -30,5 +30,6 @@ pub use merkle::{
     verify_inclusion,
 };
 pub use segment::{
-    EntryCommitment, MAX_ENTRY_BYTES, MAX_ROWS, OpenSegment, Place, Segment, SegmentDraft, SegmentError, padme,
+    EntryCommitment, MAX_ENTRY_BYTES, MAX_ROWS, MAX_SEGMENT_BYTES, OpenSegment, Place, Segment, SegmentDraft,
+    SegmentError, padme,
 };

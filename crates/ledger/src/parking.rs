@@ -1,5 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use chartchain_keys::VerifyKey;
+
 use crate::Hash;
 use crate::header::{Verified, VerifiedHeader};
 
@@ -11,6 +13,7 @@ pub(crate) const MAX_PARKED: usize = 4096;
 pub(crate) struct Parking {
     waiting: BTreeMap<Hash, (Verified<VerifiedHeader>, BTreeSet<Hash>)>,
     by_missing: BTreeMap<Hash, BTreeSet<Hash>>,
+    by_feed: BTreeMap<VerifyKey, usize>,
 }
 
 impl Parking {
@@ -22,11 +25,20 @@ impl Parking {
         self.waiting.contains_key(hash)
     }
 
-    /// False if the lot is full.
-    pub(crate) fn park(&mut self, header: Verified<VerifiedHeader>, missing: BTreeSet<Hash>) -> bool {
-        if self.waiting.len() >= MAX_PARKED {
+    /// Whether a block of another feed waits for this one.
+    pub(crate) fn awaits(&self, header: &VerifiedHeader) -> bool {
+        let waiting = self.by_missing.get(&header.hash).into_iter().flatten();
+        let mut feeds = waiting.filter_map(|hash| self.waiting.get(hash)).map(|(waiting, _)| waiting.envelope.feed);
+        feeds.any(|feed| feed != header.envelope.feed)
+    }
+
+    /// False if the part of the lot that is this feed's is full: one feed must not fill the others' places.
+    pub(crate) fn park(&mut self, header: Verified<VerifiedHeader>, missing: BTreeSet<Hash>, feeds: usize) -> bool {
+        let count = self.by_feed.entry(header.envelope.feed).or_default();
+        if *count >= MAX_PARKED / feeds.max(1) {
             return false;
         }
+        *count += 1;
         for hash in &missing {
             self.by_missing.entry(*hash).or_default().insert(header.hash);
         }
@@ -38,15 +50,39 @@ impl Parking {
     pub(crate) fn release(&mut self, arrived: &Hash) -> Vec<Verified<VerifiedHeader>> {
         let mut free = Vec::new();
         for hash in self.by_missing.remove(arrived).unwrap_or_default() {
-            if let Some((_, missing)) = self.waiting.get_mut(&hash) {
-                missing.remove(arrived);
-                if missing.is_empty()
-                    && let Some((header, _)) = self.waiting.remove(&hash)
-                {
-                    free.push(header);
-                }
+            let Some((_, missing)) = self.waiting.get_mut(&hash) else { continue };
+            missing.remove(arrived);
+            if missing.is_empty() {
+                free.extend(self.leave(&hash).map(|(header, _)| header));
             }
         }
         free
+    }
+
+    /// Gives up everything that waits for a block that will never be taken in, directly or through others.
+    pub(crate) fn give_up(&mut self, refused: Hash) {
+        let mut gone = vec![refused];
+        while let Some(hash) = gone.pop() {
+            for waiting in self.by_missing.remove(&hash).unwrap_or_default() {
+                let Some((_, missing)) = self.leave(&waiting) else { continue };
+                for other in missing {
+                    if let Some(names) = self.by_missing.get_mut(&other) {
+                        names.remove(&waiting);
+                        if names.is_empty() {
+                            self.by_missing.remove(&other);
+                        }
+                    }
+                }
+                gone.push(waiting);
+            }
+        }
+    }
+
+    fn leave(&mut self, hash: &Hash) -> Option<(Verified<VerifiedHeader>, BTreeSet<Hash>)> {
+        let left = self.waiting.remove(hash)?;
+        if let Some(count) = self.by_feed.get_mut(&left.0.envelope.feed) {
+            *count = count.saturating_sub(1);
+        }
+        Some(left)
     }
 }

@@ -18,7 +18,13 @@ pub const MAX_ROWS: usize = 4096;
 /// Longest entry, compressed and sealed.
 pub const MAX_ENTRY_BYTES: usize = 32 * 1024 * 1024;
 
+/// Most ciphertext in one segment. The same everywhere, so that a browser with 32-bit addresses and a native program
+/// never judge a body differently.
+pub const MAX_SEGMENT_BYTES: usize = 512 * 1024 * 1024;
+
 const MAX_EPOCHS: usize = 32;
+/// A chunk that is gone: array head, byte-string head, hash. Chunks that are here are longer, but for the last.
+const LEAST_CHUNK_BYTES: usize = 1 + 2 + 32;
 const ROW_PLAIN_BYTES: usize = 32 + 8 + 4 + 32;
 const ROW_BYTES: usize = ROW_PLAIN_BYTES + SEALED_OVERHEAD_BYTES;
 
@@ -84,7 +90,7 @@ pub fn padme(length: usize) -> usize {
     let exponent = usize::BITS - 1 - length.leading_zeros();
     let keep = usize::BITS - exponent.leading_zeros();
     let mask = (1usize << (exponent - keep)) - 1;
-    (length + mask) & !mask
+    length.saturating_add(mask) & !mask
 }
 
 /// One compartment's part of a body: head, key table, ciphertext.
@@ -125,16 +131,20 @@ impl Head {
             return Err(BodyError::Inconsistent);
         }
         let count = reader.array_up_to(MAX_EPOCHS)?;
-        let mut epochs = Vec::with_capacity(count);
+        let mut epochs: Vec<EpochId> = Vec::with_capacity(count);
         for _ in 0..count {
-            epochs.push(EpochId(reader.bytes_exact()?));
+            let epoch = EpochId(reader.bytes_exact()?);
+            if epochs.last().is_some_and(|last| *last >= epoch) {
+                return Err(BodyError::Inconsistent);
+            }
+            epochs.push(epoch);
         }
         let (table_nonce, tag) = (reader.bytes_exact()?, reader.bytes_exact()?);
         let (codec, dictionary) = (reader.uint()?, reader.uint()?);
         let length = |value: u64| usize::try_from(value).map_err(|_| BodyError::Inconsistent);
         let (rows, ciphertext_bytes) = (length(reader.uint()?)?, length(reader.uint()?)?);
         reader.finish()?;
-        if rows > MAX_ROWS {
+        if rows > MAX_ROWS || ciphertext_bytes > MAX_SEGMENT_BYTES {
             return Err(BodyError::Inconsistent);
         }
         Ok(Self { epochs, table_nonce, tag, codec, dictionary, rows, ciphertext_bytes })
@@ -157,7 +167,7 @@ impl<'a> Segment<'a> {
         }
         let count = fields.ciphertext_bytes.div_ceil(CHUNK_BYTES);
         reader.array(count)?;
-        let mut chunks = Vec::with_capacity(count.min(reader.rest().len()));
+        let mut chunks = Vec::with_capacity(count.min(reader.rest().len() / LEAST_CHUNK_BYTES + 1));
         let mut left = fields.ciphertext_bytes;
         for _ in 0..count {
             let chunk = Held::read(reader)?;
@@ -225,14 +235,12 @@ fn join_chunks<'a>(chunks: &'a [Held<'_>]) -> Option<Cow<'a, [u8]>> {
     if let [Held::Here(only)] = chunks {
         return Some(Cow::Borrowed(only));
     }
-    let mut joined = Vec::with_capacity(chunks.len() * CHUNK_BYTES);
-    for chunk in chunks {
-        match chunk {
-            Held::Here(bytes) => joined.extend_from_slice(bytes),
-            Held::Gone(_) => return None,
-        }
-    }
-    Some(Cow::Owned(joined))
+    let here = |chunk: &'a Held<'_>| match chunk {
+        Held::Here(bytes) => Some(bytes.as_ref()),
+        Held::Gone(_) => None,
+    };
+    let pieces: Vec<&[u8]> = chunks.iter().map(here).collect::<Option<_>>()?;
+    Some(Cow::Owned(pieces.concat()))
 }
 
 /// A segment whose compartment key this device holds.
@@ -259,6 +267,9 @@ impl OpenSegment<'_> {
             .unseal_row(&self.place, self.compartment, index, sealed)
             .map_err(|_| SegmentError::Row(index))?;
         let row = Row::read(row.expose()).ok_or(SegmentError::Row(index))?;
+        if row.range.end > self.segment.fields.ciphertext_bytes {
+            return Err(SegmentError::Bounds(index));
+        }
         let ciphertext = match &self.ciphertext {
             Some(all) => Cow::Borrowed(all.get(row.range.clone()).ok_or(SegmentError::Bounds(index))?),
             None => self.gather(&row.range).ok_or(SegmentError::Gone(index))?,
@@ -276,7 +287,7 @@ impl OpenSegment<'_> {
         let last = range.end.div_ceil(CHUNK_BYTES);
         let joined = join_chunks(self.segment.chunks.get(first..last)?)?;
         let start = range.start - first * CHUNK_BYTES;
-        Some(Cow::Owned(joined.get(start..start + range.len())?.to_vec()))
+        Some(Cow::Owned(joined.get(start..start.checked_add(range.len())?)?.to_vec()))
     }
 }
 
@@ -291,8 +302,9 @@ impl Row {
         let (key, rest) = bytes.split_first_chunk::<32>()?;
         let (offset, rest) = rest.split_first_chunk::<8>()?;
         let (length, commitment) = rest.split_first_chunk::<4>()?;
-        let start = usize::try_from(u64::from_be_bytes(*offset)).ok()?;
-        let end = start.checked_add(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+        // What no address reaches is out of bounds, wherever this runs.
+        let start = usize::try_from(u64::from_be_bytes(*offset)).unwrap_or(usize::MAX);
+        let end = start.saturating_add(usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX));
         let commitment = EntryCommitment(commitment.try_into().ok()?);
         Some(Self { key: DataKey::from_bytes(*key), range: start..end, commitment })
     }
@@ -307,6 +319,7 @@ pub struct SegmentDraft {
     table: TableKey,
     place: [u8; 72],
     codec: (u64, u64),
+    padding_key: DataKey,
     rows: Vec<Vec<u8>>,
     ciphertext: Vec<u8>,
 }
@@ -316,11 +329,13 @@ impl SegmentDraft {
     pub fn new(
         compartment: CompartmentId,
         key: &CompartmentKey,
-        epochs: Vec<EpochId>,
+        mut epochs: Vec<EpochId>,
         place: Place,
         codec: (u64, u64),
         rng: &mut impl CryptoRng,
     ) -> Self {
+        epochs.sort_unstable();
+        epochs.dedup();
         let table_nonce = chartchain_keys::make_random(rng);
         Self {
             compartment,
@@ -330,6 +345,7 @@ impl SegmentDraft {
             table_nonce,
             place: place.to_bytes(),
             codec,
+            padding_key: DataKey::make(rng),
             rows: Vec::new(),
             ciphertext: Vec::new(),
         }
@@ -338,7 +354,9 @@ impl SegmentDraft {
     /// Seals one entry under a fresh data key.
     pub fn push(&mut self, plain: &[u8], rng: &mut impl CryptoRng) -> Result<EntryCommitment, SegmentError> {
         let index = u32::try_from(self.rows.len()).map_err(|_| SegmentError::Full)?;
-        if self.rows.len() >= MAX_ROWS || plain.len() + SEALED_OVERHEAD_BYTES > MAX_ENTRY_BYTES {
+        let sealed_bytes = plain.len().saturating_add(SEALED_OVERHEAD_BYTES);
+        let whole = padme(self.ciphertext.len().saturating_add(sealed_bytes));
+        if self.rows.len() >= MAX_ROWS || sealed_bytes > MAX_ENTRY_BYTES || whole > MAX_SEGMENT_BYTES {
             return Err(SegmentError::Full);
         }
         let key = DataKey::make(rng);
@@ -375,9 +393,12 @@ impl SegmentDraft {
         self.ciphertext.len()
     }
 
-    /// Pads and closes it.
+    /// Pads and closes it. The padding is sealed under a key that nobody keeps: zeros would show where it begins.
     pub fn finish(mut self) -> Segment<'static> {
-        self.ciphertext.resize(padme(self.ciphertext.len()), 0);
+        let (end, whole) = (self.ciphertext.len(), padme(self.ciphertext.len()));
+        self.ciphertext.resize(whole, 0);
+        self.padding_key.seal_tail(&mut self.ciphertext, end);
+        self.ciphertext.truncate(whole);
         let fields = Head {
             epochs: self.epochs,
             table_nonce: self.table_nonce,
