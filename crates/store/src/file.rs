@@ -12,6 +12,9 @@
 //! - `Durability::None` commits live in memory until the next synced one. A kill loses them, never anything older.
 //! - redb locks the file (`flock`), so a second open answers [`StoreError::InUse`], in this process too.
 
+#[cfg(test)]
+mod tests;
+
 use crate::store::{Batch, Durability, RowKey, Store, StoreError};
 use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition, TableError};
 use std::ffi::OsString;

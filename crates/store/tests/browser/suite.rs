@@ -1,5 +1,7 @@
 //! The suite in IndexedDB, wherever the including test runs.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use chartchain_store::conformance::{self, Factory};
 use chartchain_store::{IdbStore, MemoryStore, Store, StoreError};
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -35,15 +35,28 @@ fn contents(store: &RedbStore) -> Result<Contents, StoreError> {
     Ok(keys.into_iter().zip(values).collect())
 }
 
-/// A file after an orderly close, the same with a process that was killed, and what both hold.
-fn files(folder: &Path) -> (Vec<u8>, Vec<u8>, Contents) {
+struct State {
+    name: &'static str,
+    file: Vec<u8>,
+    rows: Contents,
+}
+
+/// The file of a process that was killed, after an orderly close with a relaxed commit outstanding, and of a process
+/// that was killed right after opening it again.
+fn states(folder: &Path) -> [State; 3] {
     let path = folder.join("original.chart");
     let store = RedbStore::create(&path).unwrap();
     write(&store);
-    let killed = fs::read(&path).unwrap();
+    let killed = State { name: "killed", file: fs::read(&path).unwrap(), rows: contents(&store).unwrap() };
+    block_on(store.commit(puts([(key(0), b"relaxed".as_slice()), (key(2000), b"relaxed")]), Durability::Relaxed))
+        .unwrap();
     let rows = contents(&store).unwrap();
     store.close().unwrap();
-    (fs::read(&path).unwrap(), killed, rows)
+    let closed = State { name: "closed", file: fs::read(&path).unwrap(), rows: rows.clone() };
+    let store = RedbStore::open(&path).unwrap();
+    let opened = State { name: "opened", file: fs::read(&path).unwrap(), rows };
+    drop(store);
+    [killed, closed, opened]
 }
 
 #[derive(Debug, Default)]
@@ -71,9 +84,8 @@ fn flip(bytes: &mut [u8], bit: usize) {
 #[test]
 fn every_bit_of_the_header_can_flip() {
     let folder = folder();
-    let (closed, killed, rows) = files(folder.path());
     let path = folder.path().join("damaged.chart");
-    for (state, original) in [("closed", closed), ("killed", killed)] {
+    for State { name: state, file: original, rows } in states(folder.path()) {
         let mut tally = Tally::default();
         for bit in 0..HEADER_BYTES * 8 {
             let mut bytes = original.clone();
@@ -86,15 +98,14 @@ fn every_bit_of_the_header_can_flip() {
 }
 
 #[test]
-fn a_thousand_bits_anywhere_can_flip() {
+fn twelve_hundred_bits_anywhere_can_flip() {
     let folder = folder();
-    let (closed, killed, rows) = files(folder.path());
     let path = folder.path().join("damaged.chart");
     let mut dice = Dice(1000);
-    for (state, original) in [("closed", closed), ("killed", killed)] {
+    for State { name: state, file: original, rows } in states(folder.path()) {
         let used = original.iter().rposition(|byte| *byte != 0).unwrap() + 1;
         let mut tally = Tally::default();
-        for _ in 0..500 {
+        for _ in 0..400 {
             let mut bytes = original.clone();
             let bit = usize::try_from(dice.below(u64::try_from(used * 8).unwrap())).unwrap();
             flip(&mut bytes, bit);
@@ -108,10 +119,9 @@ fn a_thousand_bits_anywhere_can_flip() {
 #[test]
 fn blocks_can_be_lost_and_ends_cut_off() {
     let folder = folder();
-    let (closed, killed, rows) = files(folder.path());
     let path = folder.path().join("damaged.chart");
     let mut dice = Dice(77);
-    for (state, original) in [("closed", closed), ("killed", killed)] {
+    for State { name: state, file: original, rows } in states(folder.path()) {
         let mut tally = Tally::default();
         for block in 0..original.len().div_ceil(4096).min(200) {
             let mut bytes = original.clone();

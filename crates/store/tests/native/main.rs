@@ -1,5 +1,6 @@
 //! Memory and redb: the suite, a model, damaged files, a full disk, cut power, killed processes.
 #![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests, helpers of tests included")]
 
 mod damage;
 mod kill;
