@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// So many elements of one resource are described.
 pub const MAX_ELEMENTS: usize = 400;
+/// So many codes of one concept are named.
+const MAX_CODES: usize = 6;
 /// Longest text of one element, in characters; the rest becomes `…`.
 const MAX_CHARS: usize = 2000;
 /// Longest raw value that is shown of an element that is not known to hold data, in characters.
@@ -105,6 +107,11 @@ fn one(path: &str, node: &Node<'_>, out: &mut Vec<Element>) {
         Shape::Annotation => annotation(node),
         _ => words::text_of(node),
     };
+    if let Some(div) = node.text_at("div") {
+        // Narrative inside a resource is content: the sections of a document.
+        push(path, "", Some(crate::narrative::plain(div)), None, out);
+        return;
+    }
     if shape == Shape::Other {
         members(node, path, false, out);
         return;
@@ -118,23 +125,33 @@ fn shown_scalar(text: &str) -> String {
     if is_data { format!("{} bytes", words::base64_length(text)) } else { text.to_owned() }
 }
 
-/// Words, and the codes in brackets.
+/// Words, and in brackets the codes that say more to a clinician than the words.
 fn concept(node: &Node<'_>) -> Option<String> {
+    let words = words::concept_words(node);
     let mut codings: Vec<Coding> = Vec::new();
     words::push_codings(node, &mut codings);
     let codes: Vec<String> = codings
         .iter()
+        .filter(|coding| words.is_none_or(|words| !words.eq_ignore_ascii_case(&coding.code) && !is_hl7(coding)))
+        .take(MAX_CODES)
         .map(|coding| match coding.system.as_deref().and_then(system_name) {
             Some(system) => format!("{system} {}", coding.code),
             None => coding.code.clone(),
         })
         .collect();
-    match (words::concept_words(node), codes.is_empty()) {
+    match (words, codes.is_empty()) {
         (Some(words), true) => Some(words.to_owned()),
         (Some(words), false) => Some(format!("{words} ({})", codes.join(", "))),
         (None, false) => Some(codes.join(", ")),
         (None, true) => None,
     }
+}
+
+/// HL7's own codes repeat what the words say: `Active (active)`.
+fn is_hl7(coding: &Coding) -> bool {
+    let system = coding.system.as_deref().unwrap_or_default();
+    system.starts_with("http://terminology.hl7.org/")
+        || system.starts_with("http://hl7.org/fhir/") && system_name(system).is_none()
 }
 
 /// Short names of the code systems that people meet.
@@ -197,11 +214,15 @@ fn extensions(node: &Node<'_>, path: &str, out: &mut Vec<Element>) {
 
 fn push(path: &str, last: &str, text: Option<String>, reference: Option<String>, out: &mut Vec<Element>) {
     let path = if last.is_empty() { path.to_owned() } else { join(path, last) };
-    let text = text.map(|text| words::cut(&text, MAX_CHARS)).filter(|text| !text.is_empty());
+    let text = text.map(|text| words::cut_keeping_lines(&text, MAX_CHARS)).filter(|text| !text.is_empty());
     if let Some(text) = text.or_else(|| reference.clone())
         && out.len() < MAX_ELEMENTS
     {
-        out.push(Element { label: label(&path), path, text, reference });
+        let element = Element { label: label(&path), path, text, reference };
+        // The same name as official and as usual one, for example.
+        if out.last() != Some(&element) {
+            out.push(element);
+        }
     }
 }
 

@@ -26,6 +26,10 @@ pub(crate) fn compartment(root: &Node<'_>, facts: &Facts) -> Compartment {
     }
     let mut texts = vec![facts.title.to_lowercase()];
     codings(root, &mut found, &mut texts);
+    if facts.title.to_lowercase().contains("occupation") {
+        // Whoever works in mental health is not thereby ill.
+        texts.truncate(1);
+    }
     if found.0 == General {
         for text in texts {
             found.add(by_words(&text));
@@ -65,7 +69,10 @@ fn codings(node: &Node<'_>, found: &mut Best, texts: &mut Vec<String>) {
             for (key, value) in members {
                 match value.text() {
                     Some(text) if key == "display" && is_coding || key == "text" && is_concept => {
-                        texts.push(text.to_lowercase());
+                        let text = text.to_lowercase();
+                        if !texts.contains(&text) {
+                            texts.push(text);
+                        }
                     }
                     Some(_) => {}
                     None if matches!(key.as_ref(), "meta" | "identifier" | "text" | "extension") => {}
@@ -238,6 +245,13 @@ const WORDS: &[(Compartment, &[&str])] = &[
             "acquired immun",
             "sexually transmitted",
             "syphilis",
+            "treponema pallidum",
+            "antiretroviral",
+            "lamivudine",
+            "zidovudine",
+            "abacavir",
+            "darunavir",
+            "rilpivirine",
             "gonorrh",
             "neisseria gonorrhoeae",
             "chlamydia trachomatis",
@@ -312,6 +326,8 @@ const WORDS: &[(Compartment, &[&str])] = &[
             "opioid overdose",
             "heroin",
             "cocaine",
+            "opiates|",
+            "drugs of abuse",
             "cannabis",
             "marijuana",
             "methamphetamine",
@@ -401,24 +417,27 @@ fn by_words(text: &str) -> Compartment {
         return MentalHealth;
     }
     let mut found = Best(General);
-    for (compartment, words) in WORDS {
-        if words.iter().any(|word| has_word(text, word)) {
-            found.add(*compartment);
+    let mut inside = false;
+    for (at, c) in text.char_indices() {
+        let starts = !inside && c.is_alphanumeric();
+        inside = c.is_alphanumeric();
+        let (before, from_here) = text.split_at(at);
+        if starts && !before.ends_with("non-") && !before.ends_with("non ") {
+            for (compartment, words) in WORDS {
+                if words.iter().any(|word| starts_with_word(from_here, word)) {
+                    found.add(*compartment);
+                }
+            }
         }
     }
     found.0
 }
 
-fn has_word(text: &str, word: &str) -> bool {
-    let (word, whole) = word.strip_suffix('|').map_or((word, false), |word| (word, true));
-    text.match_indices(word).any(|(at, _)| {
-        let before = text.get(..at).unwrap_or_default();
-        let after = text.get(at + word.len()..).unwrap_or_default();
-        let starts_inside = before.ends_with(char::is_alphanumeric);
-        let ends_inside = after.starts_with(char::is_alphanumeric);
-        let denied = before.ends_with("non-") || before.ends_with("non ");
-        !(starts_inside || denied || whole && ends_inside)
-    })
+fn starts_with_word(text: &str, word: &str) -> bool {
+    match word.strip_suffix('|') {
+        Some(whole) => text.strip_prefix(whole).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)),
+        None => text.starts_with(word),
+    }
 }
 
 #[cfg(test)]

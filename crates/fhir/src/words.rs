@@ -2,6 +2,7 @@
 
 use crate::facts::Coding;
 use crate::tree::Node;
+use std::borrow::Cow;
 
 /// Longest text that is passed on; the rest becomes `…`.
 pub(crate) const MAX_TEXT_CHARS: usize = 2000;
@@ -134,11 +135,15 @@ pub(crate) fn concept_words<'n>(node: &'n Node<'_>) -> Option<&'n str> {
         return node.text();
     }
     let codings = || node.each("coding").iter();
+    let is_code = |text: &str| {
+        text.bytes().all(|byte| byte.is_ascii_digit()) && codings().any(|coding| coding.text_at("code") == Some(text))
+    };
     node.text_at("text")
+        .filter(|text| !is_code(text))
         .or_else(|| {
             codings().find(|coding| coding.is_true("userSelected")).and_then(|coding| coding.text_at("display"))
         })
-        .or_else(|| codings().find_map(|coding| coding.text_at("display")))
+        .or_else(|| codings().find_map(|coding| coding.text_at("display").filter(|text| !is_code(text))))
         .or_else(|| node.text_at("display"))
         .or_else(|| node.get("concept").and_then(concept_words))
         .or_else(|| node.get("reference").and_then(|reference| reference.text_at("display")))
@@ -184,12 +189,15 @@ pub(crate) fn push_codings(node: &Node<'_>, out: &mut Vec<Coding>) {
     }
 }
 
-/// Unit for people, else its code. `1` is UCUM for no unit.
+/// Unit for people, else its code. `1` is UCUM for no unit; words in braces are notes, not units: `{tablet}` is shown
+/// as `tablet`, a score or a ratio without any.
 pub(crate) fn unit<'n>(node: &'n Node<'_>) -> Option<&'n str> {
-    node.text_at("unit")
-        .or_else(|| node.text_at("code"))
-        .or_else(|| node.text_at("currency"))
-        .filter(|unit| !matches!(*unit, "1" | "{1}" | "{unit}" | "unity"))
+    let unit = node.text_at("unit").or_else(|| node.text_at("code")).or_else(|| node.text_at("currency"))?;
+    let note = unit.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).filter(|note| !note.contains(['{', '}']));
+    match note.unwrap_or(unit) {
+        "1" | "unity" | "unit" | "score" | "ratio" | "index" | "nominal" | "" if note.is_some() || unit == "1" => None,
+        words => Some(words),
+    }
 }
 
 /// A number with comparator and unit, for example `< 5 mg`.
@@ -511,16 +519,30 @@ pub(crate) fn split_words(name: &str) -> String {
     out
 }
 
-/// At most `max_chars` characters, white space runs made one blank.
+/// At most `max_chars` characters, white space runs (and HTML line breaks) made one blank.
 pub(crate) fn cut(text: &str, max_chars: usize) -> String {
+    cut_lines(text, max_chars, ' ')
+}
+
+/// As [`cut`], but lines stay lines.
+pub(crate) fn cut_keeping_lines(text: &str, max_chars: usize) -> String {
+    cut_lines(text, max_chars, '\n')
+}
+
+fn cut_lines(text: &str, max_chars: usize, between: char) -> String {
+    let text = without_break_tags(text);
     let mut out = String::with_capacity(text.len().min(max_chars * 4));
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-        if out.len() > max_chars * 4 {
-            break;
+    'lines: for line in text.lines() {
+        let mut gap = between;
+        for word in line.split_whitespace() {
+            if !out.is_empty() {
+                out.push(gap);
+            }
+            out.push_str(word);
+            gap = ' ';
+            if out.len() > max_chars * 4 {
+                break 'lines;
+            }
         }
     }
     if let Some((at, _)) = out.char_indices().nth(max_chars) {
@@ -528,6 +550,14 @@ pub(crate) fn cut(text: &str, max_chars: usize) -> String {
         out.push('…');
     }
     out
+}
+
+/// Laboratories write `<br>` into plain text.
+fn without_break_tags(text: &str) -> Cow<'_, str> {
+    if !text.contains("<br") {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("<br>", "\n").replace("<br/>", "\n").replace("<br />", "\n"))
 }
 
 /// Displays of the references under a key.

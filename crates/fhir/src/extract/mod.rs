@@ -133,11 +133,10 @@ fn times(root: &Node<'_>, row: &Row, facts: &mut Facts) {
             moment(node)
         });
         if facts.when.is_some() || end.is_some() {
-            facts.until = end;
+            // The end of the time in which something began is not its end.
+            facts.until = end.filter(|_| !path.starts_with("onset"));
             // Something of which only the end is known is filed under that.
-            if facts.when.is_none() {
-                facts.when.clone_from(&facts.until);
-            }
+            facts.when = facts.when.take().or_else(|| facts.until.clone());
             break;
         }
     }

@@ -28,8 +28,11 @@ pub(super) fn add_report(root: &Node<'_>, facts: &mut Facts) {
     }
 }
 
-/// By category, and without one that says something by the code.
+/// By the code where it leaves no doubt, else by category.
 fn kind(root: &Node<'_>, codes: &[Coding]) -> Kind {
+    if let Some(kind) = kind_by_code(codes) {
+        return kind;
+    }
     let mut found = None;
     root.all("category", &mut |category| {
         let mut categories = Vec::new();
@@ -52,10 +55,10 @@ fn kind(root: &Node<'_>, codes: &[Coding]) -> Kind {
             found = found.or(Some(kind));
         }
     });
-    found.unwrap_or_else(|| kind_by_code(codes))
+    found.unwrap_or(Kind::TestResult)
 }
 
-fn kind_by_code(codes: &[Coding]) -> Kind {
+fn kind_by_code(codes: &[Coding]) -> Option<Kind> {
     // LOINC: blood pressure, pulse, breathing, temperature, height, weight, body mass index, head, waist, oxygen, pain,
     // resting pulse and steps.
     const VITAL: &[&str] = &[
@@ -71,11 +74,11 @@ fn kind_by_code(codes: &[Coding]) -> Kind {
         "46240-8", "75618-9", "93025-5", "72109-2", "68517-2",
     ];
     if has_code(codes, VITAL) {
-        Kind::Vital
+        Some(Kind::Vital)
     } else if has_code(codes, LIFESTYLE) {
-        Kind::Lifestyle
+        Some(Kind::Lifestyle)
     } else {
-        Kind::TestResult
+        None
     }
 }
 
@@ -103,7 +106,7 @@ fn value(holder: &Node<'_>) -> Option<Value> {
             other => other.scalar().map(|text| Value::Text(text.to_owned())),
         },
         "Range" => range(node, None).map(Value::Range),
-        _ => words::text_of(node).map(|text| Value::Text(words::cut(&text, words::MAX_TEXT_CHARS))),
+        _ => words::text_of(node).map(|text| Value::Text(words::cut_keeping_lines(&text, words::MAX_TEXT_CHARS))),
     }
 }
 
@@ -196,7 +199,7 @@ fn range(node: &Node<'_>, text: Option<&str>) -> Option<Range> {
         low: limit("low"),
         high: limit("high"),
         unit: unit("low").or_else(|| unit("high")),
-        text: text.map(str::to_owned),
+        text: text.filter(|text| !matches!(*text, "NA" | "N/A" | "n/a" | "-")).map(str::to_owned),
     };
     (range.low.is_some() || range.high.is_some() || range.text.is_some()).then_some(range)
 }

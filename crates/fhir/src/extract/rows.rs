@@ -170,7 +170,7 @@ fn clinical(type_name: &str) -> Row {
             &["performer"],
             &["prediction.qualitativeRisk", "mitigation", "note.text"],
         ),
-        "Flag" => row(Kind::Condition, &["code", "category"], &["period"], &[], &["author"], &["category"]),
+        "Flag" => row(Kind::Note, &["code", "category"], &["period"], &[], &["author"], &["category"]),
         "AdverseEvent" => row(
             Kind::Condition,
             &["event", "category"],
