@@ -123,7 +123,7 @@ fn generate(wasm: &Path, out: &Path, name: &str, loading: Loading) -> Result<(),
 fn optimise(wasm: &Path) -> Result<(), Failure> {
     let modules = npm::modules(&place::root().join("xtask/npm/tools"))?;
     Program::new(modules.join(".bin/wasm-opt"))
-        .args(["-Oz", "--all-features", "--disable-gc", "-o"])
+        .args(["-Oz", "--strip-debug", "--strip-producers", "-o"])
         .args([wasm, wasm])
         .run()
 }
