@@ -80,7 +80,7 @@ async fn value<S: Store>(store: &S, key: RowKey) -> Result<Option<Vec<u8>>, Stor
 }
 
 /// Bytes that look like nothing else.
-fn noise(seed: u32, length: usize) -> Vec<u8> {
+pub(crate) fn noise(seed: u32, length: usize) -> Vec<u8> {
     let mut state = seed.wrapping_mul(2).wrapping_add(1);
     let mut bytes = Vec::with_capacity(length);
     while bytes.len() < length {

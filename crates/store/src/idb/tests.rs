@@ -1,7 +1,7 @@
 //! Losing the connection in every way that can be brought about.
 
 use super::*;
-use crate::conformance::{key, puts};
+use crate::conformance::{key, noise, puts};
 use connection::names;
 use std::cell::Cell;
 use wasm_bindgen::closure::Closure;
@@ -205,4 +205,45 @@ fn errors_of_the_browser_mean_what_they_say() {
     ] {
         assert_eq!(explain("test", &text(name)), expected);
     }
+}
+
+/// Bytes that the browser grants this origin, where it tells.
+async fn quota_bytes() -> Option<f64> {
+    let get = |object: &JsValue, name: &str| js_sys::Reflect::get(object, &name.into()).ok();
+    let storage = get(&get(&js_sys::global(), "navigator")?, "storage")?;
+    let estimate = get(&storage, "estimate")?.dyn_into::<js_sys::Function>().ok()?;
+    let promise: js_sys::Promise = estimate.call0(&storage).ok()?.dyn_into().ok()?;
+    get(&wasm_bindgen_futures::JsFuture::from(promise).await.ok()?, "quota")?.as_f64()
+}
+
+#[wasm_bindgen_test]
+async fn a_full_quota_refuses_whole_batches_and_recovers() {
+    let quota = quota_bytes().await.unwrap_or(f64::INFINITY);
+    wasm_bindgen_test::console_log!("quota {quota} bytes");
+    if quota > 300e6 {
+        wasm_bindgen_test::console_log!("skipped: the quota is too large to fill");
+        return;
+    }
+    let store = fresh("quota").await;
+    let mut written = 10;
+    let refused = loop {
+        assert!(written < 100, "never full");
+        // Noise, because browsers compress.
+        let (large, head) = (noise(written, 4 << 20), written.to_be_bytes());
+        let batch = puts([(key(written), large.as_slice()), (key(1), &head)]);
+        match store.commit(batch, Durability::Strict).await {
+            Ok(()) => written += 1,
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(refused, StoreError::Full);
+    let head = (written - 1).to_be_bytes().to_vec();
+    assert_eq!(store.read(&[key(1), key(written)]).await.unwrap(), [Some(head), None]);
+    let mut batch = Batch::new();
+    for number in 10..written {
+        batch.delete(key(number));
+    }
+    store.commit(batch, Durability::Strict).await.unwrap();
+    assert_eq!(store.keys().await.unwrap(), [key(1)]);
+    store.wipe().await.unwrap();
 }
