@@ -76,7 +76,8 @@ impl Link {
         self.lose();
     }
 
-    fn lose(&self) {
+    /// Closes the connections; the next call opens them again.
+    pub(super) fn lose(&self) {
         // Taken out first: closing must not find the cell borrowed.
         let lost = self.connection.borrow_mut().take();
         drop(lost);

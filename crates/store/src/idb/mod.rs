@@ -28,6 +28,8 @@ const VERSION: u32 = 100;
 
 /// Rows in one IndexedDB database. Dropping it closes its connections.
 ///
+/// Several may be open on one database, in one tab or in many: guards and the layer above decide who writes.
+///
 /// When the browser drops a connection, or another tab upgrades the database, the next call opens it again, once.
 /// When the database was deleted, it stays [`StoreError::Closed`].
 pub struct IdbStore {

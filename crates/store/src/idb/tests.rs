@@ -100,12 +100,12 @@ async fn a_deleted_database_stays_deleted() {
 }
 
 #[wasm_bindgen_test]
-async fn looking_for_a_database_does_not_make_one() {
-    IdbStore::delete("never_made").await.unwrap();
-    let store = fresh("for_a_link").await;
-    store.link.end();
+async fn a_lost_connection_is_not_opened_again_where_the_database_was_deleted_meanwhile() {
+    let store = fresh("deleted_unheard").await;
+    store.link.lose();
+    IdbStore::delete("deleted_unheard").await.unwrap();
     assert_eq!(store.keys().await, Err(StoreError::Closed));
-    assert!(!exists("never_made").await);
+    assert!(!exists("deleted_unheard").await);
 }
 
 #[wasm_bindgen_test]
