@@ -112,7 +112,8 @@ fn one(path: &str, node: &Node<'_>, out: &mut Vec<Element>) {
         push(path, "", Some(crate::narrative::plain(div)), None, out);
         return;
     }
-    if shape == Shape::Other {
+    // A part that only looks like a datatype is gone through as well.
+    if text.is_none() && reference.is_none() && shape != Shape::Scalar {
         members(node, path, false, out);
         return;
     }

@@ -78,7 +78,9 @@ pub(crate) fn shape(node: &Node<'_>) -> Shape {
         && !matches!(node.get("reference"), Some(Node::Object(_)))
     {
         Shape::Reference
-    } else if (has("code") || has("display")) && only(&["system", "version", "code", "display", "userSelected"]) {
+    } else if (node.text_at("code").is_some() || node.text_at("display").is_some())
+        && only(&["system", "version", "code", "display", "userSelected"])
+    {
         Shape::Coding
     } else if (has("concept") || has("reference")) && only(&["concept", "reference"]) {
         Shape::ConceptOrReference

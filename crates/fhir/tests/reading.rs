@@ -1,5 +1,7 @@
 //! What comes in: formats, encodings, lines, nesting, and what is said of bad input.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
+
 use chartchain_fhir::read::{Format, Intake, ReadError, Rejected, minify, read, read_line};
 
 fn ok(text: &str) -> Intake {
