@@ -1,1 +1,18 @@
-//! stub
+//! What a device can read of a ledger: an index of its entries, kept in memory and stored in sealed pages.
+//!
+//! The chart is a function of the entries added to it, in order. It has no clock, no keys and no storage: pages are
+//! bytes that the vault seals, and "today" is an argument.
+
+mod index;
+mod pages;
+mod query;
+mod record;
+mod summary;
+mod words;
+
+pub use index::Chart;
+pub use pages::{ChartPage, PageError};
+pub use query::{Filter, Found};
+pub use record::{Commitment, ContentHash, NewEntry, Place, Record, Relation};
+pub use summary::Latest;
+pub use words::split_words;

@@ -88,7 +88,7 @@ pub fn padme(length: usize) -> usize {
         return 256;
     }
     let exponent = usize::BITS - 1 - length.leading_zeros();
-    let keep = usize::BITS - exponent.leading_zeros();
+    let keep = u32::BITS - exponent.leading_zeros();
     let mask = (1usize << (exponent - keep)) - 1;
     length.saturating_add(mask) & !mask
 }

@@ -1,2 +1,24 @@
 //! The engine of Chartchain: one object that is driven by commands and answers with replies and events.
+//!
+//! It owns keys, ledgers, chart and store. The browser drives it in a worker, the command line on its only thread, and
+//! tests with a store in memory, all with the same code. It has no clock, no randomness and no storage of its own: those
+//! are the [`Platform`]'s. It knows no language and no page.
+
+mod engine;
+mod entry;
+mod export;
+mod import;
+mod jobs;
+mod made_up;
+mod open;
+mod person;
+mod platform;
+mod profile;
 pub mod protocol;
+mod rows;
+mod verify;
+mod views;
+
+pub use engine::Engine;
+pub use made_up::DEMO_SEED;
+pub use platform::Platform;

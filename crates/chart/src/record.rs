@@ -1,0 +1,81 @@
+use chartchain_fhir::Facts;
+use serde::{Deserialize, Serialize};
+
+/// Names an entry: its 32-byte commitment.
+pub type Commitment = [u8; 32];
+/// Start of the SHA-256 over an entry's full URL and text: notices the same version coming in twice.
+pub type ContentHash = [u8; 16];
+
+/// Where an entry is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Place {
+    /// Block, in order of arrival on this device.
+    pub block: u32,
+    /// Segment of its body.
+    pub segment: u16,
+    /// Row of the segment's table.
+    pub row: u32,
+}
+
+/// How an entry relates to entries that were there before it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Relation {
+    /// Entries that it replaces.
+    pub supersedes: Vec<Commitment>,
+    /// The newer version that was there already when this older one came in.
+    pub older_than: Option<Commitment>,
+}
+
+/// An entry to be added.
+#[derive(Debug, Clone)]
+pub struct NewEntry {
+    /// Its name.
+    pub commitment: Commitment,
+    /// Where it is stored.
+    pub place: Place,
+    /// Its content.
+    pub content: ContentHash,
+    /// The URL that it had in the Bundle it came in.
+    pub full_url: Option<String>,
+    /// Number of the input that brought it, if one did.
+    pub input: Option<u16>,
+    /// How it relates to earlier entries.
+    pub relation: Relation,
+    /// What is indexed.
+    pub facts: Facts,
+}
+
+/// An entry in the index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Its name.
+    pub commitment: Commitment,
+    /// Where it is stored.
+    pub place: Place,
+    /// Its content.
+    pub content: ContentHash,
+    /// The URL that it had in the Bundle it came in.
+    pub full_url: Option<String>,
+    /// Number of the input that brought it, if one did.
+    pub input: Option<u16>,
+    /// The record that replaced it.
+    pub superseded_by: Option<u32>,
+    /// The record that it replaced.
+    pub supersedes: Option<u32>,
+    /// Number of who recorded it, in the chart's list of sources.
+    pub source: Option<u32>,
+    /// What it says. References are kept only until the source is known; search words stand elsewhere.
+    pub facts: Facts,
+}
+
+impl Record {
+    /// Counts as part of the record today: neither replaced nor made in error.
+    pub const fn is_current(&self) -> bool {
+        self.superseded_by.is_none() && !self.facts.wrong
+    }
+
+    /// Sort key of the timeline; entries without a date come last.
+    pub fn sort_ms(&self) -> i64 {
+        self.facts.when.as_ref().map_or(i64::MIN, |when| when.sort_ms)
+    }
+}

@@ -1,0 +1,141 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Words longer than this are cut; nobody types more to find one.
+const MAX_WORD_CHARS: usize = 24;
+/// How many pages the words are stored in.
+pub(crate) const BUCKETS: usize = 32;
+
+/// Splits text into words to search for: letters and digits, lower case, Latin letters without their marks. Numbers keep
+/// an inner point or comma ("7.0").
+pub fn split_words(text: &str) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    let mut word = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        if char.is_alphanumeric() {
+            if word.chars().count() < MAX_WORD_CHARS {
+                word.extend(char.to_lowercase().map(without_mark));
+            }
+            continue;
+        }
+        let decimal = matches!(char, '.' | ',')
+            && word.ends_with(|last: char| last.is_ascii_digit())
+            && chars.peek().is_some_and(char::is_ascii_digit);
+        if decimal {
+            word.push('.');
+        } else if !word.is_empty() {
+            words.insert(core::mem::take(&mut word));
+        }
+    }
+    if !word.is_empty() {
+        words.insert(word);
+    }
+    words
+}
+
+/// The base letter of the accented Latin letters that names in our languages use.
+const fn without_mark(char: char) -> char {
+    match char {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'ď' | 'đ' => 'd',
+        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
+        'ğ' => 'g',
+        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
+        'ł' => 'l',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
+        'ř' => 'r',
+        'ś' | 'š' | 'ş' => 's',
+        'ť' => 't',
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        other => other,
+    }
+}
+
+/// Which records hold which word.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    records: BTreeMap<String, Vec<u32>>,
+    dirty: BTreeSet<usize>,
+}
+
+impl Words {
+    pub(crate) fn add(&mut self, record: u32, text: &str) {
+        for word in split_words(text) {
+            self.dirty.insert(bucket(&word));
+            let list = self.records.entry(word).or_default();
+            if list.last() != Some(&record) {
+                list.push(record);
+            }
+        }
+    }
+
+    /// Records that hold, for every word of the query, a word that starts with it.
+    pub(crate) fn find(&self, query: &str) -> Option<BTreeSet<u32>> {
+        let mut found: Option<BTreeSet<u32>> = None;
+        for word in split_words(query) {
+            let mut matching = BTreeSet::new();
+            for (candidate, records) in self.records.range(word.clone()..) {
+                if !candidate.starts_with(&word) {
+                    break;
+                }
+                matching.extend(records.iter().copied());
+            }
+            found = Some(match found {
+                None => matching,
+                Some(before) => before.intersection(&matching).copied().collect(),
+            });
+        }
+        found
+    }
+
+    pub(crate) fn take_dirty(&mut self) -> Vec<usize> {
+        core::mem::take(&mut self.dirty).into_iter().collect()
+    }
+
+    pub(crate) fn bucket_entries(&self, wanted: usize) -> Vec<(&str, &[u32])> {
+        self.records
+            .iter()
+            .filter(|(word, _)| bucket(word) == wanted)
+            .map(|(word, records)| (word.as_str(), records.as_slice()))
+            .collect()
+    }
+
+    pub(crate) fn load(&mut self, entries: Vec<(String, Vec<u32>)>) {
+        self.records.extend(entries);
+    }
+}
+
+/// FNV-1a over the word: stable across versions and machines.
+fn bucket(word: &str) -> usize {
+    let hash = word.bytes().fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    hash as usize % BUCKETS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_lower_case_without_marks_and_numbers_stay_whole() {
+        let words = split_words("José: HbA1c 7,0 % (7.25), BLOOD-pressure… 120/80");
+        let expected = ["120", "7.0", "7.25", "80", "blood", "hba1c", "jose", "pressure"];
+        assert_eq!(words.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn every_word_of_a_query_has_to_begin_a_word() {
+        let mut words = Words::default();
+        words.add(0, "Blood pressure 120/80");
+        words.add(1, "Blood glucose");
+        let find = |query: &str| words.find(query).map(|found| found.into_iter().collect::<Vec<_>>());
+        assert_eq!(find("bloo"), Some(vec![0, 1]));
+        assert_eq!(find("BLOOD gluc"), Some(vec![1]));
+        assert_eq!(find("blood insulin"), Some(vec![]));
+        assert_eq!(find("ood"), Some(vec![]));
+        assert_eq!(find(" , "), None);
+    }
+}

@@ -1,0 +1,190 @@
+use chartchain_chart::Commitment;
+use chartchain_ledger::{CborError, CborReader, CborWriter};
+
+const VERSION: u64 = 0;
+const KIND_RESOURCE: u64 = 0;
+const KIND_INPUT: u64 = 1;
+const MAX_SUPERSEDED: usize = 64;
+
+/// Compression of entries: LZ4 block format with a dictionary, behind the plain length (4 bytes, little endian).
+pub(crate) const CODEC: (u64, u64) = (1, 1);
+const MAX_PLAIN_BYTES: usize = 64 * 1024 * 1024;
+static DICTIONARY_1: &[u8] = include_bytes!("dictionary-1.txt");
+
+/// What is sealed in an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// A FHIR resource as written, white space apart.
+    Resource(ResourceEntry),
+    /// An input that the entries after it were brought in from.
+    Input(InputEntry),
+}
+
+/// A resource with what belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct ResourceEntry {
+    /// URL in the Bundle it came in.
+    pub(crate) full_url: Option<String>,
+    /// The entry of the input that brought it; `None` where it was written here.
+    pub(crate) input: Option<Commitment>,
+    /// Entries that it replaces.
+    pub(crate) supersedes: Vec<Commitment>,
+    /// A newer version that was there already.
+    pub(crate) older_than: Option<Commitment>,
+    /// Its text.
+    pub(crate) json: String,
+}
+
+/// An input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct InputEntry {
+    /// File name; empty for pasted text.
+    pub(crate) name: String,
+    /// SHA-256 of its bytes.
+    pub(crate) sha256: [u8; 32],
+    /// When it was brought in, milliseconds since 1970.
+    pub(crate) at_ms: i64,
+    /// The Bundle without its entries, as written; empty where it was none.
+    pub(crate) shell: String,
+}
+
+/// An entry that opened, but is not in its form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum EntryError {
+    #[error("entry is not in its form: {0}")]
+    Form(#[from] CborError),
+    #[error("entry is compressed in an unknown or broken way")]
+    Codec,
+    #[error("entry holds text that is not UTF-8")]
+    Text,
+    #[error("entry is of an unknown kind")]
+    Kind,
+}
+
+impl Entry {
+    /// Encodes and compresses, ready to be sealed.
+    pub(crate) fn pack(&self) -> Vec<u8> {
+        let plain = self.write();
+        let mut packed = u32::try_from(plain.len()).unwrap_or(u32::MAX).to_le_bytes().to_vec();
+        packed.extend(lz4_flex::block::compress_with_dict(&plain, DICTIONARY_1));
+        packed
+    }
+
+    /// The reverse of [`Entry::pack`], for the codec that the segment names.
+    pub(crate) fn unpack(codec: (u64, u64), packed: &[u8]) -> Result<Self, EntryError> {
+        if codec != CODEC {
+            return Err(EntryError::Codec);
+        }
+        let (length, compressed) = packed.split_first_chunk::<4>().ok_or(EntryError::Codec)?;
+        let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| EntryError::Codec)?;
+        if length > MAX_PLAIN_BYTES {
+            return Err(EntryError::Codec);
+        }
+        let plain =
+            lz4_flex::block::decompress_with_dict(compressed, length, DICTIONARY_1).map_err(|_| EntryError::Codec)?;
+        if plain.len() != length {
+            return Err(EntryError::Codec);
+        }
+        Self::read(&plain)
+    }
+
+    fn write(&self) -> Vec<u8> {
+        match self {
+            Self::Resource(entry) => {
+                let mut writer = CborWriter::with_capacity(entry.json.len() + 160);
+                writer.array(7).uint(VERSION).uint(KIND_RESOURCE);
+                writer.bytes(entry.full_url.as_deref().unwrap_or_default().as_bytes());
+                write_name(&mut writer, entry.input.as_ref());
+                writer.array(entry.supersedes.len());
+                for old in &entry.supersedes {
+                    writer.bytes(old);
+                }
+                write_name(&mut writer, entry.older_than.as_ref());
+                writer.bytes(entry.json.as_bytes()).take()
+            }
+            Self::Input(entry) => {
+                let mut writer = CborWriter::with_capacity(entry.shell.len() + 160);
+                writer.array(6).uint(VERSION).uint(KIND_INPUT).bytes(entry.name.as_bytes()).bytes(&entry.sha256);
+                writer.uint(u64::try_from(entry.at_ms).unwrap_or(0)).bytes(entry.shell.as_bytes()).take()
+            }
+        }
+    }
+
+    fn read(plain: &[u8]) -> Result<Self, EntryError> {
+        let mut reader = CborReader::new(plain);
+        let fields = reader.array_up_to(7)?;
+        let (version, kind) = (reader.uint()?, reader.uint()?);
+        let entry = match (version, kind, fields) {
+            (VERSION, KIND_RESOURCE, 7) => {
+                let full_url = text(reader.bytes()?)?;
+                let input = read_name(&mut reader)?;
+                let count = reader.array_up_to(MAX_SUPERSEDED)?;
+                let mut supersedes = Vec::with_capacity(count);
+                for _ in 0..count {
+                    supersedes.push(reader.bytes_exact()?);
+                }
+                let older_than = read_name(&mut reader)?;
+                let json = text(reader.bytes()?)?;
+                let full_url = (!full_url.is_empty()).then_some(full_url);
+                Self::Resource(ResourceEntry { full_url, input, supersedes, older_than, json })
+            }
+            (VERSION, KIND_INPUT, 6) => {
+                let name = text(reader.bytes()?)?;
+                let sha256 = reader.bytes_exact()?;
+                let at_ms = i64::try_from(reader.uint()?).map_err(|_| CborError::Length)?;
+                Self::Input(InputEntry { name, sha256, at_ms, shell: text(reader.bytes()?)? })
+            }
+            _ => return Err(EntryError::Kind),
+        };
+        reader.finish()?;
+        Ok(entry)
+    }
+}
+
+fn write_name(writer: &mut CborWriter, name: Option<&Commitment>) {
+    writer.bytes(name.map(<[u8; 32]>::as_slice).unwrap_or_default());
+}
+
+fn read_name(reader: &mut CborReader<'_>) -> Result<Option<Commitment>, EntryError> {
+    let bytes = reader.bytes()?;
+    if bytes.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(bytes.try_into().map_err(|_| CborError::Length)?))
+}
+
+fn text(bytes: &[u8]) -> Result<String, EntryError> {
+    core::str::from_utf8(bytes).map(str::to_owned).map_err(|_| EntryError::Text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_are_read_back_and_shrink() {
+        let json = r#"{"resourceType":"Observation","status":"final","code":{"coding":[{"system":"http://loinc.org","code":"29463-7","display":"Body Weight"}],"text":"Body Weight"},"subject":{"reference":"urn:uuid:0"},"effectiveDateTime":"2012-02-06T00:48:33+00:00","valueQuantity":{"value":81.40,"unit":"kg","system":"http://unitsofmeasure.org","code":"kg"}}"#;
+        let resource = Entry::Resource(ResourceEntry {
+            full_url: Some("urn:uuid:1".into()),
+            input: Some([7; 32]),
+            supersedes: vec![[1; 32], [2; 32]],
+            older_than: None,
+            json: json.into(),
+        });
+        let input = Entry::Input(InputEntry { name: "a.json".into(), sha256: [3; 32], at_ms: 5, shell: "{}".into() });
+        for entry in [&resource, &input] {
+            assert_eq!(Entry::unpack(CODEC, &entry.pack()).as_ref(), Ok(entry));
+        }
+        assert!(resource.pack().len() * 2 < json.len(), "{}", resource.pack().len());
+    }
+
+    #[test]
+    fn broken_entries_are_errors() {
+        let packed = Entry::Resource(ResourceEntry { json: "{}".into(), ..ResourceEntry::default() }).pack();
+        assert_eq!(Entry::unpack((9, 9), &packed), Err(EntryError::Codec));
+        for length in 0..packed.len() {
+            assert!(Entry::unpack(CODEC, &packed[..length]).is_err());
+        }
+        assert!(Entry::unpack(CODEC, &[0xff; 40]).is_err());
+    }
+}

@@ -1,0 +1,110 @@
+use chartchain_fhir::{BundleWriter, ndjson_line};
+use chartchain_store::Store;
+
+use crate::entry::Entry;
+use crate::open::OpenLedger;
+use crate::protocol::{ExportFormat, Fault, JobResult};
+use crate::rows::Rows;
+
+/// Entries to one slice of work.
+const SLICE: usize = 256;
+
+/// Taking the record out.
+pub(crate) struct ExportJob {
+    format: ExportFormat,
+    numbers: Vec<u32>,
+    next: usize,
+    bytes: Vec<u8>,
+    writer: Option<BundleWriter>,
+    at: String,
+}
+
+impl ExportJob {
+    /// Every entry, in order of arrival; old versions and errors only if asked for.
+    pub(crate) fn begin(open: &OpenLedger, format: ExportFormat, all_versions: bool, now_ms: i64) -> Self {
+        let numbers = open
+            .chart
+            .records()
+            .filter(|(_, record)| all_versions || record.superseded_by.is_none())
+            .map(|(number, _)| number)
+            .collect();
+        Self { format, numbers, next: 0, bytes: Vec::new(), writer: None, at: iso_instant(now_ms) }
+    }
+
+    pub(crate) const fn done(&self) -> u64 {
+        self.next as u64
+    }
+
+    pub(crate) fn total(&self) -> u64 {
+        self.numbers.len() as u64
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Writes the next entries. True when all are written.
+    pub(crate) async fn step<S: Store>(&mut self, rows: &Rows<S>, open: &mut OpenLedger) -> Result<bool, Fault> {
+        let slice: Vec<u32> = self.numbers.iter().skip(self.next).take(SLICE).copied().collect();
+        if self.format == ExportFormat::Bundle && self.writer.is_none() {
+            self.writer = Some(BundleWriter::begin(&mut self.bytes, &self.at));
+        }
+        for number in slice {
+            let place = open.chart.record(number).ok_or(Fault::NotFound)?.place;
+            let (_, entry) = open.read_entry(rows, place).await?;
+            let Entry::Resource(entry) = entry else { return Err(Fault::NotFound) };
+            match &mut self.writer {
+                Some(writer) => writer.entry(&mut self.bytes, entry.full_url.as_deref(), "", &entry.json),
+                None => ndjson_line(&mut self.bytes, &entry.json),
+            }
+            self.next += 1;
+        }
+        let finished = self.next >= self.numbers.len();
+        if finished && let Some(writer) = self.writer.take() {
+            writer.finish(&mut self.bytes);
+        }
+        Ok(finished)
+    }
+
+    pub(crate) fn result(&self) -> JobResult {
+        let ending = match self.format {
+            ExportFormat::Bundle => "json",
+            ExportFormat::Ndjson => "ndjson",
+        };
+        let day = self.at.get(..10).unwrap_or_default();
+        JobResult::Exported {
+            name: format!("chartchain-{day}.{ending}"),
+            resources: u32::try_from(self.numbers.len()).unwrap_or(u32::MAX),
+            bytes: self.bytes.len() as u64,
+        }
+    }
+}
+
+/// A FHIR instant in UTC, from milliseconds since 1970 (civil-from-days after Howard Hinnant).
+fn iso_instant(ms: i64) -> String {
+    let (days, of_day) = (ms.div_euclid(86_400_000), ms.rem_euclid(86_400_000));
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    let (hour, minute) = (of_day / 3_600_000, of_day / 60_000 % 60);
+    let (second, milli) = (of_day / 1000 % 60, of_day % 1000);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_are_written_in_utc() {
+        assert_eq!(iso_instant(0), "1970-01-01T00:00:00.000Z");
+        assert_eq!(iso_instant(1_582_934_400_001), "2020-02-29T00:00:00.001Z");
+        assert_eq!(iso_instant(-1), "1969-12-31T23:59:59.999Z");
+    }
+}

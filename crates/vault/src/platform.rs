@@ -1,0 +1,37 @@
+use chartchain_keys::{KdfParams, Sensitive, UnlockError};
+use chartchain_store::{Store, StoreError};
+use rand_core::CryptoRng;
+
+use crate::protocol::{PersonId, Secret};
+
+/// What the engine needs of the world: storage, time, randomness, and somewhere to stretch passphrases.
+#[expect(async_fn_in_trait, reason = "the engine runs on one thread, in a worker or on the command line")]
+pub trait Platform {
+    /// Where rows are kept.
+    type Store: Store;
+    /// Cryptographic randomness; a handle that is cheap to make.
+    type Rng: CryptoRng;
+
+    /// A handle on randomness.
+    fn rng(&self) -> Self::Rng;
+
+    /// Milliseconds since 1970.
+    fn now_ms(&self) -> i64;
+
+    /// The store that lists the people of this profile. Holds no names and no secrets that are not locked.
+    async fn profile_store(&self) -> Result<Self::Store, StoreError>;
+
+    /// The store of one person.
+    async fn person_store(&self, person: &PersonId) -> Result<Self::Store, StoreError>;
+
+    /// What one guess at a passphrase shall cost, and how long it shall last at least, in milliseconds.
+    fn passphrase_cost(&self) -> (KdfParams, u32);
+
+    /// Stretches a passphrase, off this thread where that is possible.
+    async fn stretch(
+        &self,
+        passphrase: &Secret,
+        salt: [u8; 16],
+        params: KdfParams,
+    ) -> Result<Sensitive<[u8; 32]>, UnlockError>;
+}

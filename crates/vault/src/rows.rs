@@ -1,0 +1,165 @@
+use chartchain_keys::{MasterKey, RowSeal, make_random};
+use chartchain_store::{Batch, Durability, RowKey, Store, StoreError};
+use rand_core::CryptoRng;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::protocol::Fault;
+
+/// Names a row; stored only as a keyed hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RowName(Vec<u8>);
+
+impl RowName {
+    pub(crate) fn person() -> Self {
+        Self(b"person".to_vec())
+    }
+
+    fn writer() -> Self {
+        Self(b"writer".to_vec())
+    }
+
+    fn of(ledger: &[u8; 32], kind: u8, rest: &[u8]) -> Self {
+        Self([b"ledger".as_slice(), ledger, &[kind], rest].concat())
+    }
+
+    /// State of a ledger.
+    pub(crate) fn head(ledger: &[u8; 32]) -> Self {
+        Self::of(ledger, b'h', &[])
+    }
+
+    /// Headers of 64 blocks, in order of arrival.
+    pub(crate) fn headers(ledger: &[u8; 32], page: u32) -> Self {
+        Self::of(ledger, b'b', &page.to_be_bytes())
+    }
+
+    /// Body of a block.
+    pub(crate) fn body(ledger: &[u8; 32], block: u32) -> Self {
+        Self::of(ledger, b'd', &block.to_be_bytes())
+    }
+
+    /// A page of the index.
+    pub(crate) fn page(ledger: &[u8; 32], page: [u8; 5]) -> Self {
+        Self::of(ledger, b'i', &page)
+    }
+
+    /// Part of an input that waits to be brought in.
+    pub(crate) fn staged(ledger: &[u8; 32], input: u32, part: u32) -> Self {
+        Self::of(ledger, b's', &[input.to_be_bytes(), part.to_be_bytes()].concat())
+    }
+}
+
+/// A person's store: values sealed, names hashed, writes fenced.
+pub(crate) struct Rows<S: Store> {
+    store: S,
+    seal: RowSeal,
+    writer: Vec<u8>,
+}
+
+/// Rows to be written together.
+#[derive(Default)]
+pub(crate) struct RowBatch {
+    puts: Vec<(RowName, Vec<u8>)>,
+    deletes: Vec<RowName>,
+}
+
+impl RowBatch {
+    pub(crate) fn put(&mut self, name: RowName, value: Vec<u8>) {
+        self.puts.push((name, value));
+    }
+
+    pub(crate) fn put_state<T: Serialize>(&mut self, name: RowName, state: &T) -> Result<(), Fault> {
+        self.puts.push((name, encode_state(state)?));
+        Ok(())
+    }
+
+    pub(crate) fn delete(&mut self, name: RowName) {
+        self.deletes.push(name);
+    }
+}
+
+const STATE_FORMAT: u8 = 1;
+
+fn encode_state<T: Serialize>(state: &T) -> Result<Vec<u8>, Fault> {
+    postcard::to_extend(state, vec![STATE_FORMAT]).map_err(|error| Fault::Storage(error.to_string()))
+}
+
+impl<S: Store> Rows<S> {
+    /// Takes over writing: whoever wrote before is fenced from now on.
+    pub(crate) async fn claim(store: S, master: &MasterKey, rng: &mut impl CryptoRng) -> Result<Self, Fault> {
+        let seal = RowSeal::derive(master);
+        let key = seal.derive_row_key(&RowName::writer().0);
+        let writer: [u8; 16] = make_random(rng);
+        let rows = Self { store, seal, writer: writer.to_vec() };
+        let mut batch = Batch::new();
+        batch.put(RowKey(key), rows.writer.clone());
+        rows.store.commit(batch, Durability::Strict).await.map_err(fault)?;
+        Ok(rows)
+    }
+
+    fn key(&self, name: &RowName) -> RowKey {
+        RowKey(self.seal.derive_row_key(&name.0))
+    }
+
+    /// Values of rows, opened; `None` where there is no row. A row that does not open is an error.
+    pub(crate) async fn read(&self, names: &[RowName]) -> Result<Vec<Option<Vec<u8>>>, Fault> {
+        let opened = self.read_each(names).await?;
+        opened.into_iter().map(|row| row.map_err(|()| Fault::Damaged("a stored row does not open".into()))).collect()
+    }
+
+    /// The same, but each row tells for itself whether its seal is broken.
+    pub(crate) async fn read_each(&self, names: &[RowName]) -> Result<Vec<Result<Option<Vec<u8>>, ()>>, Fault> {
+        let keys: Vec<RowKey> = names.iter().map(|name| self.key(name)).collect();
+        let values = self.store.read(&keys).await.map_err(fault)?;
+        let open = |(key, value): (&RowKey, Option<Vec<u8>>)| match value {
+            Some(sealed) => self.seal.unseal(&key.0, &sealed).map(Some).map_err(|_| ()),
+            None => Ok(None),
+        };
+        Ok(keys.iter().zip(values).map(open).collect())
+    }
+
+    pub(crate) async fn read_one(&self, name: RowName) -> Result<Option<Vec<u8>>, Fault> {
+        Ok(self.read(&[name]).await?.pop().flatten())
+    }
+
+    pub(crate) async fn read_state<T: DeserializeOwned>(&self, name: RowName) -> Result<Option<T>, Fault> {
+        let Some(bytes) = self.read_one(name).await? else { return Ok(None) };
+        match bytes.split_first() {
+            Some((&STATE_FORMAT, state)) => postcard::from_bytes(state)
+                .map(Some)
+                .map_err(|_| Fault::Damaged("stored state is not in its form".into())),
+            Some((format, _)) if *format > STATE_FORMAT => Err(Fault::TooNew),
+            _ => Err(Fault::Damaged("stored state is not in its form".into())),
+        }
+    }
+
+    /// Writes all or nothing, durable when it returns, and only while nobody else took over writing.
+    pub(crate) async fn commit(&self, rows: RowBatch, rng: &mut impl CryptoRng) -> Result<(), Fault> {
+        let mut batch = Batch::new();
+        batch.expect(self.key(&RowName::writer()), Some(self.writer.clone()));
+        for (name, value) in rows.puts {
+            let key = self.key(&name);
+            batch.put(key, self.seal.seal(&key.0, &value, rng));
+        }
+        for name in rows.deletes {
+            batch.delete(self.key(&name));
+        }
+        self.store.commit(batch, Durability::Strict).await.map_err(fault)
+    }
+
+    pub(crate) async fn wipe(self) -> Result<(), Fault> {
+        self.store.wipe().await.map_err(fault)
+    }
+}
+
+/// What a failure of storage means to whoever asked.
+pub(crate) fn fault(error: StoreError) -> Fault {
+    match error {
+        StoreError::Fenced | StoreError::InUse => Fault::OpenElsewhere,
+        StoreError::Full => Fault::StorageFull,
+        StoreError::Damaged(what) => Fault::Damaged(what),
+        StoreError::TooNew => Fault::TooNew,
+        StoreError::Closed => Fault::Storage("the connection to storage was lost".into()),
+        StoreError::Failed { operation, cause } => Fault::Storage(format!("{operation}: {cause}")),
+    }
+}
