@@ -17,6 +17,8 @@ mod sensitive;
 mod sign;
 #[cfg(any(test, feature = "test-rng"))]
 mod test_rng;
+#[cfg(test)]
+mod vectors_test;
 mod wrap;
 
 pub use compartment::CompartmentId;
