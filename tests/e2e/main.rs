@@ -1,5 +1,6 @@
 //! The built app in Chromium and Firefox, as a person meets it. One theme per file.
 
+mod harness;
 mod start;
 
 /// Makes a test of this name for each browser out of an `async fn(&mut Browser, &Site) -> Result<(), Trouble>`.

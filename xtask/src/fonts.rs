@@ -15,20 +15,26 @@ const SHEETS: [&str; 5] = [
     "@fontsource/ibm-plex-sans-arabic/700.css",
 ];
 
-/// Files for the app: `css/fonts.css` and the woff2 files that it names, with paths relative to the app.
+/// Files for the app, with paths relative to it: `css/fonts.css`, the woff2 files that it names, and their licences.
 pub(crate) fn collect() -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let modules = npm::modules(&place::root().join("xtask/npm/fonts"))?;
     let mut files = Vec::new();
     let mut sheet = String::new();
     for path in SHEETS {
         let source = modules.join(path);
+        let package = source.parent().unwrap_or(&modules);
+        let mut licensed = false;
         for face in faces(&place::read_text(&source)?) {
             if !SUBSETS.contains(&face.subset) {
                 continue;
             }
-            let package = source.parent().unwrap_or(&modules);
+            licensed = true;
             files.push((format!("fonts/{}", face.file), place::read(&package.join("files").join(face.file))?));
             sheet.push_str(&face.rule());
+        }
+        if licensed {
+            let name = package.file_name().unwrap_or_default().to_string_lossy();
+            files.push((format!("fonts/{name}-LICENSE.txt"), place::read(&package.join("LICENSE"))?));
         }
     }
     if files.is_empty() {

@@ -1,12 +1,14 @@
 // Flips one bit of a row that holds bytes. arguments: database, store, index of the row, index of the bit (modulo length).
 const [name, store, row, bit, done] = arguments;
+// Firefox runs this beside the page, where `instanceof` knows other classes.
+const kindOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
 const settle = (request) =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
 const bytesOf = (value) => {
-  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (kindOf(value) === 'ArrayBuffer') return new Uint8Array(value);
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   if (value !== null && typeof value === 'object')
     for (const item of Object.values(value)) {
