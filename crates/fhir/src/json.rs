@@ -8,6 +8,8 @@ use std::borrow::Cow;
 
 /// Deepest nesting of any text that is read: what the usual JSON libraries take.
 pub(crate) const MAX_DEPTH: usize = 127;
+/// Deeper levels are no longer indented further, so that indented text stays in proportion.
+const MAX_INDENT: usize = 24;
 /// Deepest nesting of one resource, so that it can stand in a Bundle (three levels) and still be read again.
 pub(crate) const MAX_RESOURCE_DEPTH: usize = MAX_DEPTH - 3;
 
@@ -23,17 +25,26 @@ pub(crate) struct Fault {
 impl Fault {
     /// The same for the caller, with line and column of `text`.
     pub fn explain(self, text: &str) -> ReadError {
+        self.explain_after(text, 0, 1)
+    }
+
+    /// As [`Fault::explain`] where it is known that `from` is on line `line`.
+    pub fn explain_after(self, text: &str, from: usize, line: u32) -> ReadError {
         if self.too_deep {
             return ReadError::TooDeep;
         }
+        let line = line.saturating_add(newlines(text, from, self.at));
         let before = text.get(..self.at).unwrap_or(text);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        ReadError::NotJson {
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            column: u32::try_from(column).unwrap_or(u32::MAX),
-        }
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
+        ReadError::NotJson { line, column: u32::try_from(column).unwrap_or(u32::MAX) }
     }
+}
+
+/// How many line ends there are between two offsets.
+pub(crate) fn newlines(text: &str, from: usize, to: usize) -> u32 {
+    let count = text.as_bytes().get(from..to).unwrap_or_default().iter().filter(|byte| **byte == b'\n').count();
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// A string token between its quotes, escapes still in it.
@@ -427,7 +438,7 @@ fn string_length(text: &str) -> usize {
 
 fn new_line(out: &mut String, level: usize) {
     out.push('\n');
-    for _ in 0..level.min(MAX_DEPTH) {
+    for _ in 0..level.min(MAX_INDENT) {
         out.push_str("  ");
     }
 }

@@ -51,12 +51,7 @@ fn tag<'t>(markup: &'t str, out: &mut Lines) -> &'t str {
         .collect::<String>()
         .to_ascii_lowercase();
     if matches!(name.as_str(), "script" | "style") && !inside.starts_with('/') {
-        let end = format!("</{name}");
-        return markup
-            .to_ascii_lowercase()
-            .find(&end)
-            .and_then(|at| markup.get(at..))
-            .map_or("", |rest| rest.find('>').and_then(|close| rest.get(close + 1..)).unwrap_or_default());
+        return after_end_tag(inside, &name);
     }
     match name.as_str() {
         "td" | "th" => out.gap('\t'),
@@ -65,6 +60,15 @@ fn tag<'t>(markup: &'t str, out: &mut Lines) -> &'t str {
         _ => {}
     }
     after(">")
+}
+
+/// What comes after the end tag of a script or a style; nothing where there is none.
+fn after_end_tag<'t>(text: &'t str, name: &str) -> &'t str {
+    let is_end =
+        |at: &usize| text.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
+    let end = text.match_indices("</").map(|(at, _)| at).find(is_end);
+    let rest = end.and_then(|at| text.get(at..)).unwrap_or_default();
+    rest.find('>').and_then(|close| rest.get(close + 1..)).unwrap_or_default()
 }
 
 /// Text with white space runs made one; what separates two words is decided when the second one comes.

@@ -3,7 +3,7 @@
 //! The text is gone through once. What a resource says is not looked at beyond its type, so one that this crate has
 //! never heard of comes in as well as any other.
 
-use crate::json::{Fault, MAX_DEPTH, MAX_RESOURCE_DEPTH, Scanner, append_minified};
+use crate::json::{Fault, MAX_DEPTH, MAX_RESOURCE_DEPTH, Scanner, append_minified, newlines};
 use crate::sniff;
 use crate::tree::is_type_name;
 use serde::{Deserialize, Serialize};
@@ -424,7 +424,7 @@ fn lines(text: &str) -> Result<Intake, ReadError> {
             },
             Ok(Top::Card) => intake.reject(Some(line), None, sniff::health_card())?,
             Err(fault) => {
-                intake.reject(Some(line), None, fault.explain(text))?;
+                intake.reject(Some(line), None, fault.explain_after(text, start, line))?;
                 let rest = text.get(start..).unwrap_or_default();
                 scanner.restart_at(rest.find('\n').map_or(text.len(), |at| start + at));
             }
@@ -438,11 +438,6 @@ fn lines(text: &str) -> Result<Intake, ReadError> {
         }
         _ => Ok(intake),
     }
-}
-
-fn newlines(text: &str, from: usize, to: usize) -> u32 {
-    let count = text.as_bytes().get(from..to).unwrap_or_default().iter().filter(|byte| **byte == b'\n').count();
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// Whether one of the first lines is a resource by itself.

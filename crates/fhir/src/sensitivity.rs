@@ -8,7 +8,12 @@
 
 use crate::facts::{Compartment, Facts, Kind};
 use crate::tree::Node;
+use crate::words;
 use Compartment::{General, Genomics, MentalHealth, SexualReproductive, SubstanceUse, Violence};
+
+/// So many different displays of one resource are looked at, and so much of each.
+const MAX_TEXTS: usize = 300;
+const MAX_TEXT_CHARS: usize = 300;
 
 /// The group of a resource. Never [`Compartment::Emergency`]: what is in the emergency summary a person decides.
 pub(crate) fn compartment(root: &Node<'_>, facts: &Facts) -> Compartment {
@@ -69,8 +74,8 @@ fn codings(node: &Node<'_>, found: &mut Best, texts: &mut Vec<String>) {
             for (key, value) in members {
                 match value.text() {
                     Some(text) if key == "display" && is_coding || key == "text" && is_concept => {
-                        let text = text.to_lowercase();
-                        if !texts.contains(&text) {
+                        let text = words::cut(text, MAX_TEXT_CHARS).to_lowercase();
+                        if texts.len() < MAX_TEXTS && !texts.contains(&text) {
                             texts.push(text);
                         }
                     }

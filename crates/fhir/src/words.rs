@@ -7,6 +7,10 @@ use std::borrow::Cow;
 /// Longest text that is passed on; the rest becomes `…`.
 pub(crate) const MAX_TEXT_CHARS: usize = 2000;
 
+/// So many codes of one concept are kept, and so many items of a list are put in one text.
+const MAX_CODINGS: usize = 100;
+const MAX_JOINED: usize = 100;
+
 /// What a value says, whatever datatype it has; told by its shape, since a resource may be of a type that nobody
 /// here has heard of.
 pub(crate) fn text_of(node: &Node<'_>) -> Option<String> {
@@ -184,7 +188,7 @@ pub(crate) fn push_codings(node: &Node<'_>, out: &mut Vec<Coding>) {
                 code: code.to_owned(),
                 display: coding.text_at("display").map(str::to_owned),
             };
-            if !out.contains(&coding) {
+            if out.len() < MAX_CODINGS && !out.contains(&coding) {
                 out.push(coding);
             }
         }
@@ -487,6 +491,9 @@ pub(crate) fn dosage(node: &Node<'_>) -> Option<String> {
 pub(crate) fn joined<'a>(list: &Node<'a>, between: &str, text: impl Fn(&Node<'a>) -> Option<String>) -> Option<String> {
     let mut texts: Vec<String> = Vec::new();
     for found in list.items().iter().filter_map(text) {
+        if texts.len() == MAX_JOINED {
+            break;
+        }
         if !texts.contains(&found) {
             texts.push(found);
         }

@@ -222,3 +222,13 @@ fn a_streamed_line_is_read_like_a_line_of_a_file() {
     assert_eq!(why("{\"resourceType\":\"Basic\"} x"), ReadError::NotJson { line: 3, column: 26 });
     assert_eq!(why("[]"), ReadError::NotFhir);
 }
+
+#[test]
+fn many_bad_lines_cost_no_more_than_many_good_ones() {
+    let bad = "{\"resourceType\":\"Basic\",\n".repeat(200_000);
+    let start = std::time::Instant::now();
+    let intake = ok(&format!("{{\"resourceType\":\"Basic\"}}\n{bad}"));
+    assert_eq!((intake.resources.len(), intake.rejected.len()), (1, 200_000));
+    assert_eq!(intake.rejected[199_999].line, Some(200_001));
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}

@@ -1,18 +1,22 @@
 //! Records of made-up people as other programs wrote them. They are not part of this repository: `../shared/data`
 //! beside the checkout or the folder that `CHARTCHAIN_DATA` names; without it these tests say that they were skipped.
 
-use chartchain_fhir::{Kind, describe, facts, minify, pretty, read};
+use chartchain_fhir::{Kind, ReadError, describe, facts, minify, pretty, read};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 fn files(folders: &[&str]) -> Vec<PathBuf> {
+    files_named(folders, &["json"])
+}
+
+fn files_named(folders: &[&str], extensions: &[&str]) -> Vec<PathBuf> {
     let root = std::env::var_os("CHARTCHAIN_DATA")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), PathBuf::from);
     let mut found: Vec<PathBuf> = folders
         .iter()
         .filter_map(|folder| std::fs::read_dir(root.join(folder)).ok())
         .flat_map(|entries| entries.filter_map(Result::ok).map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .filter(|path| path.extension().is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted)))
         .collect();
     found.sort();
     if found.is_empty() {
@@ -75,6 +79,30 @@ fn every_resource_has_facts_and_a_description() {
 }
 
 #[test]
+fn what_other_converters_made_can_be_read_too() {
+    for path in files(&["ccda/converter/expected", "hl7v2/expected", "pcf", "shc"]) {
+        let intake = match read(&std::fs::read(&path).unwrap()) {
+            Ok(intake) => intake,
+            Err(ReadError::NotFhir) if path.to_string_lossy().contains("shc") => continue,
+            Err(other) => panic!("{} {other:?}", path.display()),
+        };
+        for resource in &intake.resources {
+            assert!(!facts(&resource.json).unwrap().title.is_empty(), "{}", path.display());
+            describe(&resource.json).unwrap();
+        }
+    }
+}
+
+#[test]
+fn other_formats_are_called_by_their_names() {
+    let expected = |extension: &str| if extension == "hl7" { "HL7 v2" } else { "C-CDA" };
+    for path in files_named(&["ccda/hl7", "ccda/vendors", "ccda/converter", "hl7v2"], &["xml", "XML", "ccda", "hl7"]) {
+        let name = expected(&path.extension().unwrap_or_default().to_string_lossy()).to_owned();
+        assert_eq!(read(&std::fs::read(&path).unwrap()), Err(ReadError::OtherFormat(name)), "{}", path.display());
+    }
+}
+
+#[test]
 fn synthea_values_are_all_there() {
     let mut counted = 0;
     for path in files(&["synthea"]) {
@@ -90,7 +118,7 @@ fn synthea_values_are_all_there() {
 }
 
 #[test]
-fn ten_thousand_observations_stay_far_below_the_seconds_that_people_notice() {
+fn ten_thousand_observations_are_all_read_and_the_time_is_printed() {
     let entry = |n: usize| {
         format!(
             r#"{{

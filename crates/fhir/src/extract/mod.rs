@@ -19,6 +19,8 @@ const MAX_TITLE_CHARS: usize = 300;
 const MAX_DETAIL_CHARS: usize = 500;
 /// So many references of one resource are listed.
 const MAX_REFERENCES: usize = 2000;
+/// So many of those who recorded it are listed.
+const MAX_AUTHORS: usize = 50;
 
 /// What an index and a page for people need to know of a resource. Any type is taken; elements that are missing,
 /// misshapen or of another FHIR version are passed over.
@@ -200,7 +202,7 @@ fn references(root: &Node<'_>, row: &Row, facts: &mut Facts) {
         root.all(path, &mut |node| {
             if let Some(reference) = node.text_at("reference").filter(|text| !text.starts_with('#')) {
                 let reference = reference.to_owned();
-                if !facts.recorded_by_refs.contains(&reference) {
+                if facts.recorded_by_refs.len() < MAX_AUTHORS && !facts.recorded_by_refs.contains(&reference) {
                     facts.recorded_by_refs.push(reference);
                 }
             }
@@ -301,7 +303,7 @@ fn allergy(root: &Node<'_>, facts: &mut Facts) {
             .get("manifestation")
             .and_then(|list| words::joined(list, ", ", words::concept))
             .or_else(|| reaction.text_at("description").map(str::to_owned));
-        if let Some(words) = words.filter(|words| !reactions.contains(words)) {
+        if let Some(words) = words.filter(|words| reactions.len() < 20 && !reactions.contains(words)) {
             reactions.push(words);
         }
     }

@@ -177,7 +177,7 @@ fn usual_range(ranges: &[Node<'_>]) -> Option<Range> {
         ([one], _) | (_, [one]) => range(one, one.text_at("text")),
         ([], _) => None,
         (several, _) => {
-            let texts: Vec<String> = several.iter().filter_map(|range| range_for_group(range)).collect();
+            let texts: Vec<String> = several.iter().filter_map(|range| range_for_group(range)).take(20).collect();
             let text = (!texts.is_empty()).then(|| texts.join("; "));
             text.map(|text| Range { low: None, high: None, unit: None, text: Some(text) })
         }
