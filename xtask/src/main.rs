@@ -25,7 +25,7 @@ const USAGE: &str = "usage:
       sets up, builds and serves the app
   cargo xtask test [--only STAGE]…
       sets up browsers and drivers too, and runs every check; stages: fmt clippy clippy-wasm deny native doc
-      wasm-chromium wasm-firefox app browsers fhir
+      wasm-chromium wasm-firefox browsers fhir
   cargo xtask shot [HASH] [--out FILE.png] [--width 390] [--height 844] [--dark] [--script FILE|-] [--step STEP]…
       pictures of the built app in Chromium; the steps are listed in tests/src/script.rs
   cargo xtask bench [NAME]… [--out FILE.json]
