@@ -35,8 +35,8 @@ fn main() -> ExitCode {
         seeds = 1..2;
     }
     let people = with_demo.then(|| demo(today)).into_iter();
-    let people = people.chain(seeds.map(|seed| lifetime(&Options { seed, today })));
-    match people.map(|person| print(&person, ndjson)).collect::<std::io::Result<()>>() {
+    let mut people = people.chain(seeds.map(|seed| lifetime(&Options { seed, today })));
+    match people.try_for_each(|person| print(&person, ndjson)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {

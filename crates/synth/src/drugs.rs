@@ -233,8 +233,6 @@ pub(crate) const DOXYCYCLINE: Drug = drug(
     ORAL,
     ("One capsule twice a day for 7 days", 10, "capsule", 2),
 );
-pub(crate) const PREDNISOLONE: Drug =
-    tablets("Prednisolone 5 mg", ("prednisolone", "8638", "H02AB06"), "Six tablets each morning for 5 days", 60, 1);
 pub(crate) const PILL: Drug = tablets(
     "Levonorgestrel 150 micrograms and ethinylestradiol 30 micrograms",
     ("ethinyl estradiol / levonorgestrel", "", "G03AA07"),

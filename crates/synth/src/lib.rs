@@ -8,15 +8,20 @@
 
 mod analytes;
 mod benchmark;
+mod body;
 mod codes;
 mod date;
 mod demo;
 mod drugs;
+mod episodes;
+mod illness;
 mod json;
+mod life;
 mod math;
 mod place;
 mod rng;
 mod scribe;
+mod vaccines;
 
 pub use benchmark::observations;
 pub use date::Date;
@@ -50,7 +55,7 @@ pub struct Made {
 /// Makes up a person.
 #[must_use]
 pub fn lifetime(options: &Options) -> Lifetime {
-    demo(options.today)
+    life::live(options)
 }
 
 /// All resources of a record in one FHIR Bundle of type `collection`, as minified JSON.

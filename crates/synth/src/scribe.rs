@@ -168,10 +168,6 @@ impl Json {
         self
     }
 
-    fn identifier(&mut self, system: &str, value: &str) -> &mut Self {
-        self.list("identifier").item().text("system", system).text("value", value).end().end()
-    }
-
     fn unit_of_time(&mut self, key: &str, value: i32, unit: &str, ucum: &str) -> &mut Self {
         self.open(key).bare("value", &value.to_string()).text("unit", unit);
         self.text("system", &System::Ucum.url()).text("code", ucum).end()
