@@ -12,8 +12,13 @@ mod hash;
 mod header;
 mod ledger;
 mod merkle;
+#[cfg(test)]
+mod merkle_vectors_test;
 mod parking;
 mod segment;
+
+#[cfg(all(test, target_arch = "wasm32"))]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 pub use author::{Draft, SignedBlock};
 pub use body::{Body, BodyError, CHUNK_BYTES, Held};
@@ -27,7 +32,7 @@ pub use header::{
 pub use ledger::{Blame, BlockMeta, FeedView, Ledger, Offer, OpenError, Refusal, Standing};
 pub use merkle::{
     ConsistencyError, InclusionError, consistency_proof, inclusion_proof, leaf_hash, merkle_root, verify_consistency,
-    verify_inclusion,
+    verify_inclusion, verify_subtree_consistency, verify_subtree_inclusion,
 };
 pub use segment::{
     EntryCommitment, MAX_ENTRY_BYTES, MAX_ROWS, MAX_SEGMENT_BYTES, OpenSegment, Place, Segment, SegmentDraft,

@@ -1,4 +1,5 @@
-//! Merkle trees of RFC 6962, section 2.1 (the same as RFC 9162), over leaf hashes.
+//! Merkle trees of RFC 6962, section 2.1 (the same as RFC 9162), over leaf hashes, and their subtrees as
+//! draft-ietf-plants-merkle-tree-certs, section 4, defines them.
 
 use crate::Hash;
 
@@ -147,7 +148,7 @@ pub fn verify_consistency(
     old_root: &Hash,
     new_root: &Hash,
 ) -> Result<(), ConsistencyError> {
-    if new_size < old_size || (old_size == 0 && new_size != 0) {
+    if new_size < old_size || old_size == 0 {
         return Err(ConsistencyError::Sizes);
     }
     if old_size == new_size {
@@ -175,6 +176,88 @@ pub fn verify_consistency(
     let old = border_chain(chain_inner_right(seed, lower, mask));
     let new = border_chain(chain_inner(seed, lower, mask));
     if old == *old_root && new == *new_root { Ok(()) } else { Err(ConsistencyError::Root) }
+}
+
+/// Whether `[start, end)` is a subtree of every tree that reaches that far: `start` has to be a multiple of the
+/// smallest power of two that is not below the subtree's size.
+fn is_subtree(start: u64, end: u64) -> bool {
+    let size = end.checked_sub(start).filter(|size| *size > 0);
+    size.and_then(u64::checked_next_power_of_two).is_some_and(|span| start.is_multiple_of(span))
+}
+
+/// Checks that a leaf stands at `index` of its tree, by the root of the subtree `[start, end)`.
+pub fn verify_subtree_inclusion(
+    leaf: &Hash,
+    index: u64,
+    (start, end): (u64, u64),
+    proof: &[Hash],
+    subtree_root: &Hash,
+) -> Result<(), InclusionError> {
+    if !is_subtree(start, end) {
+        return Err(InclusionError::OutOfRange);
+    }
+    let within = index.checked_sub(start).ok_or(InclusionError::OutOfRange)?;
+    verify_inclusion(leaf, within, end - start, proof, subtree_root)
+}
+
+/// Checks that the subtree `[start, end)` with `subtree_root` is a part of the tree of `size` leaves with `root`.
+pub fn verify_subtree_consistency(
+    (start, end): (u64, u64),
+    size: u64,
+    proof: &[Hash],
+    subtree_root: &Hash,
+    root: &Hash,
+) -> Result<(), ConsistencyError> {
+    if start == end && end <= size {
+        // An empty subtree is a part of every tree, whatever its root.
+        return match (proof, *subtree_root == merkle_root(&[])) {
+            ([], true) => Ok(()),
+            ([], false) => Err(ConsistencyError::Root),
+            _ => Err(ConsistencyError::Length),
+        };
+    }
+    if !is_subtree(start, end) || end > size {
+        return Err(ConsistencyError::Sizes);
+    }
+    let (mut first, mut last, mut tree_last) = (start, end - 1, size - 1);
+    let climb = |first: &mut u64, last: &mut u64, tree_last: &mut u64| {
+        for place in [first, last, tree_last] {
+            *place >>= 1;
+        }
+    };
+    // Up to the largest node that ends where the subtree ends: the proof does not repeat what lies under it.
+    while first != last && (last == tree_last || last & 1 == 1) {
+        climb(&mut first, &mut last, &mut tree_last);
+    }
+    let (seed, path) = if first == last {
+        (*subtree_root, proof)
+    } else {
+        let (seed, path) = proof.split_first().ok_or(ConsistencyError::Length)?;
+        (*seed, path)
+    };
+    let (mut subtree, mut whole) = (seed, seed);
+    for sibling in path {
+        if tree_last == 0 {
+            return Err(ConsistencyError::Length);
+        }
+        if last & 1 == 1 || last == tree_last {
+            if first < last {
+                subtree = node_hash(sibling, &subtree);
+            }
+            whole = node_hash(sibling, &whole);
+            // A node without a right sibling goes up unchanged until it is one itself.
+            while last & 1 == 0 {
+                climb(&mut first, &mut last, &mut tree_last);
+            }
+        } else {
+            whole = node_hash(&whole, sibling);
+        }
+        climb(&mut first, &mut last, &mut tree_last);
+    }
+    if tree_last != 0 {
+        return Err(ConsistencyError::Length);
+    }
+    if subtree == *subtree_root && whole == *root { Ok(()) } else { Err(ConsistencyError::Root) }
 }
 
 #[cfg(test)]
@@ -217,6 +300,9 @@ mod tests {
                 let other = leaf_hash(b"other");
                 assert!(verify_consistency(small, large, &proof, &other, &new).is_err());
                 assert!(verify_consistency(small, large, &proof, &old, &other).is_err());
+                // A beginning is a subtree, and both ways of checking it agree.
+                assert_eq!(verify_subtree_consistency((0, small), large, &proof, &old, &new), Ok(()));
+                assert!(verify_subtree_consistency((0, small), large, &proof, &old, &other).is_err());
             }
         }
     }
