@@ -82,3 +82,72 @@ fn headers() -> io::Result<[(HeaderName, HeaderValue); 8]> {
         (HeaderName::from_static("permissions-policy"), HeaderValue::from_static(PERMISSIONS_POLICY)),
     ])
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        fs,
+        io::{Read, Write},
+        net::TcpStream,
+        path::PathBuf,
+        thread,
+    };
+
+    use super::*;
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("chartchain-serve-{name}-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("index.html"), "<h1>there</h1>").unwrap();
+        fs::write(folder.join("app.wasm"), "plain").unwrap();
+        fs::write(folder.join("app.wasm.br"), "brotli").unwrap();
+        folder
+    }
+
+    /// Serves on a thread that lives as long as the test and gives the address.
+    fn start(folder: PathBuf, base: &'static str) -> SocketAddr {
+        let (told, address) = std::sync::mpsc::channel();
+        thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                let server = Server::bind(&folder, base, 0).await.unwrap();
+                told.send(server.address().unwrap()).unwrap();
+                server.run().await.unwrap();
+            });
+        });
+        address.recv().unwrap()
+    }
+
+    fn ask(address: SocketAddr, path: &str, header: &str) -> String {
+        let mut stream = TcpStream::connect(address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{header}\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    #[test]
+    fn pages_come_with_the_policy_and_compressed_files_only_to_those_who_take_them() {
+        let folder = folder("root");
+        let address = start(folder.clone(), "/");
+        let page = ask(address, "/", "");
+        assert!(page.starts_with("HTTP/1.1 200") && page.ends_with("<h1>there</h1>"), "{page}");
+        assert!(page.contains(&format!("content-security-policy: {CONTENT_SECURITY_POLICY}; frame-ancestors 'none'")));
+        assert!(page.contains("cache-control: no-cache") && page.contains("x-content-type-options: nosniff"));
+        let plain = ask(address, "/app.wasm", "");
+        assert!(plain.contains("content-type: application/wasm") && plain.ends_with("plain"), "{plain}");
+        let brotli = ask(address, "/app.wasm", "Accept-Encoding: br\r\n");
+        assert!(brotli.contains("content-encoding: br") && brotli.ends_with("brotli"), "{brotli}");
+        assert!(ask(address, "/../Cargo.toml", "").starts_with("HTTP/1.1 404"));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn under_a_path_nothing_is_found_beside_it() {
+        let folder = folder("path");
+        let address = start(folder.clone(), "/a/b/");
+        assert!(ask(address, "/a/b/", "").ends_with("<h1>there</h1>"));
+        assert!(ask(address, "/index.html", "").starts_with("HTTP/1.1 404"));
+        fs::remove_dir_all(folder).unwrap();
+    }
+}
