@@ -87,7 +87,7 @@ impl CargoTool {
         Program::cargo()
             .args(["install", package, "--version", &format!("={version}"), "--root"])
             .args([home])
-            // Not in the checkout: its toolchain file is what cargo reads, its target folder and flags are not.
+            // Beside the other checkouts' tools, which share most dependencies.
             .env("CARGO_TARGET_DIR", place::cache().join("build"))
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
