@@ -1,2 +1,5 @@
-//! stub
-fn main() {}
+//! The window.
+
+fn main() {
+    yew::Renderer::<chartchain_web::App>::new().render();
+}

@@ -1,0 +1,748 @@
+# All words of the app in English. One message a line; other languages have the same names.
+
+app-name = Chartchain
+tab-title = { $page } – Chartchain
+tab-list = Entries
+skip = Skip to the page
+back = Back
+cancel = Cancel
+continue = Continue
+not-now = Not now
+try-again = Try again
+opening = Opening…
+opening-slow = This takes longer than usual. Your record is safe.
+someone = this person
+no-name = No name
+number = { $count }
+percent = { $count }%
+
+# Frame
+nav-label = Record
+nav-label-short = Main pages
+nav-home = Home
+nav-timeline = Timeline
+nav-add = Add
+nav-history = History
+nav-more = More
+nav-control = Control
+nav-take-out = Take out
+nav-records = Records
+nav-settings = Settings
+add-to-record = Add to record
+search = Search
+search-hidden = in your record
+lock = Lock
+lock-hidden = your record
+saved-here-only = Saved on this device only
+more-take-out = Save your record as a file
+more-records = Change to another record or start one
+more-settings = Lock, colours, text size, recovery
+
+# Sections and kinds
+section-test-results = Test results
+section-medicines = Medicines
+section-vitals = Vitals
+section-conditions = Conditions
+section-vaccinations = Vaccinations
+section-documents = Documents
+section-allergies = Allergies
+section-visits = Visits
+section-procedures = Procedures
+section-plans = Care plans
+kind-notes = Notes
+kind-lifestyle = Lifestyle
+kind-people = People
+kind-providers = Who gave care
+kind-devices = Devices
+kind-payments = Payments
+kind-other = Other
+kinds-all = All
+kinds-label = Kinds of entries
+empty-test-results = There are no test results in the record of { $name }
+empty-medicines = There are no medicines in the record of { $name }
+empty-vitals = There are no vitals in the record of { $name }
+empty-conditions = There are no conditions in the record of { $name }
+empty-vaccinations = There are no vaccinations in the record of { $name }
+empty-documents = There are no documents in the record of { $name }
+empty-allergies = There are no allergies in the record of { $name }
+empty-visits = There are no visits in the record of { $name }
+empty-procedures = There are no procedures in the record of { $name }
+empty-plans = There are no care plans in the record of { $name }
+empty-how = Add a file from a clinic, and what is in it appears here.
+split-current = Current ({ $count })
+split-past = Past ({ $count })
+medicines-current = Current medicines ({ $count })
+medicines-past = Past medicines ({ $count })
+rest-in-timeline = See the rest in Timeline
+
+# Banner
+banner-label = Whose record this is
+born = Born
+born-on = born { $date }
+born-with-age = { $date } ({ $age })
+died = Died
+died-unknown = date not known
+sex = Sex
+sex-female = female
+sex-male = male
+sex-other = other
+sex-unknown = unknown
+made-up = Made-up person. Not a real record.
+made-up-short = Made-up person
+allergies = Allergies:
+allergies-label = Allergies
+allergies-none-known = No known allergies, as the record says.
+allergies-none-noted = No allergies noted in this record.
+severity-high = high risk
+severity-low = low risk
+severity-severe = severe
+severity-moderate = moderate
+severity-mild = mild
+severity-unknown = risk not known
+
+# First start
+start-title = Your health record, carried by you
+start-lead = It works without internet. Only who knows your passphrase can read it.
+start-begin = Start my record
+start-begin-note = Your first entries take about 60 seconds
+start-try = Try with a made-up person
+start-try-note = Look around first. It never mixes with a real record.
+start-unlock = Unlock a record on this device
+promise-sealed = Sealed with your passphrase, on this device
+promise-offline = Nothing is sent anywhere. There is no account.
+promise-unchanged = Nobody can change an entry without it showing
+text-larger = Larger text
+text-normal = Normal text
+colours-dark = Dark colours
+colours-light = Light colours
+colours-system = Colours of this device
+safari-title = Before you start on this device
+safari-why = Safari can delete a record that you have not opened for 7 days.
+safari-what = Add Chartchain to your Home Screen first: choose Share, then Add to Home Screen.
+
+# New person and new record
+passphrase-title = Choose a passphrase
+passphrase-lead = It opens your record on this device.
+try-title = Look around with a made-up person
+try-lead = A made-up record is sealed like a real one, so it needs a passphrase too.
+try-begin = Make the record
+passphrase = Passphrase
+passphrase-hint = Four words that do not belong together are good, for example “copper heron seven lamps”. At least 8 characters.
+passphrase-again = Passphrase again
+passphrase-differs = The two passphrases differ. Type the same one twice.
+passphrase-missing = Enter your passphrase
+passphrase-know-title = Nobody can reset it
+passphrase-know = We do not have your passphrase. After this you get 24 recovery words to write down.
+show = Show
+hide = Hide
+show-passphrase = Show the passphrase
+hide-passphrase = Hide the passphrase
+sealing = Sealing… this takes a few seconds
+strength-short = Too short: at least 8 characters.
+strength-weak = Easy to guess. Add another word or two.
+strength-fair = Fair. One more word makes it strong.
+strength-strong = Strong.
+new-record-title = Whose record is it?
+new-record-lead = Your own, or of someone you care for.
+name = Name
+name-hint = As clinics write it
+name-missing = Enter a name
+birth-date = Birth date
+birth-hint = For example 14 3 1968. Leave it empty if you do not know it.
+birth-wrong = Enter a day that has been, like 14 3 1968
+day = Day
+month = Month
+year = Year
+sex-label = Sex in health records
+sex-female-long = Female
+sex-male-long = Male
+sex-other-long = Other
+sex-unsaid = Not said
+new-record-begin = Start this record
+new-record-or = Or look around first
+founding = Starting the record…
+emblem-yours = Your emblem is “{ $word }”. It stands on the lock screen in place of your name.
+emblem-why = Your emblem. Your name is not kept in the clear.
+
+# Unlock
+unlock-who = Who are you?
+unlock-who-lead = Choose your emblem. No names are kept in the clear.
+unlock-title = Unlock your record
+unlock = Unlock
+unlocking = Unlocking…
+unlock-someone-else = Someone else
+unlock-other = Someone new on this device
+unlock-add-person = Add a person
+locked-asked = Locked. Your keys are gone from memory.
+locked-idle = Locked because nobody did anything for a while.
+locked-taken-over = Locked because another tab took over.
+forgotten-title = Forgotten your passphrase?
+forgotten-head = Nobody can look it up
+forgotten = Try the passphrases you use most, with and without spaces. Keep your 24 recovery words safe: a later version of Chartchain opens your record with them.
+
+# Emblems
+emblem-heron = Heron
+emblem-lantern = Lantern
+emblem-kite = Kite
+emblem-anchor = Anchor
+emblem-acorn = Acorn
+emblem-bell = Bell
+emblem-teapot = Teapot
+emblem-compass = Compass
+emblem-feather = Feather
+emblem-fish = Fish
+emblem-lighthouse = Lighthouse
+emblem-moon = Moon
+emblem-mountain = Mountain
+emblem-mushroom = Mushroom
+emblem-pear = Pear
+emblem-sailboat = Sailboat
+emblem-shell = Shell
+emblem-snail = Snail
+emblem-star = Star
+emblem-tree = Tree
+emblem-umbrella = Umbrella
+emblem-tulip = Tulip
+emblem-cup = Cup
+emblem-bridge = Bridge
+
+# Records
+records-title = Records
+records-lead = Which record do you want to open?
+records-new = Start another record
+records-apart = Each record is a ledger of its own. Records never mix.
+record-open = Open now
+
+# Home
+home-title = Your health record
+home-empty = The record of { $name } is empty
+home-empty-how = Add a file from a clinic or an app. It stays on this device.
+home-latest = Latest values
+home-medicines = Current medicines
+home-medicines-all = See all medicines
+home-new = What is new
+home-new-order = Newest arrival first
+home-see-all = See all in Timeline
+home-copies = Copies
+home-record = Your record
+count-medicines = { $count ->
+    [one] { $count } medicine
+   *[other] { $count } medicines
+  }
+count-entries = { $count ->
+    [0] No entries
+    [one] { $count } entry
+   *[other] { $count } entries
+  }
+copies-one = Saved on this device only
+copies-why = If you lose it, the record is gone. Take out a copy and keep it somewhere safe.
+copies-do = Take out a copy
+recovery-card-title = Recovery card: not done
+recovery-card-why = Your 24 recovery words were made on { $date }. If you forget your passphrase, only those words can open your record.
+recovery-card-do = Finish your recovery card
+recovery-card-time = About 4 minutes. You need pen and paper.
+usual = Usual { $range }
+review-over-time = Review { $name } over time
+open-thing = Open { $name }
+before = before
+no-date = No date
+
+# Timeline
+search-label = Search your record
+search-example = For example: blood sugar, Dr Marsh
+from-whom = From whom
+everyone = Everyone
+source-count = { $source } ({ $count })
+when = When
+period-all = All time
+period-3-months = Last 3 months
+period-12-months = Last 12 months
+period-5-years = Last 5 years
+period-10-years = Last 10 years
+print = Print or save
+showing = { $shown ->
+    [one] Showing { $shown } of { $total } entries, newest first
+   *[other] Showing 1 to { $shown } of { $total } entries, newest first
+  }
+shown-of = { $shown } of { $total } shown
+show-more = Show { $count } more
+filters-clear = Show everything
+nothing-found = Nothing found
+nothing-found-how = Try fewer words, another spelling or fewer filters.
+month-unknown = No date
+from-you = entered by you
+from-source = recorded by { $source }
+from-file = brought in by you
+flag-wrong = Entered in error
+flag-superseded = Older version
+
+# Entry
+entry = Entry
+result = Result
+usual-range = Usual range
+what-it-means = What it means
+detail = Detail
+status = Status
+full-name = Full name
+recorded = Who
+over-time = Over time
+series-caption = { $name }, newest first
+taken = Taken
+value = Value
+this-one = { $when } (this one)
+no-data = No data
+more-facts = What else it says
+linked = Belongs together with
+versions = Versions
+versions-note = Nothing is overwritten: older versions stay readable.
+versions-all = Older versions of entries too
+source-heading = Source
+source-show = Source as written (FHIR R4)
+source-label = Source as written
+copy = Copy
+copied = Copied
+copy-failed = The browser did not allow copying
+absent-why = The source says why: { $why }
+trust-heading = Can I trust this?
+trust-words = Its block was signed when it was written. If anything in it changes, the signature no longer fits.
+trust-verify = Verify everything
+signed-by = Signed by
+signed-on = Signed on
+signed-by-you = You, on this device
+signed-by-other = Another device of this record
+time-doubtful = The clock of the device was doubtful.
+time-doubtful-short = (clock doubtful)
+recorded-by = Recorded by
+recorded-by-note = As the file says. They have not signed it themselves.
+brought-in = Brought in
+brought-in-from = From { $name }, { $date }
+pasted = pasted text
+file-digest = Fingerprint of the file: { $digest }
+date-written = Date as written
+codes = Codes
+group = Group
+block = Block
+block-place = Number { $seq } of this device, part { $segment }, row { $row }
+when-with-zone = { $date } ({ $zone })
+date-to-date = { $from } to { $to }
+zone-missing = no time zone written
+zone-utc = UTC
+zone-offset = UTC { $offset }
+compartment-general = General
+compartment-emergency = Emergency
+compartment-mental = Mental health
+compartment-sexual = Sexual and reproductive health
+compartment-substances = Alcohol and drugs
+compartment-genomics = Genetic findings
+compartment-violence = Violence and abuse
+
+# Values and their meaning
+value-yes = Yes
+value-no = No
+value-absent = No value
+range-between = { $low } to { $high }
+range-from = from { $low }
+range-up-to = up to { $high }
+unit-per-minute = per minute
+unit-points = points
+meaning-normal = Within the usual range
+meaning-high = Above the usual range
+meaning-very-high = Far above the usual range
+meaning-critical-high = Critically high, says the source
+meaning-low = Below the usual range
+meaning-very-low = Far below the usual range
+meaning-critical-low = Critically low, says the source
+meaning-abnormal = Unusual, says the source
+meaning-critical = Critical, says the source
+meaning-positive = Positive: found
+meaning-negative = Negative: not found
+meaning-indeterminate = No clear answer
+meaning-susceptible = Responds to this medicine
+meaning-resistant = Does not respond to this medicine
+meaning-intermediate = Responds in part to this medicine
+change-less = { $size } less than in { $when }
+change-more = { $size } more than in { $when }
+change-none = Same as in { $when }
+
+# Statuses
+status-recorded = Saved here
+status-witnessed = Confirmed by { $have } of { $needed } needed
+status-final = Locked in
+status-quarantined = Quarantined
+status-void = Void
+fhir-active = active
+fhir-taking = current
+fhir-final = final
+fhir-amended = amended
+fhir-corrected = corrected
+fhir-preliminary = preliminary
+fhir-registered = registered
+fhir-partial = partial
+fhir-given = given
+fhir-course-ended = course ended
+fhir-completed = completed
+fhir-finished = finished
+fhir-stopped = stopped
+fhir-on-hold = on hold
+fhir-cancelled = cancelled
+fhir-draft = draft
+fhir-error = entered in error
+fhir-inactive = inactive
+fhir-resolved = resolved
+fhir-remission = in remission
+fhir-recurrence = came back
+fhir-not-done = not done
+fhir-in-progress = in progress
+fhir-planned = planned
+fhir-arrived = arrived
+fhir-current = current
+fhir-superseded = replaced
+fhir-intended = intended
+fhir-unknown = not known
+
+# Dates
+date-day = { $day } { $month } { $year }
+date-month = { $month } { $year }
+date-with-time = { $date }, { $time }
+date-weekday = { $weekday } { $date }
+time-am = { $hour }:{ $minutes }am
+time-pm = { $hour }:{ $minutes }pm
+time-midnight = midnight
+time-midday = midday
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+age-years = { $count ->
+    [one] { $count } year
+   *[other] { $count } years
+  }
+age-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+  }
+age-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+  }
+
+# Add
+add-title = Add to record
+add-lead = For the record of { $name }
+add-reading-title = Reading the file
+add-running-title = Adding to the record
+add-looking = Looking at what is in it…
+add-sent = { $sent } of { $size }
+drop-here = Drop a file here
+choose-file = Choose a file
+file-kinds = FHIR R4 as JSON or NDJSON, from a clinic, a health app or another record.
+one-file-title = One file at a time
+one-file = Choose one file. When it is in, add the next.
+paste-instead = Paste text instead
+paste-label = Text of a FHIR resource or bundle
+paste-hint = JSON or NDJSON, as you copied it
+paste-read = Read this text
+where-from = Where do I get such a file?
+where-from-clinic = Ask your clinic or look in its patient portal for “download my record” or “FHIR export”. Many health apps have an export too.
+where-from-stays = The file is read on this device and sent nowhere.
+add-failed-title = This could not be added
+nothing-changed = Nothing in your record has changed.
+add-choose-again = Choose another file
+add-done-title = { $count ->
+    [one] { $count } entry added
+   *[other] { $count } entries added
+  }
+add-known-title = Nothing new in this file
+add-done = Saved and signed on this device.
+add-kept = What was stored before is kept. You can add the same file again: nothing comes in twice.
+add-cancelled-title = Adding was stopped
+add-see = See them in Timeline
+add-another = Add another file
+imported-added = { $count ->
+    [one] { $count } new entry
+   *[other] { $count } new entries
+  }
+imported-amended = { $count ->
+    [one] { $count } new version of an entry that was there. The old one stays readable.
+   *[other] { $count } new versions of entries that were there. The old ones stay readable.
+  }
+imported-known = { $count ->
+    [one] { $count } was here already
+   *[other] { $count } were here already
+  }
+imported-rejected = { $count ->
+    [one] { $count } could not be read and was left out
+   *[other] { $count } could not be read and were left out
+  }
+found-title = What is in this file
+found-bundle = A FHIR bundle ({ $kind })
+found-resource = One FHIR resource ({ $kind })
+found-ndjson = FHIR, one resource a line
+found-people = Whose entries belong into the record of { $name }?
+found-nobody-title = The file names nobody
+found-nobody = Its entries go into the record of { $name }. Look at them first if you are not sure.
+found-types = What it holds
+found-known = { $count ->
+    [one] { $count } of them is here already
+   *[other] { $count } of them are here already
+  }
+found-import = { $count ->
+    [one] Add { $count } entry
+   *[other] Add { $count } entries
+  }
+found-put-away = Put the file away
+same = Same person
+unclear = Cannot tell
+different = Someone else
+choose-person = Choose whose entries to add
+different-title = This seems to be someone else
+different-why = Name, birth date or sex differ from { $name }. Entries of the wrong person in a record can do harm.
+different-confirm = I know that these entries are about { $name }
+confirm-different = Tick that you know whose entries these are, or leave that person out
+rejected-title = { $count ->
+    [one] { $count } thing cannot be read
+   *[other] { $count } things cannot be read
+  }
+rejected-why = They are left out. Everything else can be added.
+rejected-more = { $count ->
+    [one] and { $count } more
+   *[other] and { $count } more
+  }
+at-line = Line { $line }:
+at-place = Entry { $place }:
+at-unknown = Somewhere:
+
+# Long work
+job-import = Adding to the record
+job-verify = Verifying everything
+job-export = Taking out the record
+job-paused = { $job } (paused)
+job-of-entries = { $done } of { $total } entries
+job-of-checks = { $done } of { $total } checked
+job-beginning = Beginning…
+job-leave = You can leave this page. It goes on.
+pause = Pause
+resume = Go on
+
+# History
+history-lead = Every block of your record, who signed it, and how firmly it holds.
+verify-title = Verify everything
+verify-what = Opens every block and entry and checks that each is exactly as it was signed.
+verify-now = Verify now
+verified-last = Last time without a fault: { $date }, { $count ->
+    [one] { $count } block
+   *[other] { $count } blocks
+  }.
+verified-never = Not verified on this device yet.
+verify-cancelled-title = Verifying was stopped
+verify-cancelled = Nothing was found so far, but not everything was looked at.
+verdict-good = Everything holds
+verdict-good-why = Nothing in this record has changed since it was signed.
+verdict-bad = { $count ->
+    [one] { $count } thing does not hold
+   *[other] { $count } things do not hold
+  }
+verdict-bad-why = What is listed here is damaged or was changed after it was signed. Everything else holds.
+verdict-bad-do = Take out a copy of what holds. If you have another copy of your record, keep it.
+verdict-more = and { $count } more
+verdict-blocks = { $count ->
+    [one] { $count } block
+   *[other] { $count } blocks
+  }
+verdict-signatures = { $count ->
+    [one] { $count } signature checked
+   *[other] { $count } signatures checked
+  }
+problem-at-block = Block { $block }:
+problem-at-row = Block { $block }, entry { $row }:
+problem-at-unknown = In the store:
+problem-missing = it is not there
+problem-seal = the seal of this device’s storage is broken
+problem-malformed = it is not in the form it has to have
+problem-signature = the signature does not fit
+problem-chain = it does not follow the block before it
+problem-content = its content is not what was signed
+problem-entry = an entry in it was changed or cannot be opened
+problem-index = the list shows something else than the block says
+problem-forked = its author signed two blocks for the same place
+blocks-all = All blocks
+blocks-caption = Blocks, newest first
+blocks-shown = (showing { $shown } of { $total })
+written = Written
+what = What
+size = Size
+size-bytes = { $count ->
+    [one] { $count } byte
+   *[other] { $count } bytes
+  }
+by-you-here = you, this device
+by-other-device = another device
+block-genesis = The record was founded
+block-control = Members, devices and keys
+block-ack = Confirmation
+block-unknown = Made by a newer version, kept as it is
+block-entries-with = { $count ->
+    [one] { $first } and { $count } other entry
+   *[other] { $first } and { $count } other entries
+  }
+needs-choice = Needs your choice
+fork-title = Two versions of page { $seq }
+fork-why = A device wrote the same page of its history twice, with different content. This happens when a phone is restored from a backup.
+fork-calm = It does not mean that someone did wrong.
+fork-save = Save the proof
+words-mean = What the words mean
+mean-recorded = On this device. Nobody else has confirmed it yet.
+mean-witnessed = Another device holds it. A change would be noticed.
+mean-final = Enough independent witnesses hold it. It cannot be changed unseen.
+mean-quarantined = Set aside. Shown, but not used until you choose.
+mean-void = Well formed, but it breaks a rule of the record.
+mean-today = This version keeps one copy, on this device, so entries say “Saved here”.
+
+# Take out
+take-out-lead = Save everything as a file that other health programs read.
+format = File
+format-hint = Both hold the same.
+format-bundle = One FHIR bundle (JSON): most programs read this
+format-ndjson = One resource a line (NDJSON): for large records and researchers
+take-out-lossless = Every entry goes out exactly as it came in, with every element and every digit.
+take-out-question = Save your record without a seal?
+take-out-now = From now on
+take-out-now-why = whoever opens the file reads everything in it. It has no passphrase.
+take-out-stays = What stays:
+take-out-stays-why = your record on this device, sealed as before.
+take-out-undo = To undo this
+take-out-undo-why = delete the file everywhere it was copied to.
+take-out-do = Save the file
+take-out-keep = Do not save it
+take-out-saving = Writing the file…
+take-out-saved = Your record is saved as a file
+take-out-holds = { $count ->
+    [one] It holds { $count } resource, { $size }.
+   *[other] It holds { $count } resources, { $size }.
+  }
+take-out-where = Look for it where your browser puts downloads.
+take-out-again = Take out again
+take-out-failed = The file could not be written
+
+# Settings
+settings-saved = Settings saved
+settings-lock = Lock
+settings-looks = Looks
+settings-recovery = Recovery
+settings-person = You
+settings-leave = Delete from this device
+auto-lock = Lock by itself after
+auto-lock-hint = When nobody does anything, your keys are forgotten.
+minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+  }
+theme = Colours
+theme-system = As the device
+theme-light = Light
+theme-dark = Dark
+text-size = Text size
+text-size-of = { $count }%
+language = Language
+settings-recovery-why = 24 words on paper, for when you forget your passphrase.
+settings-recovery-do = Recovery words
+switch-person = Switch person
+settings-leave-why = Removes all your records and keys from this device, for ever.
+settings-leave-do = Delete from this device
+
+# Delete
+delete-question = Delete all your records from this device?
+delete-now = From now on
+delete-now-why = your records and keys are gone from this device. Nobody can bring them back.
+delete-stays = What stays:
+delete-stays-why = files you took out, and records of other people on this device.
+delete-undo = To undo this
+delete-undo-why = there is no way. Take out a copy first.
+delete-passphrase-hint = So that nobody deletes someone else’s record
+delete-do = Delete everything of mine
+delete-keep = Keep my records
+delete-milder = You may want this first
+delete-milder-take-out = Save your record as a file
+
+# Recovery
+recovery-title = Recovery card
+recovery-lead = 24 words that stand for your record’s recovery key.
+recovery-before-title = Before you begin
+recovery-before = You need pen and paper. Write the words down in order, then type them back.
+recovery-private = Look around: whoever has these words can open your record. Take no photo.
+recovery-show = Show the words
+recovery-words-title = Write these words down
+recovery-words-lead = In this order, with their numbers.
+recovery-written = I have written them down
+recovery-type-title = Type the words back
+recovery-type-lead = From your paper. This shows that every word is right.
+word-of = Word { $place }
+word-check = (look again)
+recovery-check = Check the words
+recovery-look-again = Show the words again
+recovery-missing-at = Enter word { $place }
+recovery-wrong-at = Word { $place } is not right. Look at your paper again
+recovery-wrong-count = { $count ->
+    [one] These are { $count } words, not 24
+   *[other] These are { $count } words, not 24
+  }
+recovery-done-title = Your recovery card is done
+recovery-done = Every word is right.
+recovery-already = Your recovery card is done. The words are no longer kept on this device.
+recovery-keep = Keep the paper where you keep things that matter, away from this device.
+
+# Obstacles
+error-heading = There is a problem
+problem-heading = There is a problem
+not-found-title = There is no such page
+not-found-why = The address may be old or mistyped.
+not-found-safe = Your record here is safe.
+not-found-home = Go to Home
+elsewhere-title = Open in another tab
+elsewhere-why = Your record is open in another tab or window. Only one may write at a time, so that nothing gets lost.
+elsewhere-what = Go on there, or close it and open your record here.
+elsewhere-use-here = Open here
+broken-title = The store of this device does not answer
+broken-what = Close other tabs of Chartchain, free some room on the device and try again.
+insecure-title = This address is not safe enough
+insecure-why = The browser gives keys and storage only to pages that come over HTTPS.
+insecure-what = Open the same address with https:// or, on your own computer, with http://localhost.
+no-storage-title = This window cannot keep a record
+no-storage-why = The browser gives no storage here. Private windows often do not.
+no-storage-what = Open Chartchain in a normal window. Nothing was stored.
+
+# Faults
+fault-wrong-passphrase = That is not the passphrase of this emblem. Try again.
+fault-passphrase-short = Choose a passphrase of at least 8 characters
+fault-locked = Your record is locked. Unlock it first.
+fault-no-ledger = No record is open. Open one first.
+fault-not-found = This is not in your record, or no longer.
+fault-storage-full = There is no room left on this device. Nothing was half-written. Free some room and try again.
+fault-open-elsewhere = Your record is open in another tab. Close it there first.
+fault-damaged = What is stored here was changed or damaged: { $place }. Verify everything under History.
+fault-storage = The storage of this device failed: { $what }.
+fault-too-new = This was made by a newer version of Chartchain. Reload the page to get it.
+fault-not-now = This is not possible now: { $why }.
+unreadable-empty = There is nothing in it.
+unreadable-encoding = It is not text in UTF-8 or UTF-16.
+unreadable-not-json = It is not JSON: see line { $line }, column { $column }.
+unreadable-not-fhir = It is JSON, but not a FHIR resource.
+unreadable-version = It is FHIR { $version }. Only R4 can be read.
+unreadable-too-deep = It is nested deeper than any record needs to be.
+unreadable-too-large = It is larger than { $size }. Split it, or ask for NDJSON.
+unreadable-format = It is { $format }, which cannot be read yet. Ask for FHIR as JSON.

@@ -1,0 +1,214 @@
+//! The app: starts the engine, holds the session, chooses the page.
+
+use core::cell::Cell;
+use std::rc::Rc;
+
+use chartchain_vault::protocol::{Command, Event};
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::components::frame::Frame;
+use crate::hooks::looks;
+use crate::hooks::session::{Change, Memory, Phase, Session, Shell};
+use crate::pages;
+use crate::route::Route;
+use crate::services::browser;
+use crate::services::engine::Engine;
+use crate::t;
+
+/// Activity is told to the engine at most this often.
+const TOUCH_EVERY_MS: i64 = 20_000;
+/// Pages ask anew at most this often while much changes.
+const CHANGED_EVERY_MS: u32 = 700;
+
+/// The whole app.
+#[component]
+pub fn App() -> Html {
+    let session = use_reducer(|| {
+        let mut session = Session::default();
+        let (theme, text_percent, language) = looks::remembered();
+        session.settings.theme = theme;
+        session.settings.text_percent = text_percent;
+        session.settings.language = language;
+        if let Some(obstacle) = browser::obstacle() {
+            session.phase = Phase::Unusable(obstacle);
+        }
+        looks::apply(&session.settings);
+        session
+    });
+    let dispatch = session.dispatcher();
+    let memory = use_memo((), |()| Memory::default());
+    let events = use_mut_ref(|| None::<Callback<Event>>);
+    let engine = {
+        let events = Rc::clone(&events);
+        let usable = !matches!(session.phase, Phase::Unusable(_));
+        use_memo((), move |()| {
+            usable.then(|| {
+                Engine::start(Callback::from(move |event| {
+                    let listener = events.borrow().clone();
+                    if let Some(listener) = listener {
+                        listener.emit(event);
+                    }
+                }))
+            })
+        })
+    };
+
+    let Some(engine) = (*engine).clone() else {
+        let Phase::Unusable(obstacle) = session.phase else { return html! {} };
+        return html! { <pages::obstacles::Unusable {obstacle} /> };
+    };
+    let shell = Shell { session: Rc::new((*session).clone()), engine, dispatch, memory: (*memory).clone() };
+    html! { <Running {shell} {events} /> }
+}
+
+#[derive(Properties)]
+struct RunningProps {
+    shell: Shell,
+    events: Rc<core::cell::RefCell<Option<Callback<Event>>>>,
+}
+
+impl PartialEq for RunningProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.shell == other.shell
+    }
+}
+
+#[component]
+fn Running(props: &RunningProps) -> Html {
+    let shell = props.shell.clone();
+    {
+        let (shell, events) = (shell.clone(), Rc::clone(&props.events));
+        use_effect_with((), move |()| {
+            *events.borrow_mut() = Some(listener(shell.clone()));
+            wasm_bindgen_futures::spawn_local(async move { shell.show_lock(None).await });
+        });
+    }
+    {
+        let engine = Rc::clone(&shell.engine);
+        let unlocked = matches!(shell.session.phase, Phase::Unlocked { .. });
+        use_effect_with(unlocked, move |unlocked| {
+            let listeners = if *unlocked { touch_on_activity(&engine) } else { Vec::new() };
+            move || drop(listeners)
+        });
+    }
+    use_effect_with(shell.session.settings.clone(), looks::apply);
+
+    html! {
+        <ContextProvider<Shell> context={shell}>
+            <HashRouter>
+                <Guarded />
+            </HashRouter>
+        </ContextProvider<Shell>>
+    }
+}
+
+fn listener(shell: Shell) -> Callback<Event> {
+    let waiting = Rc::new(Cell::new(false));
+    Callback::from(move |event| match event {
+        Event::Job(job) => shell.change(Change::Job(job)),
+        Event::Changed => {
+            if !waiting.replace(true) {
+                let (shell, waiting) = (shell.clone(), Rc::clone(&waiting));
+                Timeout::new(CHANGED_EVERY_MS, move || {
+                    waiting.set(false);
+                    shell.change(Change::Changed);
+                })
+                .forget();
+            }
+        }
+        Event::Locked(why) => {
+            let shell = shell.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                if why == chartchain_vault::protocol::LockReason::TakenOver {
+                    shell.change(Change::Phase(Phase::Elsewhere));
+                } else {
+                    shell.show_lock(Some(why)).await;
+                }
+            });
+        }
+    })
+}
+
+fn touch_on_activity(engine: &Rc<Engine>) -> Vec<EventListener> {
+    let Some(window) = web_sys::window() else { return Vec::new() };
+    let last = Rc::new(Cell::new(browser::now_ms()));
+    ["pointerdown", "keydown", "wheel", "touchmove"]
+        .into_iter()
+        .map(|kind| {
+            let (engine, last) = (Rc::clone(engine), Rc::clone(&last));
+            EventListener::new(&window, kind, move |_| {
+                let now = browser::now_ms();
+                if now - last.get() >= TOUCH_EVERY_MS {
+                    last.set(now);
+                    engine.tell(Command::Touch);
+                }
+            })
+        })
+        .collect()
+}
+
+/// Lets a page be seen only by who may: locked leads to the lock screen, no record leads to a new one.
+#[component]
+fn Guarded() -> Html {
+    let Some(shell) = use_context::<Shell>() else { return html! {} };
+    let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    let page = match &shell.session.phase {
+        Phase::Unusable(obstacle) => html! { <pages::obstacles::Unusable obstacle={*obstacle} /> },
+        Phase::Starting => html! { <pages::obstacles::Starting /> },
+        Phase::Elsewhere => html! { <pages::obstacles::Elsewhere /> },
+        Phase::Broken(fault) => html! { <pages::obstacles::Broken fault={fault.clone()} /> },
+        Phase::Locked { people, .. } => match route {
+            Route::New => html! { <pages::new_person::NewPerson made_up={false} /> },
+            Route::TryOut => html! { <pages::new_person::NewPerson made_up={true} /> },
+            Route::Start => html! { <pages::start::Start /> },
+            _ if people.is_empty() => html! { <pages::start::Start /> },
+            _ => html! { <pages::unlock::Unlock /> },
+        },
+        Phase::Unlocked { ledgers, open, .. } => {
+            let current = route.clone();
+            match (route, open) {
+                (Route::Start | Route::Unlock | Route::TryOut, Some(_)) => {
+                    html! { <Redirect<Route> to={Route::Home} /> }
+                }
+                (Route::New, Some(_)) => html! { <Redirect<Route> to={Route::NewRecord} /> },
+                (Route::NewRecord, _) => bare(html! { <pages::new_record::NewRecord /> }),
+                (Route::Delete, None) => bare(html! { <pages::delete::Delete /> }),
+                (_, None) if ledgers.is_empty() => bare(html! { <pages::new_record::NewRecord /> }),
+                (_, None) => bare(html! { <pages::records::Records /> }),
+                (route, Some(_)) => html! { <Frame {current}>{ open_page(route) }</Frame> },
+            }
+        }
+    };
+    html! {
+        <>
+            { page }
+            <div class="hidden-text" role="status" aria-live="polite">{ shell.session.announcement.clone() }</div>
+        </>
+    }
+}
+
+fn bare(page: Html) -> Html {
+    html! { <><a class="skip" href="#main" onclick={crate::components::frame::skip()}>{ t!("skip") }</a><main id="main" class="bare" tabindex="-1">{ page }</main></> }
+}
+
+fn open_page(route: Route) -> Html {
+    match route {
+        Route::Home => html! { <pages::home::HomePage /> },
+        Route::Timeline => html! { <pages::timeline::TimelinePage search={false} /> },
+        Route::Search => html! { <pages::timeline::TimelinePage search={true} /> },
+        Route::Section { number } => html! { <pages::section::SectionPage key={number} {number} /> },
+        Route::Entry { entry } => html! { <pages::entry::EntryPage key={entry.clone()} entry={entry.clone()} /> },
+        Route::Add => html! { <pages::add::Add /> },
+        Route::History => html! { <pages::history::History /> },
+        Route::TakeOut => html! { <pages::take_out::TakeOut /> },
+        Route::Settings => html! { <pages::settings::SettingsPage /> },
+        Route::Recovery => html! { <pages::recovery::Recovery /> },
+        Route::Delete => html! { <pages::delete::Delete /> },
+        Route::More => html! { <pages::more::More /> },
+        Route::Records => html! { <pages::records::Records /> },
+        _ => html! { <pages::obstacles::NotFound /> },
+    }
+}

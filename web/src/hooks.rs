@@ -1,0 +1,5 @@
+//! State that pages share and ways to ask the engine.
+
+pub mod ask;
+pub mod looks;
+pub mod session;

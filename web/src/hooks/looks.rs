@@ -1,0 +1,44 @@
+//! Colours, text size and language: from the settings of the person, and for the lock screen from what the browser
+//! remembers.
+
+use chartchain_vault::protocol::{Settings, Theme};
+
+use crate::services::browser;
+use crate::words;
+
+/// Text sizes that can be chosen, in percent.
+pub const TEXT_SIZES: [u16; 6] = [100, 110, 125, 150, 175, 200];
+
+/// What the lock screen looks like.
+#[must_use]
+pub fn remembered() -> (Theme, u16, String) {
+    let theme = match browser::remembered("theme").as_deref() {
+        Some("light") => Theme::Light,
+        Some("dark") => Theme::Dark,
+        _ => Theme::System,
+    };
+    let text = browser::remembered("text").and_then(|text| text.parse().ok()).unwrap_or(100);
+    let language = browser::remembered("language").unwrap_or_else(|| "en".into());
+    (theme, text, language)
+}
+
+/// Shows and remembers the looks of the settings.
+pub fn apply(settings: &Settings) {
+    let theme = match settings.theme {
+        Theme::System => None,
+        Theme::Light => Some("light"),
+        Theme::Dark => Some("dark"),
+    };
+    browser::set_root("data-theme", theme);
+    browser::remember("theme", theme.unwrap_or("system"));
+
+    let text = settings.text_percent.to_string();
+    let shown = (TEXT_SIZES.contains(&settings.text_percent) && settings.text_percent != 100).then_some(text.as_str());
+    browser::set_root("data-text", shown);
+    browser::remember("text", &text);
+
+    words::speak(&settings.language);
+    browser::set_root("lang", Some(words::language()));
+    browser::set_root("dir", Some(words::direction_of(words::language())));
+    browser::remember("language", words::language());
+}

@@ -1,0 +1,298 @@
+//! Who is unlocked, which record is open, what is under way.
+
+use core::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use chartchain_vault::protocol::{
+    Banner, Command, Fault, Job, JobId, JobState, LedgerCard, LedgerId, LockReason, PersonCard, Reply, Settings, Theme,
+};
+use yew::prelude::*;
+
+use crate::services::browser::Obstacle;
+use crate::services::engine::{Engine, unexpected};
+
+/// Where the person stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Phase {
+    /// The worker has not answered yet.
+    Starting,
+    /// This browser cannot run the app.
+    Unusable(Obstacle),
+    /// Another tab has it, or took it over.
+    Elsewhere,
+    /// The device's storage does not answer.
+    Broken(Fault),
+    /// Nobody is unlocked.
+    Locked {
+        /// Who keeps a record here.
+        people: Vec<PersonCard>,
+        /// Why it was locked, if it was open before.
+        why: Option<LockReason>,
+    },
+    /// Someone is unlocked.
+    Unlocked {
+        /// Who.
+        person: PersonCard,
+        /// Their records.
+        ledgers: Vec<LedgerCard>,
+        /// Which one is open.
+        open: Option<LedgerId>,
+    },
+}
+
+/// What pages share.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Session {
+    /// Where the person stands.
+    pub phase: Phase,
+    /// Whose record every page is about.
+    pub banner: Option<Banner>,
+    /// Long work, newest last.
+    pub jobs: Vec<Job>,
+    /// Grows whenever the record changed: pages ask anew.
+    pub revision: u32,
+    /// Settings of the unlocked person.
+    pub settings: Settings,
+    /// Read out politely.
+    pub announcement: String,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        let settings =
+            Settings { auto_lock_minutes: 5, language: "en".into(), text_percent: 100, theme: Theme::System };
+        Self {
+            phase: Phase::Starting,
+            banner: None,
+            jobs: Vec::new(),
+            revision: 0,
+            settings,
+            announcement: String::new(),
+        }
+    }
+}
+
+/// What can happen to a session.
+#[derive(Debug)]
+pub enum Change {
+    /// The person stands elsewhere now.
+    Phase(Phase),
+    /// A record is open.
+    Opened(LedgerCard),
+    /// A page came with a banner.
+    Banner(Banner),
+    /// Long work moved on.
+    Job(Job),
+    /// The result of long work was seen.
+    Seen(JobId),
+    /// The record changed.
+    Changed,
+    /// Settings were read or stored.
+    Settings(Settings),
+    /// Something to read out.
+    Say(String),
+}
+
+impl Reducible for Session {
+    type Action = Change;
+
+    fn reduce(self: Rc<Self>, change: Change) -> Rc<Self> {
+        let mut next = (*self).clone();
+        match change {
+            Change::Phase(phase) => {
+                if !matches!(phase, Phase::Unlocked { .. }) {
+                    next = Self { settings: next.settings, revision: next.revision, ..Self::default() };
+                }
+                next.phase = phase;
+            }
+            Change::Opened(card) => {
+                if let Phase::Unlocked { ledgers, open, .. } = &mut next.phase {
+                    *open = Some(card.id.clone());
+                    match ledgers.iter_mut().find(|known| known.id == card.id) {
+                        Some(known) => *known = card.clone(),
+                        None => ledgers.push(card.clone()),
+                    }
+                }
+                if next.banner.as_ref().is_none_or(|banner| banner.ledger != card.id) {
+                    next.banner = None;
+                }
+                next.revision += 1;
+            }
+            Change::Banner(banner) => next.banner = Some(banner),
+            Change::Job(job) => match next.jobs.iter_mut().find(|known| known.id == job.id) {
+                Some(known) => *known = job,
+                None => next.jobs.push(job),
+            },
+            Change::Seen(id) => next.jobs.retain(|job| job.id != id || is_under_way(job)),
+            Change::Changed => next.revision += 1,
+            Change::Settings(settings) => next.settings = settings,
+            Change::Say(words) => next.announcement = words,
+        }
+        Rc::new(next)
+    }
+}
+
+/// Whether a job still runs or is held.
+#[must_use]
+pub fn is_under_way(job: &Job) -> bool {
+    matches!(job.state, JobState::Running | JobState::Paused)
+}
+
+/// What pages remember while the person looks at others; gone with the lock.
+pub type Memory = Rc<RefCell<HashMap<&'static str, Rc<dyn core::any::Any>>>>;
+
+/// What every page and hook gets: the session as it is now, and the engine.
+#[derive(Clone)]
+pub struct Shell {
+    /// As it is now.
+    pub session: Rc<Session>,
+    /// The engine behind the worker.
+    pub engine: Rc<Engine>,
+    /// Changes the session.
+    pub dispatch: UseReducerDispatcher<Session>,
+    /// What pages remember.
+    pub memory: Memory,
+}
+
+impl PartialEq for Shell {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.engine, &other.engine) && self.session == other.session
+    }
+}
+
+impl Shell {
+    /// Changes the session.
+    pub fn change(&self, change: Change) {
+        self.dispatch.dispatch(change);
+    }
+
+    /// Asks the engine. Faults that concern the whole app change the session too.
+    ///
+    /// # Errors
+    /// The engine's fault.
+    pub async fn ask(&self, command: Command) -> Result<Reply, Fault> {
+        let answer = self.engine.ask(command).await;
+        match &answer {
+            Err(Fault::Locked) => self.show_lock(None).await,
+            Err(Fault::OpenElsewhere) => self.change(Change::Phase(Phase::Elsewhere)),
+            _ => {}
+        }
+        answer
+    }
+
+    /// Asks who keeps a record here and shows the lock screen.
+    pub async fn show_lock(&self, why: Option<LockReason>) {
+        self.memory.borrow_mut().clear();
+        let phase = match self.engine.ask(Command::ListPeople).await {
+            Ok(Reply::People(people)) => Phase::Locked { people, why },
+            Ok(_) => Phase::Broken(unexpected()),
+            Err(Fault::OpenElsewhere) => Phase::Elsewhere,
+            Err(fault) => Phase::Broken(fault),
+        };
+        self.change(Change::Phase(phase));
+    }
+
+    /// Takes in the answer to an unlock: opens the record where there is only one, reads settings and work under
+    /// way.
+    ///
+    /// # Errors
+    /// The engine's fault.
+    pub async fn take_unlocked(&self, reply: Reply) -> Result<(), Fault> {
+        let Reply::Unlocked { person, ledgers, .. } = reply else { return Err(unexpected()) };
+        let opened = match ledgers.as_slice() {
+            [only] => match self.engine.ask(Command::OpenLedger { ledger: only.id.clone() }).await? {
+                Reply::Opened(card) => Some(card),
+                _ => return Err(unexpected()),
+            },
+            _ => None,
+        };
+        self.change(Change::Phase(Phase::Unlocked { person, ledgers, open: None }));
+        if let Some(card) = opened {
+            self.change(Change::Opened(card));
+        }
+        if let Ok(Reply::Settings(settings)) = self.engine.ask(Command::LoadSettings).await {
+            self.change(Change::Settings(settings));
+        }
+        if let Ok(Reply::Jobs(jobs)) = self.engine.ask(Command::ListJobs).await {
+            for job in jobs {
+                self.change(Change::Job(job));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in the answer that a record is open now.
+    ///
+    /// # Errors
+    /// The engine's fault.
+    pub fn take_opened(&self, reply: Reply) -> Result<(), Fault> {
+        let Reply::Opened(card) = reply else { return Err(unexpected()) };
+        self.memory.borrow_mut().clear();
+        self.change(Change::Opened(card));
+        Ok(())
+    }
+
+    /// The first name of whose record it is, or words for it.
+    #[must_use]
+    pub fn first_name(&self) -> String {
+        let name = self.session.banner.as_ref().and_then(|banner| banner.subject.name.as_deref());
+        name.and_then(|name| name.split_whitespace().next()).map_or_else(|| crate::t!("someone"), str::to_owned)
+    }
+
+    /// The newest job of a kind, under way or ended.
+    #[must_use]
+    pub fn job(&self, kind: chartchain_vault::protocol::JobKind) -> Option<Job> {
+        self.session.jobs.iter().rev().find(|job| job.kind == kind).cloned()
+    }
+}
+
+/// The session and the engine.
+#[hook]
+pub fn use_shell() -> Option<Shell> {
+    use_context::<Shell>()
+}
+
+#[cfg(test)]
+mod tests {
+    use chartchain_vault::protocol::{JobKind, Person, PersonId};
+
+    use super::*;
+
+    fn unlocked() -> Session {
+        let person = PersonCard { id: PersonId("00".into()), emblem: 1, created_ms: 0 };
+        Session { phase: Phase::Unlocked { person, ledgers: Vec::new(), open: None }, ..Session::default() }
+    }
+
+    fn after(session: Session, change: Change) -> Session {
+        (*Rc::new(session).reduce(change)).clone()
+    }
+
+    fn card(id: &str, entries: u32) -> LedgerCard {
+        LedgerCard { id: LedgerId(id.into()), subject: Person::default(), made_up: false, entries, blocks: 1 }
+    }
+
+    #[test]
+    fn a_lock_forgets_everything_about_the_person() {
+        let job = Job { id: JobId(1), kind: JobKind::Verify, state: JobState::Running, done: 0, total: 1 };
+        let session = after(after(unlocked(), Change::Job(job)), Change::Opened(card("a", 3)));
+        let locked = after(session, Change::Phase(Phase::Locked { people: Vec::new(), why: None }));
+        assert_eq!((locked.jobs.len(), locked.banner), (0, None));
+    }
+
+    #[test]
+    fn a_record_that_is_opened_again_is_not_listed_twice() {
+        let session = after(after(unlocked(), Change::Opened(card("a", 3))), Change::Opened(card("a", 4)));
+        let Phase::Unlocked { ledgers, open, .. } = session.phase else { panic!("still unlocked") };
+        assert_eq!((ledgers.len(), ledgers[0].entries, open), (1, 4, Some(LedgerId("a".into()))));
+    }
+
+    #[test]
+    fn a_result_that_was_seen_goes_and_running_work_stays() {
+        let job = |state| Job { id: JobId(1), kind: JobKind::Verify, state, done: 0, total: 1 };
+        let running = after(unlocked(), Change::Job(job(JobState::Running)));
+        assert_eq!(after(running.clone(), Change::Seen(JobId(1))).jobs.len(), 1);
+        let ended = after(running, Change::Job(job(JobState::Cancelled)));
+        assert_eq!(after(ended, Change::Seen(JobId(1))).jobs.len(), 0);
+    }
+}

@@ -1,0 +1,14 @@
+//! The app of Chartchain. The window is thin: it knows no key and no block, asks the vault worker and shows what
+//! comes back.
+
+mod app;
+mod components;
+mod hooks;
+mod pages;
+mod route;
+mod services;
+mod view;
+pub mod words;
+pub mod worker;
+
+pub use app::App;

@@ -1,0 +1,198 @@
+//! One entry in plain words: what it says, over time, whether to trust it, and its source.
+
+use std::rc::Rc;
+
+use chartchain_vault::protocol::{
+    Command, Component as Part, EntryId, EntryLine, EntryPage as Entry, Link, Reply, Value,
+};
+use yew::prelude::*;
+
+use crate::components::basics::{section, sentence, shown};
+use crate::components::button::link;
+use crate::components::entries;
+use crate::components::page::Page;
+use crate::components::range_bar::range_bar;
+use crate::components::source::Source;
+use crate::components::summary::{row, summary};
+use crate::components::tag::{Tone, tag};
+use crate::components::value_card::value;
+use crate::hooks::ask::use_ask;
+use crate::hooks::session::Change;
+use crate::pages::entry_trust::trust;
+use crate::route::Route;
+use crate::t;
+use crate::view::kinds::Section;
+use crate::view::values::{self, Digits};
+use crate::view::{dates, lines, meaning, range_bar as bars, statuses, titles};
+
+/// Properties of [`EntryPage`].
+#[derive(Properties, PartialEq)]
+pub struct EntryProps {
+    /// Opaque id.
+    pub entry: String,
+}
+
+/// The page.
+#[component]
+pub fn EntryPage(props: &EntryProps) -> Html {
+    let asked = use_ask(
+        props.entry.clone(),
+        |entry| Command::Entry { entry: EntryId(entry.clone()) },
+        |shell, reply| match reply {
+            Reply::Entry(page) => {
+                shell.change(Change::Banner(page.banner.clone()));
+                Some(*page)
+            }
+            _ => None,
+        },
+    );
+    let line = asked.answer.as_ref().map(|page| &page.line);
+    let title = line.map_or_else(|| t!("entry"), |line| titles::short_title(&line.title));
+    let back = line.and_then(|line| Section::of_kind(line.kind)).map_or_else(
+        || (Route::Timeline, t!("nav-timeline")),
+        |section| (Route::Section { number: section.number() }, section.words()),
+    );
+    html! {
+        <Page {title} tab={t!("entry")} lead={line.and_then(lead)} back={(back.0, AttrValue::from(back.1))}>
+            { shown(&asked, page) }
+        </Page>
+    }
+}
+
+fn lead(line: &EntryLine) -> Option<AttrValue> {
+    let when = line.when.as_ref()?;
+    let words = dates::when_words(when);
+    let words = match dates::zone_words(when) {
+        Some(zone) => t!("when-with-zone", date = words, zone = zone),
+        None => words,
+    };
+    Some(match &line.until {
+        Some(until) => t!("date-to-date", from = words, to = dates::when_words(until)).into(),
+        None => words.into(),
+    })
+}
+
+fn page(page: &Rc<Entry>) -> Html {
+    let others: Vec<EntryLine> = page.series.iter().filter(|line| line.value.is_some()).cloned().collect();
+    html! {
+        <>
+            { flags(&page.line) }
+            { said(page) }
+            { if others.len() > 1 { over_time(page, &others) } else { html! {} } }
+            { section(t!("trust-heading"), None, trust(page)) }
+            { if page.facts.is_empty() { html! {} } else { facts(page) } }
+            { if page.links.is_empty() { html! {} } else { links(&page.links) } }
+            { if page.versions.len() > 1 {
+                section(t!("versions"), Some(t!("versions-note")), entries::list(&page.versions, None))
+            } else { html! {} } }
+            <section class="section"><h2>{ t!("source-heading") }</h2><Source text={page.source_json.clone()} /></section>
+        </>
+    }
+}
+
+fn flags(line: &EntryLine) -> Html {
+    if !line.wrong && !line.superseded {
+        return html! {};
+    }
+    html! {
+        <p class="row">
+            { for line.wrong.then(|| tag(Tone::Attention, None, t!("flag-wrong"))) }
+            { for line.superseded.then(|| tag(Tone::Neutral, None, t!("flag-superseded"))) }
+        </p>
+    }
+}
+
+fn part(name: String, body: Html) -> Html {
+    html! { <div class="result-part"><p class="part-name">{ name }</p>{ body }</div> }
+}
+
+fn said(page: &Entry) -> Html {
+    let line = &page.line;
+    let meaning = meaning::of(line.value.as_ref(), line.range.as_ref(), line.interpretation.as_deref());
+    let bar = line.value.as_ref().zip(line.range.as_ref()).and_then(|(value, range)| bars::bar(value, range));
+    let result = line.value.as_ref().map(|said| match said {
+        Value::Components(parts) => components(parts),
+        other => html! {
+            <>
+                { for values::shown(other, Digits::AsWritten).map(|shown| value(&shown, "value-page", "value-page-words")) }
+                { match other {
+                    Value::Absent(why) => html! { <p class="quiet">{ t!("absent-why", why = why) }</p> },
+                    _ => html! {},
+                } }
+            </>
+        },
+    });
+    let status = line.fhir_status.as_deref().map(|status| lines::capital(&statuses::fhir_words(status, line.kind)));
+    let full = (titles::short_title(&line.title) != line.title).then(|| line.title.clone());
+    html! {
+        <div class="card result">
+            { for result.map(|body| part(t!("result"), body)) }
+            { for bar.as_ref().map(range_bar) }
+            { for line.range.as_ref().and_then(values::range_words).map(|words| part(t!("usual-range"), html! { <p class="isolate">{ words }</p> })) }
+            { for meaning.as_ref().map(|meaning| part(t!("what-it-means"), sentence(meaning))) }
+            { for line.detail.as_ref().map(|detail| part(t!("detail"), html! { <p>{ detail }</p> })) }
+            { for status.map(|status| part(t!("status"), html! { <p>{ status }</p> })) }
+            { for full.map(|full| part(t!("full-name"), html! { <p>{ full }</p> })) }
+            { part(t!("recorded"), html! { <p>{ lines::capital(&lines::from_whom(line)) }</p> }) }
+        </div>
+    }
+}
+
+fn components(parts: &[Part]) -> Html {
+    let one = |part: &Part| {
+        let shown = values::shown(&part.value, Digits::AsWritten);
+        html! {
+            <div>
+                <p class="part-name">{ titles::short_title(&part.name) }</p>
+                { for shown.map(|shown| value(&shown, "value", "value-words")) }
+            </div>
+        }
+    };
+    html! { <div class="parts">{ for parts.iter().map(one) }</div> }
+}
+
+fn over_time(page: &Entry, series: &[EntryLine]) -> Html {
+    let row = |line: &EntryLine| {
+        let here = line.entry == page.line.entry;
+        let when = line.when.as_ref().map_or_else(|| t!("no-date"), dates::when_words);
+        let meaning = meaning::of(line.value.as_ref(), line.range.as_ref(), line.interpretation.as_deref());
+        let to = Route::Entry { entry: line.entry.0.clone() };
+        html! {
+            <tr key={line.entry.0.clone()}>
+                <th scope="row">{ if here { html! { <b>{ t!("this-one", when = when) }</b> } } else { link(to, when) } }</th>
+                <td class="number"><span class="isolate">{ line.value.as_ref().and_then(values::line).unwrap_or_else(|| t!("no-data")) }</span></td>
+                <td>{ meaning.map_or_else(String::new, |meaning| meaning.words) }</td>
+            </tr>
+        }
+    };
+    let has_meaning = series
+        .iter()
+        .any(|line| meaning::of(line.value.as_ref(), line.range.as_ref(), line.interpretation.as_deref()).is_some());
+    section(
+        t!("over-time"),
+        None,
+        html! {
+            <div class="card table-box" tabindex="0" role="region" aria-label={t!("over-time")}>
+                <table>
+                    <caption>{ t!("series-caption", name = titles::short_title(&page.line.title)) }</caption>
+                    <thead><tr>
+                        <th scope="col">{ t!("taken") }</th>
+                        <th scope="col" class="number">{ t!("value") }</th>
+                        { if has_meaning { html! { <th scope="col">{ t!("what-it-means") }</th> } } else { html! { <td></td> } } }
+                    </tr></thead>
+                    <tbody>{ for series.iter().map(row) }</tbody>
+                </table>
+            </div>
+        },
+    )
+}
+
+fn facts(page: &Entry) -> Html {
+    let rows = page.facts.iter().map(|fact| row(fact.label.clone(), html! { { &fact.text } }, None));
+    section(t!("more-facts"), None, html! { <div class="card">{ summary(rows) }</div> })
+}
+
+fn links(links: &[Link]) -> Html {
+    let lines: Vec<EntryLine> = links.iter().map(|link| link.line.clone()).collect();
+    section(t!("linked"), None, entries::list(&lines, None))
+}

@@ -1,0 +1,183 @@
+//! First page: what is to be done, latest values, current medicines, what is new.
+
+use std::rc::Rc;
+
+use chartchain_vault::protocol::{Command, EntryLine, Home, Kind, Reply};
+use yew::prelude::*;
+
+use crate::components::basics::{empty, section, shown, tile};
+use crate::components::button::{Look, button_link, link};
+use crate::components::entries;
+use crate::components::icon::{Icon, icon};
+use crate::components::page::Page;
+use crate::components::value_card::value_card;
+use crate::hooks::ask::use_ask;
+use crate::hooks::session::{Change, Shell};
+use crate::route::Route;
+use crate::services::browser;
+use crate::t;
+use crate::view::kinds::{IN_MENU, Section};
+use crate::view::titles::short_title;
+
+/// The page.
+#[component]
+pub fn HomePage() -> Html {
+    let shell = use_context::<Shell>();
+    let asked = use_ask(
+        (),
+        |()| Command::Home,
+        |shell, reply| match reply {
+            Reply::Home(home) => {
+                shell.change(Change::Banner(home.banner.clone()));
+                Some(*home)
+            }
+            _ => None,
+        },
+    );
+    let name = shell.map(|shell| shell.first_name()).unwrap_or_default();
+    html! {
+        <Page title={t!("home-title")} lead={browser::today().weekday_words()}>
+            { shown(&asked, |home| page(home, &name)) }
+        </Page>
+    }
+}
+
+fn page(home: &Rc<Home>, name: &str) -> Html {
+    let is_empty = home.new.is_empty() && home.latest.is_empty();
+    html! {
+        <>
+            { if home.recovery_done { html! {} } else { recovery_card(home) } }
+            { if is_empty {
+                html! {
+                    <div class="section">
+                        { empty(Icon::Document, t!("home-empty", name = name), t!("home-empty-how"),
+                            button_link(Route::Add, Look::Primary, Some(Icon::Plus), t!("add-to-record"), "")) }
+                    </div>
+                }
+            } else { html! {} } }
+            <div class="home-grid">
+                <div>
+                    { latest(home) }
+                    { medicines(home) }
+                    { new(home) }
+                </div>
+                <div class="home-side">
+                    { copies() }
+                    { sections(home) }
+                </div>
+            </div>
+        </>
+    }
+}
+
+fn recovery_card(home: &Home) -> Html {
+    let made = browser::local(home.recovery_made_ms).day_words();
+    html! {
+        <section class="panel panel-know recovery-card" aria-labelledby="recovery-heading">
+            { icon(Icon::Key) }
+            <div class="stack">
+                <h2 id="recovery-heading">{ t!("recovery-card-title") }</h2>
+                <p>{ t!("recovery-card-why", date = made) }</p>
+            </div>
+            <div class="recovery-act">
+                { button_link(Route::Recovery, Look::Know, None, t!("recovery-card-do"), "") }
+                <p>{ t!("recovery-card-time") }</p>
+            </div>
+        </section>
+    }
+}
+
+fn latest(home: &Home) -> Html {
+    if home.latest.is_empty() {
+        return html! {};
+    }
+    section(
+        t!("home-latest"),
+        None,
+        html! { <div class="value-grid">{ for home.latest.iter().take(8).map(value_card) }</div> },
+    )
+}
+
+fn medicines(home: &Home) -> Html {
+    if home.medicines.is_empty() {
+        return html! {};
+    }
+    let row = |line: &EntryLine| {
+        html! {
+            <li class="thing" key={line.entry.0.clone()}>
+                { tile("", Icon::Pill) }
+                <div class="thing-body">
+                    <p class="thing-title">{ link(Route::Entry { entry: line.entry.0.clone() }, short_title(&line.title)) }</p>
+                    { for line.detail.as_ref().map(|detail| html! { <p class="quiet">{ detail }</p> }) }
+                </div>
+            </li>
+        }
+    };
+    let count = home.medicines.len();
+    section(
+        t!("home-medicines"),
+        Some(t!("count-medicines", count = count)),
+        html! {
+            <div class="card card-flush">
+                <ul>{ for home.medicines.iter().take(6).map(row) }</ul>
+                <div class="flush-foot">{ link(Route::Section { number: Section::Medicines.number() }, t!("home-medicines-all")) }</div>
+            </div>
+        },
+    )
+}
+
+fn new(home: &Home) -> Html {
+    if home.new.is_empty() {
+        return html! {};
+    }
+    section(
+        t!("home-new"),
+        Some(t!("home-new-order")),
+        entries::list(&home.new, Some(link(Route::Timeline, t!("home-see-all")))),
+    )
+}
+
+fn copies() -> Html {
+    section(
+        t!("home-copies"),
+        None,
+        html! {
+            <div class="card stack dense">
+                <div class="emblem-row">{ tile("tile-att", Icon::Device) }<h3>{ t!("copies-one") }</h3></div>
+                <svg class="copies-gauge" aria-hidden="true" focusable="false" width="100%" height="10">
+                    <rect class="gauge-full" x="1" y="1" width="31%" height="8" rx="4" />
+                    <rect class="gauge-slot" x="34.500%" y="1" width="31%" height="8" rx="4" />
+                    <rect class="gauge-slot" x="68%" y="1" width="31%" height="8" rx="4" />
+                </svg>
+                <p>{ t!("copies-why") }</p>
+                <p>{ link(Route::TakeOut, t!("copies-do")) }</p>
+            </div>
+        },
+    )
+}
+
+fn sections(home: &Home) -> Html {
+    let count_of = |kind: Kind| home.counts.iter().find(|(known, _)| *known == kind).map_or(0, |(_, count)| *count);
+    let others = [Section::Allergies, Section::Visits, Section::Procedures, Section::Plans];
+    let row = |which: Section| {
+        let count: u32 = which.kinds().into_iter().map(count_of).sum();
+        if count == 0 && !IN_MENU.contains(&which) {
+            return html! {};
+        }
+        html! {
+            <li class="thing way" key={which.number()}>
+                { tile("", which.icon()) }
+                <div class="thing-body">
+                    <p class="thing-title">{ link(Route::Section { number: which.number() }, which.words()) }</p>
+                    <p class="quiet">{ t!("count-entries", count = count) }</p>
+                </div>
+                <span class="chevron">{ icon(Icon::ChevronRight) }</span>
+            </li>
+        }
+    };
+    section(
+        t!("home-record"),
+        None,
+        html! { <div class="card card-flush"><ul>{ for IN_MENU.into_iter().chain(others).map(row) }</ul></div> },
+    )
+}

@@ -1,0 +1,166 @@
+//! Settings: when it locks, how it looks, recovery, whose record, and leaving this device.
+
+use chartchain_vault::protocol::{Command, Fault, Reply, Settings, Theme};
+use yew::prelude::*;
+
+use crate::components::basics::{problem, section};
+use crate::components::button::{Button, Look, button_link};
+use crate::components::emblem::emblem;
+use crate::components::field::{Answer, Field, FieldGroup, radios, select};
+use crate::components::icon::Icon;
+use crate::components::page::Page;
+use crate::hooks::looks::TEXT_SIZES;
+use crate::hooks::session::{Change, Phase, Shell};
+use crate::pages::start::storage_advice;
+use crate::route::Route;
+use crate::t;
+use crate::view::emblems;
+use crate::words;
+
+const MINUTES: [u8; 5] = [1, 2, 5, 10, 15];
+
+/// The page.
+#[component]
+pub fn SettingsPage() -> Html {
+    let fault = use_state(|| None::<Fault>);
+    let Some(shell) = use_context::<Shell>() else { return html! {} };
+    let settings = shell.session.settings.clone();
+    let store = {
+        let (shell, fault) = (shell.clone(), fault.clone());
+        Callback::from(move |next: Settings| {
+            let (shell, fault) = (shell.clone(), fault.clone());
+            shell.change(Change::Settings(next.clone()));
+            wasm_bindgen_futures::spawn_local(async move {
+                match shell.ask(Command::SaveSettings(next)).await {
+                    Ok(Reply::Settings(stored)) => {
+                        shell.change(Change::Settings(stored));
+                        shell.change(Change::Say(t!("settings-saved")));
+                        fault.set(None);
+                    }
+                    Ok(_) => {}
+                    Err(why) => fault.set(Some(why)),
+                }
+            });
+        })
+    };
+    html! {
+        <Page title={t!("nav-settings")}>
+            { for fault.as_ref().map(|fault| problem(fault, None)) }
+            { section(t!("settings-lock"), None, lock(&settings, &store)) }
+            { section(t!("settings-looks"), None, looks(&settings, &store)) }
+            { section(t!("settings-recovery"), None, html! {
+                <div class="card stack">
+                    <p class="dense">{ t!("settings-recovery-why") }</p>
+                    <div>{ button_link(Route::Recovery, Look::Secondary, Some(Icon::Key), t!("settings-recovery-do"), "") }</div>
+                </div>
+            }) }
+            { section(t!("settings-person"), None, person(&shell)) }
+            { storage_advice() }
+            { section(t!("settings-leave"), None, html! {
+                <div class="card stack">
+                    <p class="dense">{ t!("settings-leave-why") }</p>
+                    <div>{ button_link(Route::Delete, Look::Secondary, Some(Icon::Trash), t!("settings-leave-do"), "") }</div>
+                </div>
+            }) }
+        </Page>
+    }
+}
+
+fn lock(settings: &Settings, store: &Callback<Settings>) -> Html {
+    let answers: Vec<Answer> = MINUTES
+        .iter()
+        .map(|minutes| Answer::new(minutes.to_string(), t!("minutes", count = u32::from(*minutes))))
+        .collect();
+    let choose = {
+        let settings = settings.clone();
+        store.reform(move |minutes: String| Settings {
+            auto_lock_minutes: minutes.parse().unwrap_or(settings.auto_lock_minutes),
+            ..settings.clone()
+        })
+    };
+    html! {
+        <div class="card form">
+            <Field id="auto-lock" label={t!("auto-lock")} hint={t!("auto-lock-hint")}>
+                { select("auto-lock", &answers, &settings.auto_lock_minutes.to_string(), &choose) }
+            </Field>
+        </div>
+    }
+}
+
+fn looks(settings: &Settings, store: &Callback<Settings>) -> Html {
+    let themes = [
+        Answer::new("system", t!("theme-system")),
+        Answer::new("light", t!("theme-light")),
+        Answer::new("dark", t!("theme-dark")),
+    ];
+    let theme = match settings.theme {
+        Theme::System => "system",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    };
+    let choose_theme = {
+        let settings = settings.clone();
+        store.reform(move |value: AttrValue| {
+            let theme = match value.as_str() {
+                "light" => Theme::Light,
+                "dark" => Theme::Dark,
+                _ => Theme::System,
+            };
+            Settings { theme, ..settings.clone() }
+        })
+    };
+    let sizes: Vec<Answer> = TEXT_SIZES
+        .iter()
+        .map(|size| Answer::new(size.to_string(), t!("text-size-of", count = size.to_string())))
+        .collect();
+    let choose_size = {
+        let settings = settings.clone();
+        store.reform(move |size: String| Settings { text_percent: size.parse().unwrap_or(100), ..settings.clone() })
+    };
+    let languages: Vec<Answer> =
+        words::languages().map(|language| Answer::new(language, language_name(language))).collect();
+    let choose_language = {
+        let settings = settings.clone();
+        store.reform(move |language: String| Settings { language, ..settings.clone() })
+    };
+    html! {
+        <div class="card form">
+            <FieldGroup id="theme" label={t!("theme")}>{ radios("theme", &themes, theme, &choose_theme, false) }</FieldGroup>
+            <Field id="text-size" label={t!("text-size")}>{ select("text-size", &sizes, &settings.text_percent.to_string(), &choose_size) }</Field>
+            <Field id="language" label={t!("language")}>{ select("language", &languages, words::language(), &choose_language) }</Field>
+        </div>
+    }
+}
+
+/// A language in its own words, the same in every catalogue.
+fn language_name(language: &str) -> String {
+    match language {
+        "en" => "English",
+        "es" => "Español",
+        "fr" => "Français",
+        "ar" => "العربية",
+        "sw" => "Kiswahili",
+        other => other,
+    }
+    .to_owned()
+}
+
+fn person(shell: &Shell) -> Html {
+    let Phase::Unlocked { person, .. } = &shell.session.phase else { return html! {} };
+    let switch = {
+        let engine = shell.engine.clone();
+        Callback::from(move |()| engine.tell(Command::Lock))
+    };
+    html! {
+        <div class="card stack-m">
+            <div class="emblem-row">
+                { emblem(person.emblem) }
+                <p class="dense">{ t!("emblem-yours", word = emblems::word(person.emblem)) }</p>
+            </div>
+            <div class="row">
+                { button_link(Route::Records, Look::Secondary, Some(Icon::People), t!("nav-records"), "") }
+                <Button look={Look::Secondary} picture={Icon::Swap} words={t!("switch-person")} onclick={switch} />
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,322 @@
+//! Everything, newest first: search, filters, months on the rail of rings.
+
+use std::rc::Rc;
+
+use chartchain_vault::protocol::{Command, EntryLine, Fault, Kind, Query, Reply};
+use gloo_timers::callback::Timeout;
+use web_sys::{HtmlInputElement, InputEvent};
+use yew::prelude::*;
+
+use crate::components::basics::{empty, problem};
+use crate::components::button::{Button, Look, button_link};
+use crate::components::entries::rail;
+use crate::components::field::{Answer, Field, select};
+use crate::components::icon::{Icon, icon};
+use crate::components::page::Page;
+use crate::hooks::session::{Change, Shell};
+use crate::route::Route;
+use crate::services::browser;
+use crate::t;
+use crate::view::kinds::{self, IN_TIMELINE};
+
+const PAGE: u32 = 40;
+const MOST_AT_ONCE: u32 = 500;
+const DAY_MS: i64 = 86_400_000;
+
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Filters {
+    words: String,
+    kinds: Vec<Kind>,
+    source: Option<String>,
+    days: Option<i64>,
+}
+
+impl Filters {
+    fn query(&self, offset: u32, limit: u32) -> Query {
+        Query {
+            words: self.words.clone(),
+            kinds: self.kinds.clone(),
+            source: self.source.clone(),
+            from_ms: self.days.map(|days| browser::now_ms() - days * DAY_MS),
+            offset,
+            limit,
+            ..Query::default()
+        }
+    }
+
+    fn is_any(&self) -> bool {
+        *self != Self::default()
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Found {
+    lines: Vec<EntryLine>,
+    total: u32,
+    sources: Vec<(String, u32)>,
+    kinds: Vec<(Kind, u32)>,
+}
+
+/// What is kept while an entry is read, so that the way back leads to the same place.
+#[derive(Default)]
+struct Kept {
+    filters: Filters,
+    limit: u32,
+    found: Option<Rc<Found>>,
+    scrolled: f64,
+}
+
+async fn find(shell: &Shell, filters: &Filters, limit: u32) -> Result<Found, Fault> {
+    let mut found = Found::default();
+    while u32::try_from(found.lines.len()).unwrap_or(u32::MAX) < limit {
+        let offset = u32::try_from(found.lines.len()).unwrap_or(u32::MAX);
+        let command = Command::Timeline(filters.query(offset, (limit - offset).min(MOST_AT_ONCE)));
+        let Reply::Timeline(page) = shell.ask(command).await? else { break };
+        if offset == 0 {
+            shell.change(Change::Banner(page.banner));
+        }
+        (found.total, found.sources, found.kinds) = (page.total, page.sources, page.kinds);
+        if page.lines.is_empty() {
+            break;
+        }
+        found.lines.extend(page.lines);
+    }
+    Ok(found)
+}
+
+fn kept(shell: Option<&Shell>) -> Kept {
+    let kept = shell.and_then(|shell| shell.memory.borrow().get("timeline").cloned());
+    let kept = kept.and_then(|kept| kept.downcast::<Kept>().ok());
+    kept.map_or_else(
+        || Kept { limit: PAGE, ..Kept::default() },
+        |kept| Kept {
+            filters: kept.filters.clone(),
+            limit: kept.limit,
+            found: kept.found.clone(),
+            scrolled: kept.scrolled,
+        },
+    )
+}
+
+/// Properties of [`TimelinePage`].
+#[derive(Properties, PartialEq)]
+pub struct TimelineProps {
+    /// Puts focus into the search field.
+    pub search: bool,
+}
+
+/// The page.
+#[component]
+pub fn TimelinePage(props: &TimelineProps) -> Html {
+    let shell = use_context::<Shell>();
+    let start = use_memo((), |()| kept(shell.as_ref()));
+    let filters = use_state(|| start.filters.clone());
+    let limit = use_state(|| start.limit);
+    let found = use_state(|| start.found.clone());
+    let fault = use_state(|| None::<Fault>);
+    let newest = use_mut_ref(|| 0_u32);
+    let pending = use_mut_ref(|| None::<Timeout>);
+    let latest = use_mut_ref(Kept::default);
+
+    let revision = shell.as_ref().map_or(0, |shell| shell.session.revision);
+    {
+        let (shell, found, fault) = (shell.clone(), found.clone(), fault.clone());
+        use_effect_with(((*filters).clone(), *limit, revision), move |(filters, limit, _)| {
+            let mine = {
+                let mut newest = newest.borrow_mut();
+                *newest = newest.wrapping_add(1);
+                *newest
+            };
+            let (filters, limit) = (filters.clone(), *limit);
+            if let Some(shell) = shell {
+                wasm_bindgen_futures::spawn_local(async move {
+                    let result = find(&shell, &filters, limit).await;
+                    if *newest.borrow() != mine {
+                        return;
+                    }
+                    match result {
+                        Ok(now) => {
+                            shell.change(Change::Say(t!("count-entries", count = now.total)));
+                            found.set(Some(Rc::new(now)));
+                            fault.set(None);
+                        }
+                        Err(why) => fault.set(Some(why)),
+                    }
+                });
+            }
+        });
+    }
+    {
+        let mut latest = latest.borrow_mut();
+        (latest.filters, latest.limit, latest.found) = ((*filters).clone(), *limit, (*found).clone());
+    }
+    {
+        let (shell, latest, search, scrolled) = (shell.clone(), Rc::clone(&latest), props.search, start.scrolled);
+        use_effect_with((), move |()| {
+            if search {
+                browser::focus_id("search");
+            } else if scrolled > 0.0 {
+                Timeout::new(0, move || browser::scroll_to(scrolled)).forget();
+            }
+            // The page is already gone when an effect is torn down, so its height is noted while it is scrolled.
+            let heights = Rc::clone(&latest);
+            let listener = web_sys::window().map(|window| {
+                gloo_events::EventListener::new(&window, "scroll", move |_| {
+                    heights.borrow_mut().scrolled = browser::scrolled();
+                })
+            });
+            move || {
+                drop(listener);
+                if let Some(shell) = shell {
+                    let kept: Rc<dyn core::any::Any> = Rc::new(latest.take());
+                    shell.memory.borrow_mut().insert("timeline", kept);
+                }
+            }
+        });
+    }
+
+    let change = {
+        let (filters, limit) = (filters.clone(), limit.clone());
+        Callback::from(move |next: Filters| {
+            limit.set(PAGE);
+            filters.set(next);
+        })
+    };
+    let oninput = {
+        let (filters, change) = (filters.clone(), change.clone());
+        Callback::from(move |event: InputEvent| {
+            let words = event.target_unchecked_into::<HtmlInputElement>().value();
+            let (change, next) = (change.clone(), Filters { words, ..(*filters).clone() });
+            *pending.borrow_mut() = Some(Timeout::new(140, move || change.emit(next)));
+        })
+    };
+    let more = {
+        let limit = limit.clone();
+        Callback::from(move |()| limit.set(*limit + PAGE))
+    };
+    let name = shell.as_ref().map(Shell::first_name).unwrap_or_default();
+    let print = Callback::from(|()| browser::print());
+    html! {
+        <Page title={t!("nav-timeline")} focus={!props.search && start.scrolled == 0.0}
+            end={html! { <Button look={Look::Secondary} picture={Icon::Print} words={t!("print")} onclick={print} class="wide-only" /> }}>
+            { form(&filters, found.as_deref(), &change, &oninput) }
+            { for fault.as_ref().map(|fault| problem(fault, None)) }
+            { match found.as_deref() {
+                None => html! { <p class="quiet">{ t!("opening") }</p> },
+                Some(found) if found.total == 0 => nothing(&filters, &change, &name),
+                Some(found) => results(found, &more),
+            } }
+        </Page>
+    }
+}
+
+fn form(filters: &Filters, found: Option<&Found>, change: &Callback<Filters>, oninput: &Callback<InputEvent>) -> Html {
+    let sources = found.map(|found| found.sources.as_slice()).unwrap_or_default();
+    let mut whom = vec![Answer::new("", t!("everyone"))];
+    whom.extend(
+        sources
+            .iter()
+            .take(60)
+            .map(|(source, count)| Answer::new(source.clone(), t!("source-count", source = source, count = *count))),
+    );
+    let when = [
+        Answer::new("", t!("period-all")),
+        Answer::new("91", t!("period-3-months")),
+        Answer::new("366", t!("period-12-months")),
+        Answer::new("1827", t!("period-5-years")),
+        Answer::new("3653", t!("period-10-years")),
+    ];
+    let choose_source = {
+        let (filters, change) = (filters.clone(), change.clone());
+        Callback::from(move |source: String| {
+            change.emit(Filters { source: Some(source).filter(|source| !source.is_empty()), ..filters.clone() });
+        })
+    };
+    let choose_period = {
+        let (filters, change) = (filters.clone(), change.clone());
+        Callback::from(move |days: String| change.emit(Filters { days: days.parse().ok(), ..filters.clone() }))
+    };
+    let days = filters.days.map(|days| days.to_string()).unwrap_or_default();
+    html! {
+        <form class="filters" role="search" onsubmit={Callback::from(|event: SubmitEvent| event.prevent_default())}>
+            <div class="filters-row">
+                <Field id="search" label={t!("search-label")}>
+                    <div class="with-icon">
+                        { icon(Icon::Search) }
+                        <input id="search" class="input" type="search" autocomplete="off" spellcheck="false"
+                            placeholder={t!("search-example")} value={filters.words.clone()} oninput={oninput.clone()} />
+                    </div>
+                </Field>
+                <Field id="source" label={t!("from-whom")}>{ select("source", &whom, filters.source.as_deref().unwrap_or(""), &choose_source) }</Field>
+                <Field id="period" label={t!("when")}>{ select("period", &when, &days, &choose_period) }</Field>
+            </div>
+            { chips(filters, found, change) }
+        </form>
+    }
+}
+
+fn chips(filters: &Filters, found: Option<&Found>, change: &Callback<Filters>) -> Html {
+    let count_of = |kind: Kind| {
+        found.and_then(|found| found.kinds.iter().find(|(known, _)| *known == kind)).map_or(0, |(_, count)| *count)
+    };
+    let chip = |words: String, count: Option<u32>, pressed: bool, next: Vec<Kind>| {
+        let (change, next) = (change.clone(), Filters { kinds: next, ..filters.clone() });
+        let onclick = Callback::from(move |_: MouseEvent| change.emit(next.clone()));
+        html! {
+            <button type="button" class="chip" aria-pressed={if pressed { "true" } else { "false" }} {onclick}>
+                { if pressed { icon(Icon::Check) } else { html! {} } }
+                <span>{ words }</span>
+                { for count.map(|count| html! { <span class="quiet">{ count }</span> }) }
+            </button>
+        }
+    };
+    let of_kind = |kind: Kind| {
+        let pressed = filters.kinds.contains(&kind);
+        let count = count_of(kind);
+        if count == 0 && !pressed {
+            return html! {};
+        }
+        let mut next = filters.kinds.clone();
+        if pressed {
+            next.retain(|other| *other != kind)
+        } else {
+            next.push(kind)
+        }
+        chip(kinds::words(kind), Some(count), pressed, next)
+    };
+    html! {
+        <div class="chips" role="group" aria-label={t!("kinds-label")}>
+            { chip(t!("kinds-all"), None, filters.kinds.is_empty(), Vec::new()) }
+            { for IN_TIMELINE.into_iter().map(of_kind) }
+        </div>
+    }
+}
+
+fn results(found: &Found, more: &Callback<()>) -> Html {
+    let shown = found.lines.len();
+    let left = found.total.saturating_sub(u32::try_from(shown).unwrap_or(u32::MAX));
+    html! {
+        <>
+            <p class="dense">{ t!("showing", shown = shown, total = found.total) }</p>
+            { rail(&found.lines) }
+            { if left > 0 {
+                html! {
+                    <div class="pager">
+                        <Button look={Look::Secondary} words={t!("show-more", count = left.min(PAGE))} onclick={more.clone()} />
+                        <span class="quiet dense">{ t!("shown-of", shown = shown, total = found.total) }</span>
+                    </div>
+                }
+            } else { html! {} } }
+        </>
+    }
+}
+
+fn nothing(filters: &Filters, change: &Callback<Filters>, name: &str) -> Html {
+    if !filters.is_any() {
+        let add = button_link(Route::Add, Look::Primary, Some(Icon::Plus), t!("add-to-record"), "");
+        return empty(Icon::Timeline, t!("home-empty", name = name), t!("home-empty-how"), add);
+    }
+    let clear = change.reform(|()| Filters::default());
+    let action = html! { <Button look={Look::Secondary} words={t!("filters-clear")} onclick={clear} /> };
+    empty(Icon::Search, t!("nothing-found"), t!("nothing-found-how"), action)
+}

@@ -1,0 +1,96 @@
+//! The site map. Addresses say nothing about health: entries and records stand under opaque ids, sections under
+//! numbers.
+
+use yew_router::Routable;
+
+/// Every page.
+#[derive(Debug, Clone, PartialEq, Eq, Routable)]
+pub enum Route {
+    /// First page of a record.
+    #[at("/")]
+    Home,
+    /// First start.
+    #[at("/start")]
+    Start,
+    /// A new person: passphrase, then whose record.
+    #[at("/new")]
+    New,
+    /// A new person with a made-up record.
+    #[at("/try")]
+    TryOut,
+    /// Choose who, then passphrase.
+    #[at("/unlock")]
+    Unlock,
+    /// Everything, newest first.
+    #[at("/timeline")]
+    Timeline,
+    /// Timeline with the search field ready.
+    #[at("/search")]
+    Search,
+    /// Entries of one sort.
+    #[at("/s/:number")]
+    Section {
+        /// See [`Section`](crate::view::kinds::Section).
+        number: u8,
+    },
+    /// One entry.
+    #[at("/e/:entry")]
+    Entry {
+        /// Opaque id.
+        entry: String,
+    },
+    /// Bring something in.
+    #[at("/add")]
+    Add,
+    /// Blocks and verifying.
+    #[at("/history")]
+    History,
+    /// Take the record out.
+    #[at("/take-out")]
+    TakeOut,
+    /// Settings.
+    #[at("/settings")]
+    Settings,
+    /// Recovery words.
+    #[at("/recovery")]
+    Recovery,
+    /// Delete from this device.
+    #[at("/delete")]
+    Delete,
+    /// Everything that the phone's bottom bar has no room for.
+    #[at("/more")]
+    More,
+    /// Which record.
+    #[at("/records")]
+    Records,
+    /// Start another record.
+    #[at("/records/new")]
+    NewRecord,
+    /// No such page.
+    #[not_found]
+    #[at("/404")]
+    NotFound,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_lead_back_to_their_pages() {
+        for route in [Route::Home, Route::Section { number: 3 }, Route::Entry { entry: "0a".into() }, Route::NewRecord]
+        {
+            assert_eq!(Route::recognize(&route.to_path()), Some(route));
+        }
+        assert_eq!(Route::recognize("/nowhere"), Some(Route::NotFound));
+    }
+
+    #[test]
+    fn no_address_holds_a_word_about_health() {
+        for path in Route::routes() {
+            for word in ["result", "medicine", "vital", "condition", "vaccin", "allerg", "health"] {
+                assert!(!path.contains(word), "{path}");
+            }
+        }
+    }
+}

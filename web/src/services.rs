@@ -1,0 +1,4 @@
+//! The only rooms that touch the browser.
+
+pub mod browser;
+pub mod engine;

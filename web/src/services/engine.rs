@@ -1,0 +1,111 @@
+//! The bridge to the vault worker: commands become futures, events go to one listener.
+
+use core::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use chartchain_vault::protocol::{Command, Event, Fault, InputId, Message, Reply, Request};
+use futures_channel::oneshot;
+use gloo_worker::{Spawnable, WorkerBridge};
+use yew::Callback;
+
+use crate::worker::VaultWorker;
+
+/// Parts of files go to the worker in this size, so that no task on the window is long.
+pub const PART_BYTES: u64 = 1024 * 1024;
+
+type Waiting = Rc<RefCell<HashMap<u32, oneshot::Sender<Result<Reply, Fault>>>>>;
+
+/// The engine behind the worker.
+pub struct Engine {
+    bridge: WorkerBridge<VaultWorker>,
+    waiting: Waiting,
+    next: Cell<u32>,
+}
+
+impl core::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Engine")
+    }
+}
+
+impl Engine {
+    /// Starts the worker.
+    #[must_use]
+    pub fn start(on_event: Callback<Event>) -> Rc<Self> {
+        let waiting = Waiting::default();
+        let answers = Rc::clone(&waiting);
+        let bridge = VaultWorker::spawner()
+            .callback(move |message| match message {
+                Message::Answer { id, result } => {
+                    let asker = answers.borrow_mut().remove(&id);
+                    if let Some(asker) = asker {
+                        // Nobody waits any more where the page was left.
+                        let _ = asker.send(result);
+                    }
+                }
+                Message::Event(event) => on_event.emit(event),
+            })
+            .spawn_with_loader("worker-vault.js");
+        Rc::new(Self { bridge, waiting, next: Cell::new(1) })
+    }
+
+    /// Asks and waits for the answer.
+    ///
+    /// # Errors
+    /// The engine's fault, as it came.
+    pub async fn ask(&self, command: Command) -> Result<Reply, Fault> {
+        let id = self.next.replace(self.next.get().wrapping_add(1));
+        let (sender, answer) = oneshot::channel();
+        self.waiting.borrow_mut().insert(id, sender);
+        self.bridge.send(Request { id, command });
+        answer.await.unwrap_or_else(|_| Err(Fault::NotNow("the worker has ended".into())))
+    }
+
+    /// Asks without caring for the answer.
+    pub fn tell(self: &Rc<Self>, command: Command) {
+        let engine = Rc::clone(self);
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = engine.ask(command).await;
+        });
+    }
+
+    /// Sends a blob in parts; tells after each how many bytes have gone. Stops where `go_on` says so and then puts
+    /// the input away.
+    ///
+    /// # Errors
+    /// The engine's fault, or that the file could not be read.
+    pub async fn send_file(
+        &self,
+        name: String,
+        file: &web_sys::Blob,
+        mut go_on: impl FnMut(u64) -> bool,
+    ) -> Result<Option<InputId>, Fault> {
+        let size_bytes = super::browser::blob_size(file);
+        let Reply::Input(input) = self.ask(Command::BeginInput { name, size_bytes }).await? else {
+            return Err(unexpected());
+        };
+        let mut sent = 0;
+        while sent < size_bytes {
+            if !go_on(sent) {
+                self.ask(Command::DropInput { input }).await?;
+                return Ok(None);
+            }
+            let end = (sent + PART_BYTES).min(size_bytes);
+            let part = super::browser::blob_part(file, sent, end).await;
+            let Some(bytes) = part else {
+                self.ask(Command::DropInput { input }).await?;
+                return Err(Fault::Storage("the file could not be read".into()));
+            };
+            self.ask(Command::InputPart { input, bytes }).await?;
+            sent = end;
+        }
+        Ok(Some(input))
+    }
+}
+
+/// The fault of an engine that answers with something else than the protocol says.
+#[must_use]
+pub fn unexpected() -> Fault {
+    Fault::NotNow("unexpected answer".into())
+}

@@ -1,0 +1,13 @@
+//! What a page shows, worked out without a browser: dates, values, words for codes.
+
+pub mod dates;
+pub mod emblems;
+pub mod faults;
+pub mod kinds;
+pub mod lines;
+pub mod meaning;
+pub mod range_bar;
+pub mod statuses;
+pub mod strength;
+pub mod titles;
+pub mod values;

@@ -1,0 +1,74 @@
+//! Faults in words: what happened and what can be done.
+
+use chartchain_vault::protocol::{Fault, Unreadable};
+
+use crate::t;
+
+/// What happened and what can be done, in one or two sentences.
+#[must_use]
+pub fn words(fault: &Fault) -> String {
+    match fault {
+        Fault::WrongPassphrase => t!("fault-wrong-passphrase"),
+        Fault::PassphraseTooShort => t!("fault-passphrase-short"),
+        Fault::Locked => t!("fault-locked"),
+        Fault::NoLedger => t!("fault-no-ledger"),
+        Fault::NotFound => t!("fault-not-found"),
+        Fault::Unreadable(why) => unreadable_words(why),
+        Fault::StorageFull => t!("fault-storage-full"),
+        Fault::OpenElsewhere => t!("fault-open-elsewhere"),
+        Fault::Damaged(place) => t!("fault-damaged", place = place),
+        Fault::Storage(what) => t!("fault-storage", what = what),
+        Fault::TooNew => t!("fault-too-new"),
+        Fault::NotNow(why) => t!("fault-not-now", why = why),
+    }
+}
+
+/// Why something cannot be read.
+#[must_use]
+pub fn unreadable_words(why: &Unreadable) -> String {
+    match why {
+        Unreadable::Empty => t!("unreadable-empty"),
+        Unreadable::Encoding => t!("unreadable-encoding"),
+        Unreadable::NotJson { line, column } => {
+            t!("unreadable-not-json", line = line.to_string(), column = column.to_string())
+        }
+        Unreadable::NotFhir => t!("unreadable-not-fhir"),
+        Unreadable::OtherVersion(version) => t!("unreadable-version", version = version),
+        Unreadable::TooDeep => t!("unreadable-too-deep"),
+        Unreadable::TooLarge { max_bytes } => t!("unreadable-too-large", size = size_words(*max_bytes)),
+        Unreadable::OtherFormat(format) => t!("unreadable-format", format = format),
+    }
+}
+
+/// A size in the unit that people use: `1.2 MB`.
+#[must_use]
+pub fn size_words(bytes: u64) -> String {
+    let unit = |size: u64, name: &str| {
+        let tenths = bytes / (size / 10);
+        if tenths >= 100 {
+            format!("{} {name}", tenths / 10)
+        } else {
+            format!("{}.{} {name}", tenths / 10, tenths % 10)
+        }
+    };
+    match bytes {
+        1_000_000_000.. => unit(1_000_000_000, "GB"),
+        1_000_000.. => unit(1_000_000, "MB"),
+        1_000.. => unit(1_000, "KB"),
+        _ => t!("size-bytes", count = bytes),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_in_the_unit_that_people_use() {
+        assert_eq!(size_words(1), "1 byte");
+        assert_eq!(size_words(999), "999 bytes");
+        assert_eq!(size_words(1_250_000), "1.2 MB");
+        assert_eq!(size_words(2_000_000_000), "2.0 GB");
+        assert_eq!(size_words(64_000_000), "64 MB");
+    }
+}
