@@ -12,10 +12,23 @@ mod hash;
 mod header;
 mod ledger;
 mod merkle;
-#[cfg(test)]
-mod merkle_vectors_test;
 mod parking;
 mod segment;
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod body_test;
+#[cfg(test)]
+mod fork_test;
+#[cfg(test)]
+mod genesis_test;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod header_test;
+#[cfg(test)]
+mod merkle_vectors_test;
+#[cfg(test)]
+mod order_test;
+#[cfg(test)]
+mod world_test;
 
 #[cfg(all(test, target_arch = "wasm32"))]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
