@@ -15,13 +15,15 @@ mod merkle;
 mod parking;
 mod segment;
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod body_test;
 #[cfg(test)]
 mod fork_test;
 #[cfg(test)]
 mod genesis_test;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod header_test;
 #[cfg(test)]
 mod merkle_vectors_test;
