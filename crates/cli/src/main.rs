@@ -1,2 +1,234 @@
-//! stub
-fn main() {}
+//! `chartchain`: keep, read, verify and take out a record from the command line, with the engine of the app.
+#![expect(clippy::print_stdout, reason = "printing is what a command line is for")]
+
+mod arguments;
+mod failure;
+mod print;
+mod session;
+
+use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use chartchain_vault::protocol::{
+    Command, EntryId, ExportFormat, Inspection, JobResult, Person, Query, Reply, Sameness, Unreadable,
+};
+use clap::Parser as _;
+
+use crate::arguments::{Action, Arguments, Format};
+use crate::failure::Failure;
+use crate::print::Printer;
+use crate::session::Session;
+
+const PART_BYTES: usize = 1024 * 1024;
+const PAGE: u32 = 500;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version go to standard output and are a success.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let printer = Printer::new(arguments.json);
+    match run(arguments, &printer) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            printer.failure(&failure);
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+fn run(arguments: Arguments, printer: &Printer) -> Result<(), Failure> {
+    match arguments.action {
+        Action::Init { ledger, name, birth_date, sex } => {
+            let subject = Person { name, birth_date, sex: sex.map(Into::into), ..Person::default() };
+            let mut session = Session::create(&ledger)?;
+            let Reply::Opened(card) = session.ask(Command::CreateLedger { subject })? else {
+                return Err(Failure::Unexpected);
+            };
+            printer.ledger(&card)
+        }
+        Action::Import { ledger, files, person } => import(&mut Session::open(&ledger)?, &files, &person, printer),
+        Action::List { ledger, r#type } => {
+            let mut session = Session::open(&ledger)?;
+            let query = Query { include_superseded: false, type_name: r#type, ..everything() };
+            list(&mut session, query, printer)
+        }
+        Action::Search { ledger, words } => {
+            list(&mut Session::open(&ledger)?, Query { words: words.join(" "), ..everything() }, printer)
+        }
+        Action::Show { ledger, entry } => {
+            let mut session = Session::open(&ledger)?;
+            let Reply::Entry(page) = session.ask(Command::Entry { entry: EntryId(entry) })? else {
+                return Err(Failure::Unexpected);
+            };
+            printer.entry(&page)
+        }
+        Action::Export { ledger, format, out, all_versions } => {
+            export(&mut Session::open(&ledger)?, format, &out, all_versions, printer)
+        }
+        Action::Verify { ledger } => verify(&mut Session::open(&ledger)?, printer),
+    }
+}
+
+fn everything() -> Query {
+    use chartchain_vault::protocol::Kind;
+    let kinds = vec![
+        Kind::TestResult,
+        Kind::Vital,
+        Kind::Medicine,
+        Kind::Condition,
+        Kind::Allergy,
+        Kind::Vaccination,
+        Kind::Visit,
+        Kind::Procedure,
+        Kind::Document,
+        Kind::Note,
+        Kind::Plan,
+        Kind::Lifestyle,
+        Kind::Person,
+        Kind::Provider,
+        Kind::Device,
+        Kind::Payment,
+        Kind::Other,
+    ];
+    Query { kinds, limit: PAGE, ..Query::default() }
+}
+
+fn list(session: &mut Session, mut query: Query, printer: &Printer) -> Result<(), Failure> {
+    let mut lines = Vec::new();
+    loop {
+        query.offset = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+        let Reply::Timeline(page) = session.ask(Command::Timeline(query.clone()))? else {
+            return Err(Failure::Unexpected);
+        };
+        let empty = page.lines.is_empty();
+        lines.extend(page.lines);
+        if empty || lines.len() >= page.total as usize {
+            break;
+        }
+    }
+    printer.lines(&lines)
+}
+
+fn import(session: &mut Session, files: &[String], person: &[String], printer: &Printer) -> Result<(), Failure> {
+    // An import that was killed goes on first.
+    session.finish_jobs()?;
+    let mut rejected = false;
+    for file in files {
+        let inspection = inspect(session, file)?;
+        let people = choose_people(&inspection, person, file)?;
+        let command = Command::Import { input: inspection.input, people };
+        let JobResult::Imported { added, amended, known, rejected: bad } = session.work(command)? else {
+            return Err(Failure::Unexpected);
+        };
+        rejected |= bad > 0;
+        printer.imported(file, (added, amended, known, bad), &inspection.rejected)?;
+    }
+    if rejected { Err(Failure::PartlyRead) } else { Ok(()) }
+}
+
+fn inspect(session: &mut Session, file: &str) -> Result<Inspection, Failure> {
+    let unreadable = |why: Unreadable| Failure::Unreadable { file: file.to_owned(), why };
+    let io = |error: std::io::Error| Failure::File { file: file.to_owned(), error: error.to_string() };
+    let mut source = File::open(file).map_err(io)?;
+    let size_bytes = source.metadata().map_err(io)?.len();
+    let name = Path::new(file).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let named = |failure: Failure| match failure {
+        Failure::Fault(chartchain_vault::protocol::Fault::Unreadable(why)) => unreadable(why),
+        other => other,
+    };
+    let Reply::Input(input) = session.ask(Command::BeginInput { name, size_bytes }).map_err(named)? else {
+        return Err(Failure::Unexpected);
+    };
+    loop {
+        let mut bytes = Vec::with_capacity(PART_BYTES);
+        std::io::Read::take(&mut source, PART_BYTES as u64).read_to_end(&mut bytes).map_err(io)?;
+        if bytes.is_empty() {
+            break;
+        }
+        session.ask(Command::InputPart { input, bytes }).map_err(named)?;
+    }
+    match session.ask(Command::Inspect { input }) {
+        Ok(Reply::Inspection(inspection)) => Ok(inspection),
+        Ok(_) => Err(Failure::Unexpected),
+        Err(failure) => {
+            session.ask(Command::DropInput { input })?;
+            Err(named(failure))
+        }
+    }
+}
+
+/// Whose entries to bring in. Nobody else's record is brought in without being named.
+fn choose_people(inspection: &Inspection, wanted: &[String], file: &str) -> Result<Vec<String>, Failure> {
+    let refuse = |why: &str| {
+        let people = inspection.people.iter().map(|found| (found.key.clone(), found.person.name.clone())).collect();
+        Failure::WhoseRecord { file: file.to_owned(), why: why.to_owned(), people }
+    };
+    if !wanted.is_empty() {
+        let chosen: Vec<String> = inspection
+            .people
+            .iter()
+            .filter(|found| {
+                wanted.iter().any(|wanted| *wanted == found.key || found.person.name.as_ref() == Some(wanted))
+            })
+            .map(|found| found.key.clone())
+            .collect();
+        return if chosen.is_empty() { Err(refuse("nobody in it is called that")) } else { Ok(chosen) };
+    }
+    match inspection.people.as_slice() {
+        [] => Ok(Vec::new()),
+        [only] if only.same == Sameness::Different => Err(refuse("it is about another person than this ledger")),
+        [only] => Ok(vec![only.key.clone()]),
+        several => {
+            let same: Vec<String> =
+                several.iter().filter(|found| found.same == Sameness::Same).map(|found| found.key.clone()).collect();
+            if same.len() == several.len() { Ok(same) } else { Err(refuse("it is about several people")) }
+        }
+    }
+}
+
+fn export(
+    session: &mut Session,
+    format: Format,
+    out: &Path,
+    all_versions: bool,
+    printer: &Printer,
+) -> Result<(), Failure> {
+    let io = |error: std::io::Error| Failure::File { file: out.display().to_string(), error: error.to_string() };
+    let format = match format {
+        Format::Bundle => ExportFormat::Bundle,
+        Format::Ndjson => ExportFormat::Ndjson,
+    };
+    let (job, result) = session.work_as(Command::Export { format, all_versions })?;
+    let JobResult::Exported { resources, bytes, .. } = result else { return Err(Failure::Unexpected) };
+    // Written beside its place and moved there when whole: never half a file.
+    let draft = out.with_extension("part");
+    let mut file = File::create(&draft).map_err(io)?;
+    let mut offset = 0;
+    loop {
+        let Reply::Part(part) = session.ask(Command::ExportPart { job, offset })? else {
+            return Err(Failure::Unexpected);
+        };
+        if part.is_empty() {
+            break;
+        }
+        offset += part.len() as u64;
+        file.write_all(&part).map_err(io)?;
+    }
+    file.sync_all().map_err(io)?;
+    std::fs::rename(&draft, out).map_err(io)?;
+    printer.exported(out, resources, bytes)
+}
+
+fn verify(session: &mut Session, printer: &Printer) -> Result<(), Failure> {
+    let JobResult::Verified(verdict) = session.work(Command::Verify)? else { return Err(Failure::Unexpected) };
+    printer.verdict(&verdict)?;
+    if verdict.problems_total == 0 { Ok(()) } else { Err(Failure::DoesNotHold(verdict.problems_total)) }
+}

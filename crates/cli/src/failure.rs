@@ -1,0 +1,69 @@
+use core::fmt;
+
+use chartchain_vault::protocol::{Fault, Unreadable};
+
+/// Why the command did not do what was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// The engine refused.
+    Fault(Fault),
+    /// A file could not be read or written.
+    File { file: String, error: String },
+    /// A file holds nothing that can be read.
+    Unreadable { file: String, why: Unreadable },
+    /// Whose record it is has to be said.
+    WhoseRecord { file: String, why: String, people: Vec<(String, Option<String>)> },
+    /// Some of it could not be read.
+    PartlyRead,
+    /// So many things do not hold.
+    DoesNotHold(u32),
+    /// No passphrase was given.
+    NoPassphrase(String),
+    /// The engine answered with something else than the protocol says.
+    Unexpected,
+}
+
+impl Failure {
+    /// As documented in the help.
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::DoesNotHold(_) | Self::Fault(Fault::Damaged(_)) => 1,
+            Self::Fault(Fault::PassphraseTooShort) | Self::NoPassphrase(_) => 2,
+            Self::Fault(Fault::WrongPassphrase) => 3,
+            Self::Unreadable { .. } | Self::Fault(Fault::Unreadable(_)) => 4,
+            Self::Fault(Fault::NotFound | Fault::NoLedger) => 5,
+            Self::WhoseRecord { .. } => 6,
+            Self::File { .. } | Self::Fault(_) | Self::Unexpected => 7,
+            Self::PartlyRead => 8,
+        }
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fault(fault) => write!(f, "{fault}"),
+            Self::File { file, error } => write!(f, "{file}: {error}"),
+            Self::Unreadable { file, why } => write!(f, "{file}: {why}"),
+            Self::WhoseRecord { file, why, people } => {
+                write!(f, "{file}: {why}; say whose record it is with --person:")?;
+                for (key, name) in people {
+                    write!(f, "\n  {}  ({key})", name.as_deref().unwrap_or("without a name"))?;
+                }
+                Ok(())
+            }
+            Self::PartlyRead => f.write_str("some of the input could not be read; the rest is in"),
+            Self::DoesNotHold(count) => write!(f, "{count} things do not hold: this file was changed or damaged"),
+            Self::NoPassphrase(why) => {
+                write!(f, "no passphrase: type it at the terminal or set CHARTCHAIN_PASSPHRASE ({why})")
+            }
+            Self::Unexpected => f.write_str("unexpected answer of the engine; please report this"),
+        }
+    }
+}
