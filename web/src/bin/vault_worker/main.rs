@@ -1,0 +1,18 @@
+//! The vault worker: owns the engine, and with it keys, ledgers and storage. The window only sees its messages.
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
+mod drive;
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    use gloo_worker::Registrable;
+
+    drive::Vault::registrar().register();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    eprintln!("this program runs in a browser's worker; build it for wasm32-unknown-unknown");
+}
