@@ -5,7 +5,7 @@ use core::fmt;
 /// A day of the proleptic Gregorian calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
-    /// 1 to 9999; what lies outside 1000 to 9000 is pulled to that range where it is used.
+    /// What lies outside 1000 to 9990 is pulled to that range where it is used.
     pub year: i32,
     /// 1 to 12.
     pub month: u8,
@@ -17,9 +17,15 @@ impl Date {
     /// The same day, or the nearest one that exists: 31 February becomes the last day of February.
     #[must_use]
     pub fn nearest(self) -> Self {
-        let year = self.year.clamp(1000, 9000);
+        let year = self.year.clamp(1000, 9990);
         let month = self.month.clamp(1, 12);
         Self { year, month, day: self.day.clamp(1, days_in_month(year, month)) }
+    }
+
+    /// Today as made-up people can have it: far enough from the ends of the calendar for goals and loops to go past it.
+    pub(crate) fn as_today(self) -> Self {
+        let last = Self { year: 9900, month: 12, day: 31 };
+        self.nearest().clamp(Self { year: 1200, month: 1, day: 1 }, last)
     }
 
     /// Days since 1 January 1970.
@@ -40,7 +46,7 @@ impl Date {
     /// The day that lies so many days after 1 January 1970.
     #[must_use]
     pub fn from_days(days: i32) -> Self {
-        let shifted = days.clamp(-354_285, 2_567_660) + 719_468;
+        let shifted = days.clamp(-354_285, 2_929_609) + 719_468;
         let era = shifted.div_euclid(146_097);
         let day_of_era = shifted.rem_euclid(146_097);
         let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
@@ -62,7 +68,8 @@ impl Date {
     #[must_use]
     pub fn plus_months(self, months: i32) -> Self {
         let date = self.nearest();
-        let total = date.year * 12 + i32::from(date.month) - 1 + months;
+        let total = date.year * 12 + i32::from(date.month) - 1;
+        let total = total.saturating_add(months);
         let month = u8::try_from(total.rem_euclid(12)).unwrap_or(0) + 1;
         Self { year: total.div_euclid(12), month, day: date.day }.nearest()
     }
@@ -76,7 +83,7 @@ impl Date {
     /// Whole years from `earlier` to this day: the age of someone born then.
     #[must_use]
     pub fn years_since(self, earlier: Self) -> i32 {
-        self.year - earlier.year - i32::from((self.month, self.day) < (earlier.month, earlier.day))
+        self.year.saturating_sub(earlier.year) - i32::from((self.month, self.day) < (earlier.month, earlier.day))
     }
 
     /// 0 for Sunday to 6 for Saturday.
@@ -211,7 +218,9 @@ mod tests {
     #[test]
     fn impossible_dates_become_the_nearest_possible_one() {
         assert_eq!(date(2026, 2, 31).nearest(), date(2026, 2, 28));
-        assert_eq!(date(i32::MAX, 0, 0).nearest(), date(9000, 1, 1));
+        assert_eq!(date(i32::MAX, 0, 0).nearest(), date(9990, 1, 1));
+        assert_eq!(date(9990, 12, 31).plus_days(1), date(9990, 12, 31));
+        assert_eq!(date(2026, 1, 1).plus_years(i32::MAX), date(9990, 8, 1));
         assert_eq!(date(i32::MIN, 255, 255).plus_days(-1), date(1000, 12, 30));
     }
 

@@ -17,7 +17,7 @@ use crate::{Lifetime, drugs};
 /// pressure and two allergies. Dates are counted back from `today`, ids are always the same.
 #[must_use]
 pub fn demo(today: Date) -> Lifetime {
-    let mut demo = Demo::new(today.nearest());
+    let mut demo = Demo::new(today.as_today());
     demo.allergies();
     demo.conditions();
     demo.early_life();
@@ -62,7 +62,7 @@ const REPRODUCTION: Code = hl7("v3-ActCode", "SEX", "sexuality and reproductive 
 impl Demo {
     fn new(today: Date) -> Self {
         let rng = Rng::new(0x4D69_7265_6C61);
-        let mut scribe = Scribe::new(rng.fork(1), HOME.zone, false);
+        let mut scribe = Scribe::new(rng.fork(1), HOME.zone, false, today.plus_years(-9));
         // Her birthday is on 3 May; she is 58.
         let birthday = Date { year: today.year, month: 5, day: 3 };
         let birth = birthday.plus_years(if birthday > today { -59 } else { -58 });

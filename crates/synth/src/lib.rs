@@ -32,7 +32,8 @@ pub use demo::demo;
 pub struct Options {
     /// Decides who they are and what happens to them.
     pub seed: u64,
-    /// Nothing in the record has happened after this day. A day that does not exist counts as the nearest one.
+    /// Nothing in the record has happened after this day. A day that does not exist counts as the nearest one,
+    /// one outside the years 1200 to 9900 as the first or last of them.
     pub today: Date,
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn live(options: &Options) -> Lifetime {
     let seed = Rng::new(options.seed);
     let mut who = seed.fork(1);
     let place = Place::any(&mut who);
-    let person = Person::new(place, options.today.nearest(), &mut who);
+    let person = Person::new(place, options.today.as_today(), &mut who);
     let body = Body::new(person.sex, person.birth, &mut seed.fork(2));
     let had = course::illnesses(&person, &body, &mut seed.fork(3));
     let pregnancies = course::pregnancies(&person, &mut seed.fork(4));
@@ -63,7 +63,7 @@ impl Life {
     fn new(person: Person, body: Body, had: Vec<Had>, pregnancies: Vec<Pregnancy>, seed: &Rng) -> Self {
         let mut rng = seed.fork(6);
         let place = person.place;
-        let mut scribe = Scribe::new(seed.fork(7), place.zone, place.states_units);
+        let mut scribe = Scribe::new(seed.fork(7), place.zone, place.states_units, person.digital);
         let clinic = scribe.organization(rng.word(place.clinics), place.town, place.country);
         let hospital = scribe.organization(place.hospital, place.town, place.country);
         let pharmacy = scribe.organization(&format!("{} Pharmacy", place.town), place.town, place.country);

@@ -53,11 +53,13 @@ pub(crate) struct Scribe {
     pub(crate) subject: Who,
     pub(crate) zone: Zone,
     pub(crate) states_units: bool,
+    /// Before this day, of medicines and vaccinations only the day is known.
+    pub(crate) exact_from: Date,
 }
 
 impl Scribe {
-    pub(crate) fn new(ids: Rng, zone: Zone, states_units: bool) -> Self {
-        Self { ids, made: Vec::new(), subject: Who::default(), zone, states_units }
+    pub(crate) fn new(ids: Rng, zone: Zone, states_units: bool, exact_from: Date) -> Self {
+        Self { ids, made: Vec::new(), subject: Who::default(), zone, states_units, exact_from }
     }
 
     /// All that was written: the person first, then who cared for them, then what happened, oldest first.
@@ -103,6 +105,10 @@ impl Scribe {
 
     fn written(&self, when: Moment) -> String {
         when.written(self.zone)
+    }
+
+    fn remembered(&self, when: Moment) -> String {
+        if when.date < self.exact_from { when.date.to_string() } else { self.written(when) }
     }
 }
 

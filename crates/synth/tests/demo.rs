@@ -1,5 +1,7 @@
 //! What the pages of the app show of the demo person.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests may fail the test")]
+
 use chartchain_synth::{Date, demo};
 use serde_json::Value;
 use std::collections::BTreeSet;

@@ -1,11 +1,13 @@
 //! What holds for every made-up person.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
+
 use chartchain_synth::{Date, Lifetime, Options, bundle, demo, lifetime, observations};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 const TODAY: Date = Date { year: 2026, month: 11, day: 22 };
-const PEOPLE: u64 = 250;
+const PEOPLE: u64 = 120;
 
 fn person(seed: u64) -> Lifetime {
     lifetime(&Options { seed, today: TODAY })
@@ -57,7 +59,14 @@ fn a_seed_gives_the_same_bytes_for_ever() {
     let sums: Vec<u64> = [0, 1, 42, u64::MAX].into_iter().map(|seed| fnv(&bundle(&person(seed)))).collect();
     let demo = fnv(&bundle(&demo(TODAY)));
     let rows = fnv(&observations(1, 100).collect::<String>());
-    assert_eq!((sums.as_slice(), demo, rows), (&[0, 0, 0, 0][..], 0, 0));
+    assert_eq!(
+        (sums.as_slice(), demo, rows),
+        (
+            &[0x4b01_06bb_0f12_ea77, 0x5cfc_193f_45c3_7814, 0xd8bc_5117_2f49_b6dd, 0xd002_ab63_e28a_7442][..],
+            0xd229_f968_6a9a_f52f,
+            0x8e8e_1096_d6b5_b070
+        )
+    );
 }
 
 #[test]
@@ -136,7 +145,7 @@ fn periods_do_not_run_backwards() {
 #[test]
 fn ages_sexes_and_deaths_are_spread() {
     let (mut female, mut dead, mut decades, mut names) = (0, 0, BTreeMap::<i32, u32>::new(), BTreeSet::new());
-    for seed in 0..1000 {
+    for seed in 0..600 {
         let first: Value = serde_json::from_str(&person(seed).resources.first().unwrap().json).unwrap();
         female += u32::from(first["gender"] == "female");
         dead += u32::from(first["deceasedDateTime"].is_string());
@@ -144,17 +153,17 @@ fn ages_sexes_and_deaths_are_spread() {
         *decades.entry(TODAY.years_since(birth) / 10).or_default() += 1;
         names.insert(first["name"][0]["text"].as_str().unwrap().to_owned());
     }
-    assert!((460..570).contains(&female), "{female} women in a thousand");
-    assert!((20..110).contains(&dead), "{dead} dead in a thousand");
-    assert!((0..10).all(|decade| decades.get(&decade).copied().unwrap_or(0) >= 20), "{decades:?}");
-    assert!(names.len() > 700, "{} names", names.len());
+    assert!((265..350).contains(&female), "{female} women of 600");
+    assert!((12..70).contains(&dead), "{dead} dead of 600");
+    assert!((0..10).all(|decade| decades.get(&decade).copied().unwrap_or(0) >= 12), "{decades:?}");
+    assert!(names.len() > 450, "{} names", names.len());
 }
 
 #[test]
 fn illness_is_as_common_as_one_would_think() {
     let mut have = BTreeMap::<String, u32>::new();
     let mut adults = 0;
-    for seed in 0..500 {
+    for seed in 0..300 {
         let resources = parsed(&person(seed));
         let birth = day(resources.first().unwrap()["birthDate"].as_str().unwrap()).unwrap();
         if TODAY.years_since(birth) < 18 {
@@ -247,7 +256,7 @@ fn no_day_makes_it_fail() {
         Date { year: i32::MAX, month: 255, day: 255 },
     ] {
         assert!(!demo(today).resources.is_empty());
-        for seed in 0..40 {
+        for seed in 0..15 {
             let resources = parsed(&lifetime(&Options { seed, today }));
             assert_eq!(resources.first().unwrap()["resourceType"], "Patient");
         }

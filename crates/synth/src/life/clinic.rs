@@ -40,7 +40,7 @@ impl Life {
     /// A check of an adult.
     pub(super) fn check(&mut self, date: Date) {
         let reviewed = self.most_important(date).map(|had| (had.row, had.url.clone()));
-        let mut visit = self.at_clinic(date, self.person.age(date) > 17);
+        let mut visit = self.at_clinic(date, true);
         let minutes = u16::try_from(self.rng.between(12, 35)).unwrap_or(20);
         let end = visit.when.later(minutes);
         match &reviewed {

@@ -168,7 +168,7 @@ impl Scribe {
         ended: Option<(Date, &str)>,
     ) -> String {
         let mut draft = self.draft("MedicationRequest", visit.label);
-        let at = self.written(visit.when);
+        let at = self.remembered(visit.when);
         let json = &mut draft.json;
         let status = match ended {
             None => "active",
@@ -231,7 +231,7 @@ impl Scribe {
     /// Writes a vaccination that was given.
     pub(crate) fn immunization(&mut self, visit: &Visit, (code, name): (&Code, &str), lot: &str, left: bool, dose: u8) {
         let mut draft = self.draft("Immunization", visit.label);
-        let at = self.written(visit.when);
+        let at = self.remembered(visit.when);
         let site = if left {
             snomed("368208006", "Left upper arm structure")
         } else {
@@ -279,9 +279,10 @@ impl Scribe {
         let mut draft = self.draft("DocumentReference", visit.label);
         let at = self.written(visit.when);
         let json = &mut draft.json;
-        json.text("status", "current").text("docStatus", "final").concept("type", &[letter.kind], letter.kind.display);
+        json.text("status", "current").text("docStatus", "final").concept("type", &[letter.kind], letter.title);
         json.refer("subject", &self.subject).text("date", &at).refers("author", &visit.by);
-        json.refer("custodian", &visit.place).text("description", letter.title);
+        let description = format!("{} to {}", visit.place.name, self.subject.name);
+        json.refer("custodian", &visit.place).text("description", &description);
         json.list("content").item().open("attachment").text("contentType", "text/plain; charset=utf-8");
         json.text("language", "en").text("data", &base64(letter.text.as_bytes()));
         json.bare("size", &letter.text.len().to_string()).text("title", letter.title).text("creation", &at);

@@ -89,7 +89,9 @@ impl Scribe {
         let mut draft = self.draft("FamilyMemberHistory", visit.label);
         let json = &mut draft.json;
         json.text("status", "completed").refer("patient", &self.subject).text("date", &visit.when.date.to_string());
-        json.concept("relationship", &[*relation], relation.display);
+        let mut title = relation.display.to_owned();
+        title.get_mut(..1).map(str::make_ascii_uppercase);
+        json.concept("relationship", &[*relation], &title);
         json.list("condition").item().concept("code", codes, text);
         json.unit_of_time("onsetAge", onset, "years", "a").end().end();
         self.keep(visit.when, draft);
