@@ -159,18 +159,21 @@ fn a_row_that_lies_is_found_out() {
     data_key.seal_tail(&mut ciphertext, 0);
     let right = data_key.derive_commitment(&ciphertext);
     ciphertext.resize(256, 0);
-    let open = |offset: u64, length: u32, commitment: [u8; 32]| {
+    let open_with = |chunk: &Held<'_>, offset: u64, length: u32, commitment: [u8; 32]| {
         let row = [&data_key.expose()[..], &offset.to_be_bytes(), &length.to_be_bytes(), &commitment].concat();
         let mut sealed = Vec::new();
         table.seal_row(&place_bytes, CompartmentId(0), 0, &row, &mut sealed);
         let mut writer = Writer::default();
         writer.array(8).uint(0).array(1).bytes(&epochs[0].0).bytes(&nonce).bytes(&key.derive_segment_tag(&nonce));
         let head = writer.uint(0).uint(0).uint(1).uint(256).take();
-        let bytes =
-            Writer::default().array(1).array(3).bytes(&head).array(1).bytes(&sealed).array(1).bytes(&ciphertext).take();
+        let mut writer = Writer::default();
+        chunk.write(writer.array(1).array(3).bytes(&head).array(1).bytes(&sealed).array(1));
+        let bytes = writer.take();
         let body = Body::read(Class::Data, &bytes).unwrap();
         only(&body).open(&world.keyring(), place).unwrap().open_entry(0).map(|(_, plain)| plain)
     };
+    let here = Held::Here(ciphertext.as_slice().into());
+    let open = |offset, length, commitment| open_with(&here, offset, length, commitment);
     assert_eq!(open(0, 21, right).unwrap(), b"entry");
     assert_eq!(open(0, 21, [0; 32]), Err(SegmentError::Commitment(0)));
     assert_eq!(open(1, 21, right), Err(SegmentError::Commitment(0)));
@@ -180,6 +183,10 @@ fn a_row_that_lies_is_found_out() {
     for (offset, length) in [(236, 21), (256, 1), (u64::MAX, 1), (u64::MAX - 5, u32::MAX), (1 << 40, 21), (0, u32::MAX)]
     {
         assert_eq!(open(offset, length, right), Err(SegmentError::Bounds(0)), "{offset} {length}");
+        // A lie is told from bytes that are not held.
+        let gone = Held::Gone(Hash::of(&[&ciphertext]));
+        assert_eq!(open_with(&gone, offset, length, right), Err(SegmentError::Bounds(0)), "{offset} {length}");
+        assert_eq!(open_with(&gone, 0, 21, right), Err(SegmentError::Gone(0)));
     }
 }
 
