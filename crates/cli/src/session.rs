@@ -40,6 +40,10 @@ impl Platform for Native {
         Ok(self.store.clone())
     }
 
+    fn trial_store(&self) -> Option<RedbStore> {
+        None
+    }
+
     fn passphrase_cost(&self) -> (KdfParams, u32) {
         (KdfParams::DEFAULT, PASSPHRASE_MS)
     }

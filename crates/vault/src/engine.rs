@@ -113,6 +113,7 @@ impl<P: Platform> Engine<P> {
                 self.lock(LockReason::Asked);
                 Ok(Reply::Done)
             }
+            Command::Try { seed } => self.try_out(seed).await,
             Command::DeletePerson { person, passphrase } => self.delete_person(&person, &passphrase).await,
             other => {
                 let session = self.session.as_mut().ok_or(Fault::Locked)?;
@@ -130,6 +131,23 @@ impl<P: Platform> Engine<P> {
         let person = PersonState::make(self.platform.now_ms(), &mut self.platform.rng())?;
         person.store(&self.platform, &rows).await?;
         self.enter(card, rows, person).await
+    }
+
+    /// A person without passphrase, whose keys and rows only memory holds.
+    async fn try_out(&mut self, seed: u64) -> Result<Reply, Fault> {
+        self.lock(LockReason::Asked);
+        let store = self.platform.trial_store().ok_or_else(|| Fault::NotNow("there is nothing to try here".into()))?;
+        let mut rng = self.platform.rng();
+        let now_ms = self.platform.now_ms();
+        let master = MasterKey::make(&mut rng);
+        let rows = Rows::claim(store, &master, &mut rng).await?;
+        let person = PersonState::make(now_ms, &mut rng)?;
+        person.store(&self.platform, &rows).await?;
+        let card = PersonCard { id: PersonId(String::new()), emblem: 0, created_ms: now_ms };
+        self.enter(card.clone(), rows, person).await?;
+        let session = self.session.as_mut().ok_or(Fault::Locked)?;
+        session.create_made_up(&self.platform, seed, &mut self.events).await?;
+        Ok(Reply::Unlocked { person: card, ledgers: session.ledger_cards().await?, resumed: Vec::new() })
     }
 
     async fn unlock(&mut self, card: PersonCard, master: &MasterKey) -> Result<Reply, Fault> {
@@ -256,6 +274,7 @@ impl<P: Platform> Session<P> {
             Command::ListPeople
             | Command::CreatePerson { .. }
             | Command::Unlock { .. }
+            | Command::Try { .. }
             | Command::Lock
             | Command::DeletePerson { .. } => Err(Fault::NotNow("this is not for an open session".into())),
         }

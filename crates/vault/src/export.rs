@@ -6,9 +6,6 @@ use crate::open::OpenLedger;
 use crate::protocol::{ExportFormat, Fault, JobResult};
 use crate::rows::Rows;
 
-/// Entries to one slice of work.
-const SLICE: usize = 256;
-
 /// Taking the record out.
 pub(crate) struct ExportJob {
     format: ExportFormat,
@@ -43,21 +40,26 @@ impl ExportJob {
         &self.bytes
     }
 
-    /// Writes the next entries. True when all are written.
-    pub(crate) async fn step<S: Store>(&mut self, rows: &Rows<S>, open: &mut OpenLedger) -> Result<bool, Fault> {
-        let slice: Vec<u32> = self.numbers.iter().skip(self.next).take(SLICE).copied().collect();
+    /// Writes the entries of the next block. True when all are written.
+    pub(crate) async fn step<S: Store>(&mut self, rows: &Rows<S>, open: &OpenLedger) -> Result<bool, Fault> {
         if self.format == ExportFormat::Bundle && self.writer.is_none() {
             self.writer = Some(BundleWriter::begin(&mut self.bytes, &self.at));
         }
-        for number in slice {
-            let place = open.chart.record(number).ok_or(Fault::NotFound)?.place;
-            let (_, entry) = open.read_entry(rows, place).await?;
-            let Entry::Resource(entry) = entry else { return Err(Fault::NotFound) };
-            match &mut self.writer {
-                Some(writer) => writer.entry(&mut self.bytes, entry.full_url.as_deref(), "", &entry.json),
-                None => ndjson_line(&mut self.bytes, &entry.json),
+        // Entries of one block stand together in the order of arrival: each block is read and opened once.
+        let place = |number: Option<&u32>| number.and_then(|number| open.chart.record(*number)).map(|r| r.place);
+        if let Some(first) = place(self.numbers.get(self.next)) {
+            let entries = open.read_block(rows, first.block).await?;
+            while let Some(at) = place(self.numbers.get(self.next)).filter(|at| at.block == first.block) {
+                let found = entries.iter().find(|entry| entry.segment == at.segment && entry.row == at.row);
+                let Some(Entry::Resource(entry)) = found.map(|found| &found.entry) else {
+                    return Err(Fault::Damaged(format!("block {} lacks an entry of the index", at.block)));
+                };
+                match &mut self.writer {
+                    Some(writer) => writer.entry(&mut self.bytes, entry.full_url.as_deref(), "", &entry.json),
+                    None => ndjson_line(&mut self.bytes, &entry.json),
+                }
+                self.next += 1;
             }
-            self.next += 1;
         }
         let finished = self.next >= self.numbers.len();
         if finished && let Some(writer) = self.writer.take() {

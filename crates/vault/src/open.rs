@@ -165,7 +165,7 @@ impl OpenLedger {
         let mut arrivals = vec![ledger.id()];
         for header in headers.iter().skip(1) {
             match ledger.offer(header) {
-                Ok(Offer::Accepted(hashes)) => arrivals.extend(hashes),
+                Ok(Offer::Accepted(hashes) | Offer::Forked { accepted: hashes, .. }) => arrivals.extend(hashes),
                 Ok(_) => return Err(damaged("a block does not follow the one before it")),
                 Err(refusal) => return Err(Fault::Damaged(refusal.to_string())),
             }

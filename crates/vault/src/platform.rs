@@ -24,6 +24,10 @@ pub trait Platform {
     /// The store of one person.
     async fn person_store(&self, person: &PersonId) -> Result<Self::Store, StoreError>;
 
+    /// A store that is gone when it is dropped, for looking around with a made-up person; `None` where that is not
+    /// offered.
+    fn trial_store(&self) -> Option<Self::Store>;
+
     /// What one guess at a passphrase shall cost, and how long it shall last at least, in milliseconds.
     fn passphrase_cost(&self) -> (KdfParams, u32);
 

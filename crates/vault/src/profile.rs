@@ -1,6 +1,7 @@
 use chartchain_keys::{MasterKey, PassphraseLock, UnlockError, make_random};
 use chartchain_ledger::{CborError, CborReader, CborWriter};
 use chartchain_store::{Batch, Durability, RowKey, Store};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::platform::Platform;
 use crate::protocol::{Fault, PersonCard, PersonId, Secret};
@@ -127,6 +128,7 @@ pub(crate) async fn add<P: Platform>(platform: &P, passphrase: &Secret) -> Resul
     let (mut params, target_ms) = platform.passphrase_cost();
     let salt = PassphraseLock::make_salt(&mut rng);
     let started_ms = platform.now_ms();
+    let passphrase = &normalise(passphrase);
     let mut stretched = platform.stretch(passphrase, salt, params).await.map_err(unlock_fault)?;
     let lasted_ms = u32::try_from(platform.now_ms() - started_ms).unwrap_or(0);
     let tuned = params.tuned(lasted_ms, target_ms);
@@ -157,7 +159,7 @@ pub(crate) async fn open<P: Platform>(
     let profile = Profile::load(&store).await?;
     let entry = profile.find(person)?;
     let (salt, params) = entry.lock.work();
-    let stretched = platform.stretch(passphrase, *salt, params).await.map_err(unlock_fault)?;
+    let stretched = platform.stretch(&normalise(passphrase), *salt, params).await.map_err(unlock_fault)?;
     Ok((entry.card(), entry.lock.open(&stretched).map_err(unlock_fault)?))
 }
 
@@ -168,6 +170,11 @@ pub(crate) async fn remove<P: Platform>(platform: &P, person: &PersonId) -> Resu
     let id = profile.find(person)?.id;
     profile.people.retain(|entry| entry.id != id);
     profile.store(&store).await
+}
+
+/// One form of every letter, however a keyboard composes it (NFC, as RFC 8265 asks for passwords).
+fn normalise(passphrase: &Secret) -> Secret {
+    Secret(passphrase.0.nfc().collect())
 }
 
 fn unlock_fault(error: UnlockError) -> Fault {

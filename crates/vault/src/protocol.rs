@@ -55,6 +55,11 @@ pub enum Command {
         /// Their passphrase.
         passphrase: Secret,
     },
+    /// Look around with a made-up person whom only memory holds: locking ends them. → [`Reply::Unlocked`]
+    Try {
+        /// Which made-up person.
+        seed: u64,
+    },
     /// Forget all keys. → [`Reply::Done`]
     Lock,
     /// Delete a person and everything of theirs from this device, for ever. → [`Reply::Done`]
@@ -316,7 +321,7 @@ pub enum Unreadable {
 /// A person on the lock screen. No name: whoever holds the computer learns how many people use it, not who they are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonCard {
-    /// Who.
+    /// Who; empty for somebody who only tries the app with a made-up person.
     pub id: PersonId,
     /// Number of the emblem (picture and word) that tells people apart on the lock screen, 0 to 23.
     pub emblem: u8,

@@ -155,3 +155,18 @@ fn the_made_up_person_fills_every_page_and_verifies() {
     assert!(home.banner.made_up && home.banner.allergies.len() >= 2 && home.latest.len() >= 4);
     assert_eq!(verdict_problems(&mut bench), 0);
 }
+
+#[test]
+fn trying_the_app_needs_no_passphrase_and_leaves_nothing() {
+    let world = bench_person::World::default();
+    let mut bench = Bench { engine: chartchain_vault::Engine::new(world.clone()), world };
+    let Reply::Unlocked { ledgers, .. } = bench.ask(Command::Try { seed: chartchain_vault::DEMO_SEED }).unwrap() else {
+        panic!()
+    };
+    assert!(ledgers[0].made_up && ledgers[0].entries > 100);
+    assert_eq!(verdict_problems(&mut bench), 0);
+    bench.ask(Command::Lock).unwrap();
+    assert_eq!(bench.ask(Command::Home).err(), Some(Fault::Locked));
+    let Reply::People(people) = bench.ask(Command::ListPeople).unwrap() else { panic!() };
+    assert!(people.is_empty());
+}

@@ -55,6 +55,10 @@ impl Platform for World {
         Ok(self.store(&person.0))
     }
 
+    fn trial_store(&self) -> Option<MemoryStore> {
+        Some(MemoryStore::new())
+    }
+
     fn passphrase_cost(&self) -> (KdfParams, u32) {
         (KdfParams::FLOOR, 0)
     }

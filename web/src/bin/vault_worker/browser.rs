@@ -1,7 +1,7 @@
 use std::cell::RefCell;
 
 use chartchain_keys::{KdfParams, Sensitive, UnlockError};
-use chartchain_store::{IdbStore, StoreError};
+use chartchain_store::{Batch, Durability, IdbStore, MemoryStore, RowKey, Store, StoreError};
 use chartchain_vault::Platform;
 use chartchain_vault::protocol::{PersonId, Secret};
 use chartchain_web::worker::{Stretch, StretchWorker, Stretched};
@@ -21,8 +21,53 @@ pub fn now_ms() -> i64 {
     js_sys::Date::now() as i64
 }
 
+/// IndexedDB, or memory for a person who only tries the app.
+pub enum BrowserStore {
+    /// Stays when the browser is closed.
+    Kept(IdbStore),
+    /// Is gone when it is locked.
+    Trial(MemoryStore),
+}
+
+impl Store for BrowserStore {
+    async fn read(&self, keys: &[RowKey]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+        match self {
+            Self::Kept(store) => store.read(keys).await,
+            Self::Trial(store) => store.read(keys).await,
+        }
+    }
+
+    async fn commit(&self, batch: Batch, durability: Durability) -> Result<(), StoreError> {
+        match self {
+            Self::Kept(store) => store.commit(batch, durability).await,
+            Self::Trial(store) => store.commit(batch, durability).await,
+        }
+    }
+
+    async fn keys(&self) -> Result<Vec<RowKey>, StoreError> {
+        match self {
+            Self::Kept(store) => store.keys().await,
+            Self::Trial(store) => store.keys().await,
+        }
+    }
+
+    async fn usage_bytes(&self) -> Result<u64, StoreError> {
+        match self {
+            Self::Kept(store) => store.usage_bytes().await,
+            Self::Trial(store) => store.usage_bytes().await,
+        }
+    }
+
+    async fn wipe(self) -> Result<(), StoreError> {
+        match self {
+            Self::Kept(store) => store.wipe().await,
+            Self::Trial(store) => store.wipe().await,
+        }
+    }
+}
+
 impl Platform for Browser {
-    type Store = IdbStore;
+    type Store = BrowserStore;
     type Rng = UnwrapErr<SysRng>;
 
     fn rng(&self) -> Self::Rng {
@@ -33,12 +78,16 @@ impl Platform for Browser {
         now_ms()
     }
 
-    async fn profile_store(&self) -> Result<IdbStore, StoreError> {
-        IdbStore::open("chartchain-profile").await
+    async fn profile_store(&self) -> Result<BrowserStore, StoreError> {
+        IdbStore::open("chartchain-profile").await.map(BrowserStore::Kept)
     }
 
-    async fn person_store(&self, person: &PersonId) -> Result<IdbStore, StoreError> {
-        IdbStore::open(&format!("chartchain-{}", person.0)).await
+    async fn person_store(&self, person: &PersonId) -> Result<BrowserStore, StoreError> {
+        IdbStore::open(&format!("chartchain-{}", person.0)).await.map(BrowserStore::Kept)
+    }
+
+    fn trial_store(&self) -> Option<BrowserStore> {
+        Some(BrowserStore::Trial(MemoryStore::new()))
     }
 
     fn passphrase_cost(&self) -> (KdfParams, u32) {
