@@ -3,7 +3,7 @@
 use core::cell::Cell;
 use std::rc::Rc;
 
-use chartchain_vault::protocol::{Command, Event};
+use chartchain_vault::protocol::{Command, Event, LockReason, Reply};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
@@ -94,6 +94,23 @@ fn Running(props: &RunningProps) -> Html {
             move || drop(listeners)
         });
     }
+    {
+        // Whose record it is stands on every page, so it is asked for by none of them.
+        let (asking, revision) = (shell.clone(), shell.session.revision);
+        let open = match &shell.session.phase {
+            Phase::Unlocked { open, .. } => open.clone(),
+            _ => None,
+        };
+        use_effect_with((open, revision), move |(open, _)| {
+            if open.is_some() {
+                wasm_bindgen_futures::spawn_local(async move {
+                    if let Ok(Reply::Home(home)) = asking.ask(Command::Home).await {
+                        asking.change(Change::Banner(home.banner));
+                    }
+                });
+            }
+        });
+    }
     use_effect_with(shell.session.settings.clone(), looks::apply);
 
     html! {
@@ -122,7 +139,7 @@ fn listener(shell: Shell) -> Callback<Event> {
         Event::Locked(why) => {
             let shell = shell.clone();
             wasm_bindgen_futures::spawn_local(async move {
-                if why == chartchain_vault::protocol::LockReason::TakenOver {
+                if why == LockReason::TakenOver {
                     shell.change(Change::Phase(Phase::Elsewhere));
                 } else {
                     shell.show_lock(Some(why)).await;

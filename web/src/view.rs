@@ -10,4 +10,5 @@ pub mod range_bar;
 pub mod statuses;
 pub mod strength;
 pub mod titles;
+pub mod types;
 pub mod values;

@@ -33,7 +33,8 @@ search = Search
 search-hidden = in your record
 lock = Lock
 lock-hidden = your record
-saved-here-only = Saved on this device only
+saved-here = Saved here
+saved-here-rest = on this device only
 more-take-out = Save your record as a file
 more-records = Change to another record or start one
 more-settings = Lock, colours, text size, recovery
@@ -505,6 +506,7 @@ found-import = { $count ->
     [one] Add { $count } entry
    *[other] Add { $count } entries
   }
+found-import-none = Add entries
 found-put-away = Put the file away
 same = Same person
 unclear = Cannot tell
@@ -746,3 +748,32 @@ unreadable-version = It is FHIR { $version }. Only R4 can be read.
 unreadable-too-deep = It is nested deeper than any record needs to be.
 unreadable-too-large = It is larger than { $size }. Split it, or ask for NDJSON.
 unreadable-format = It is { $format }, which cannot be read yet. Ask for FHIR as JSON.
+
+# FHIR resource types
+type-allergy = Allergies
+type-care-plan = Care plans
+type-care-team = Care teams
+type-claim = Claims
+type-composition = Documents in sections
+type-condition = Conditions
+type-coverage = Insurance
+type-device = Devices
+type-report = Reports of tests
+type-document = Documents
+type-encounter = Visits
+type-benefit = Payment statements
+type-goal = Goals
+type-imaging = Imaging
+type-immunization = Vaccinations
+type-location = Places
+type-medication = Medicines (names)
+type-administration = Medicines given
+type-prescription = Prescriptions
+type-statement = Medicines taken
+type-observation = Results and measurements
+type-organization = Organizations
+type-patient = People
+type-practitioner = Clinicians
+type-procedure = Procedures
+type-provenance = Origins of entries
+type-request = Requests

@@ -48,7 +48,7 @@ pub fn Frame(props: &FrameProps) -> Html {
             <div class="frame-main">
                 <header class="top-bar">
                     { mark() }
-                    <p class="top-state">{ t!("saved-here-only") }</p>
+                    <p class="top-state"><span>{ t!("saved-here") }<span class="top-state-rest">{ " " }{ t!("saved-here-rest") }</span></span></p>
                     <Link<Route> to={Route::Search} classes="top-action">
                         { icon(Icon::Search) }<span class="top-action-word">{ t!("search") }</span>
                         <span class="hidden-text">{ t!("search-hidden") }</span>

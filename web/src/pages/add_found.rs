@@ -15,7 +15,7 @@ use crate::components::tag::{Tone, tag};
 use crate::hooks::session::Shell;
 use crate::t;
 use crate::view::dates::Date;
-use crate::view::{faults, statuses};
+use crate::view::{faults, statuses, types};
 
 /// Properties of [`AddFound`].
 #[derive(Properties, PartialEq)]
@@ -82,6 +82,7 @@ pub fn AddFound(props: &AddFoundProps) -> Html {
             }
         })
     };
+    let is_nobody = !found.people.is_empty() && chosen.is_empty();
     let away = {
         let (put_away, input) = (props.put_away.clone(), found.input);
         Callback::from(move |()| put_away.emit(input))
@@ -123,10 +124,10 @@ pub fn AddFound(props: &AddFoundProps) -> Html {
                     </div>
                 }
             } else { html! {} } }
-            { types(found) }
+            { holds(found) }
             { if found.rejected_total > 0 { rejected(found) } else { html! {} } }
             <div class="actions">
-                <Button class="button-choice" picture={Icon::Plus} words={t!("found-import", count = entries_of(found, &chosen))} onclick={go} />
+                <Button class="button-choice" picture={Icon::Plus} words={if is_nobody { t!("found-import-none") } else { t!("found-import", count = entries_of(found, &chosen)) }} onclick={go} />
                 <Button look={Look::Quiet} words={t!("found-put-away")} onclick={away} />
             </div>
         </Page>
@@ -157,8 +158,8 @@ fn person_words(found: &FoundPerson) -> Html {
     }
 }
 
-fn types(found: &Inspection) -> Html {
-    let row = |(kind, count): &(String, u32)| html! { <div key={kind.clone()}><dt>{ kind }</dt><dd>{ t!("number", count = *count) }</dd></div> };
+fn holds(found: &Inspection) -> Html {
+    let row = |(kind, count): &(String, u32)| html! { <div key={kind.clone()}><dt>{ types::words(kind) }</dt><dd>{ t!("number", count = *count) }</dd></div> };
     let known = (found.known > 0).then(|| t!("found-known", count = found.known));
     section(
         t!("found-types"),

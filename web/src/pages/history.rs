@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::components::basics::{problem, section};
 use crate::components::button::{Button, Look};
-use crate::components::icon::{Icon, icon};
+use crate::components::icon::Icon;
 use crate::components::page::Page;
 use crate::components::ring;
 use crate::hooks::session::{Change, Shell};
@@ -180,7 +180,7 @@ fn meanings() -> Html {
                 { one(Status::Quarantined, t!("mean-quarantined")) }
                 { one(Status::Void, t!("mean-void")) }
             </dl>
-            <p class="dense quiet row">{ icon(Icon::Info) }<span>{ t!("mean-today") }</span></p>
+            <p class="dense quiet">{ t!("mean-today") }</p>
         </div>
     }
 }

@@ -1,5 +1,6 @@
 //! A new person: the passphrase that opens everything from now on.
 
+use chartchain_vault::DEMO_SEED;
 use chartchain_vault::protocol::{Command, Fault, Secret};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -51,7 +52,7 @@ async fn create(shell: &Shell, passphrase: Secret, made_up: bool) -> Result<(), 
     if !made_up {
         return shell.take_unlocked(unlocked).await;
     }
-    let opened = shell.ask(Command::CreateMadeUp { seed: browser::any_seed() }).await?;
+    let opened = shell.ask(Command::CreateMadeUp { seed: DEMO_SEED }).await?;
     shell.take_unlocked(unlocked).await?;
     shell.take_opened(opened)
 }

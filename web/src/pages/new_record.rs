@@ -1,5 +1,6 @@
 //! Whose record is it? Starts an empty one, or one of a made-up person.
 
+use chartchain_vault::DEMO_SEED;
 use chartchain_vault::protocol::{Command, Person, Sex};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -104,9 +105,8 @@ pub fn NewRecord() -> Html {
             }
         })
     };
-    let made_up = Callback::from(move |()| {
-        start.emit((Command::CreateMadeUp { seed: browser::any_seed() }, Route::Home));
-    });
+    let seed = if shell.as_ref().is_some_and(has_made_up) { browser::any_seed() } else { DEMO_SEED };
+    let made_up = Callback::from(move |()| start.emit((Command::CreateMadeUp { seed }, Route::Home)));
     let choose_sex = {
         let sex = sex.clone();
         Callback::from(move |value| sex.set(value))
@@ -165,11 +165,15 @@ fn has_ledgers(shell: &Shell) -> bool {
     matches!(&shell.session.phase, Phase::Unlocked { ledgers, .. } if !ledgers.is_empty())
 }
 
+fn has_made_up(shell: &Shell) -> bool {
+    matches!(&shell.session.phase, Phase::Unlocked { ledgers, .. } if ledgers.iter().any(|ledger| ledger.made_up))
+}
+
 fn your_emblem(shell: &Shell) -> Option<Html> {
     let Phase::Unlocked { person, .. } = &shell.session.phase else { return None };
     let word = emblems::word(person.emblem);
     Some(html! {
-        <div class="card emblem-row">
+        <div class="card emblem-row emblem-told">
             { emblem(person.emblem) }
             <p class="dense">{ t!("emblem-yours", word = word) }</p>
         </div>

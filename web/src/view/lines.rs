@@ -1,6 +1,6 @@
 //! An entry in a list: its title, the line below it, who it is from, and the month it stands under.
 
-use chartchain_vault::protocol::{EntryLine, Kind};
+use chartchain_vault::protocol::{EntryLine, Kind, Value};
 
 use super::dates::Date;
 use super::{meaning, statuses, titles, values};
@@ -11,9 +11,10 @@ use crate::t;
 pub fn title(line: &EntryLine) -> String {
     let name = titles::short_title(&line.title);
     let value = line.value.as_ref().and_then(values::line).filter(|value| value.chars().count() <= 32);
-    match value {
-        Some(value) => format!("{name} {value}"),
-        None => name,
+    match (value, &line.value) {
+        (Some(value), Some(Value::Quantity { .. } | Value::Pressure { .. })) => format!("{name} {value}"),
+        (Some(value), _) => format!("{name}: {value}"),
+        (None, _) => name,
     }
 }
 
@@ -74,7 +75,7 @@ pub fn by_month(lines: &[EntryLine]) -> Vec<(String, Vec<EntryLine>)> {
 
 #[cfg(test)]
 mod tests {
-    use chartchain_vault::protocol::{EntryId, Status, Value, When, WhenPrecision};
+    use chartchain_vault::protocol::{EntryId, Status, When, WhenPrecision};
 
     use super::*;
 
@@ -120,7 +121,7 @@ mod tests {
     fn a_short_value_joins_the_title_and_a_long_one_goes_below() {
         let mut line = entry("Smoking", None);
         line.value = Some(Value::Text("Never".into()));
-        assert_eq!((title(&line), below(&line)), ("Smoking Never".into(), None));
+        assert_eq!((title(&line), below(&line)), ("Smoking: Never".into(), None));
         line.value = Some(Value::Text("Smoked a pipe every day until the year 1999".into()));
         assert_eq!(title(&line), "Smoking");
         assert!(below(&line).unwrap().starts_with("Smoked a pipe"));
