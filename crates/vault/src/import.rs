@@ -42,6 +42,11 @@ impl ImportState {
     pub(crate) const fn input(&self) -> u32 {
         self.input
     }
+
+    /// With the entry of its input, once that is known.
+    pub(crate) fn with_entry(self, made: Option<Commitment>) -> Self {
+        Self { entry: self.entry.or(made), ..self }
+    }
 }
 
 /// Bytes that come in: kept here until they are inspected, and sealed in storage at once.
