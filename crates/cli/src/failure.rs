@@ -8,11 +8,28 @@ pub enum Failure {
     /// The engine refused.
     Fault(Fault),
     /// A file could not be read or written.
-    File { file: String, error: String },
+    File {
+        /// Which.
+        file: String,
+        /// What the system says.
+        error: String,
+    },
     /// A file holds nothing that can be read.
-    Unreadable { file: String, why: Unreadable },
+    Unreadable {
+        /// Which.
+        file: String,
+        /// Why.
+        why: Unreadable,
+    },
     /// Whose record it is has to be said.
-    WhoseRecord { file: String, why: String, people: Vec<(String, Option<String>)> },
+    WhoseRecord {
+        /// Which file.
+        file: String,
+        /// Why that is not clear.
+        why: String,
+        /// Reference and name of everyone in it.
+        people: Vec<(String, Option<String>)>,
+    },
     /// Some of it could not be read.
     PartlyRead,
     /// So many things do not hold.

@@ -2,9 +2,7 @@
 #![expect(clippy::print_stdout, reason = "printing is what a command line is for")]
 
 mod arguments;
-mod failure;
 mod print;
-mod session;
 
 use std::fs::File;
 use std::io::{Read as _, Write as _};
@@ -16,10 +14,10 @@ use chartchain_vault::protocol::{
 };
 use clap::Parser as _;
 
+use chartchain_cli::{Failure, Session, read_passphrase};
+
 use crate::arguments::{Action, Arguments, Format};
-use crate::failure::Failure;
 use crate::print::Printer;
-use crate::session::Session;
 
 const PART_BYTES: usize = 1024 * 1024;
 const PAGE: u32 = 500;
@@ -48,33 +46,37 @@ fn run(arguments: Arguments, printer: &Printer) -> Result<(), Failure> {
     match arguments.action {
         Action::Init { ledger, name, birth_date, sex } => {
             let subject = Person { name, birth_date, sex: sex.map(Into::into), ..Person::default() };
-            let mut session = Session::create(&ledger)?;
+            let mut session = Session::create(&ledger, read_passphrase("New passphrase: ")?)?;
             let Reply::Opened(card) = session.ask(Command::CreateLedger { subject })? else {
                 return Err(Failure::Unexpected);
             };
             printer.ledger(&card)
         }
-        Action::Import { ledger, files, person } => import(&mut Session::open(&ledger)?, &files, &person, printer),
+        Action::Import { ledger, files, person } => import(&mut open(&ledger)?, &files, &person, printer),
         Action::List { ledger, r#type } => {
-            let mut session = Session::open(&ledger)?;
+            let mut session = open(&ledger)?;
             let query = Query { include_superseded: false, type_name: r#type, ..everything() };
             list(&mut session, query, printer)
         }
         Action::Search { ledger, words } => {
-            list(&mut Session::open(&ledger)?, Query { words: words.join(" "), ..everything() }, printer)
+            list(&mut open(&ledger)?, Query { words: words.join(" "), ..everything() }, printer)
         }
         Action::Show { ledger, entry } => {
-            let mut session = Session::open(&ledger)?;
+            let mut session = open(&ledger)?;
             let Reply::Entry(page) = session.ask(Command::Entry { entry: EntryId(entry) })? else {
                 return Err(Failure::Unexpected);
             };
             printer.entry(&page)
         }
         Action::Export { ledger, format, out, all_versions } => {
-            export(&mut Session::open(&ledger)?, format, &out, all_versions, printer)
+            export(&mut open(&ledger)?, format, &out, all_versions, printer)
         }
-        Action::Verify { ledger } => verify(&mut Session::open(&ledger)?, printer),
+        Action::Verify { ledger } => verify(&mut open(&ledger)?, printer),
     }
+}
+
+fn open(ledger: &Path) -> Result<Session, Failure> {
+    Session::open(ledger, read_passphrase("Passphrase: ")?)
 }
 
 fn everything() -> Query {
@@ -119,7 +121,7 @@ fn list(session: &mut Session, mut query: Query, printer: &Printer) -> Result<()
 
 fn import(session: &mut Session, files: &[String], person: &[String], printer: &Printer) -> Result<(), Failure> {
     // An import that was killed goes on first.
-    session.finish_jobs()?;
+    session.finish_jobs();
     let mut rejected = false;
     for file in files {
         let inspection = inspect(session, file)?;

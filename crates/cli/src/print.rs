@@ -3,7 +3,7 @@ use std::path::Path;
 use chartchain_vault::protocol::{EntryLine, EntryPage, LedgerCard, Rejected, Value, Verdict};
 use serde::Serialize;
 
-use crate::failure::Failure;
+use chartchain_cli::Failure;
 
 /// Prints for people, or JSON for programs.
 pub struct Printer {

@@ -65,8 +65,10 @@ pub struct Session {
 
 impl Session {
     /// Makes the file and its person. Whatever fails, no half-made file stays.
-    pub fn create(path: &Path) -> Result<Self, Failure> {
-        let passphrase = read_passphrase("New passphrase: ")?;
+    ///
+    /// # Errors
+    /// The file exists or cannot be made, or the passphrase is too short.
+    pub fn create(path: &Path, passphrase: Secret) -> Result<Self, Failure> {
         let store = RedbStore::create(path).map_err(|error| store_failure(path, &error))?;
         let mut session = Self { engine: Engine::new(Native { store }) };
         match session.ask(Command::CreatePerson { passphrase }) {
@@ -81,12 +83,14 @@ impl Session {
     }
 
     /// Opens and unlocks a file.
-    pub fn open(path: &Path) -> Result<Self, Failure> {
+    ///
+    /// # Errors
+    /// The file is no ledger, is damaged or in use, or the passphrase does not open it.
+    pub fn open(path: &Path, passphrase: Secret) -> Result<Self, Failure> {
         let store = RedbStore::open(path).map_err(|error| store_failure(path, &error))?;
         let mut session = Self { engine: Engine::new(Native { store }) };
         let Reply::People(people) = session.ask(Command::ListPeople)? else { return Err(Failure::Unexpected) };
         let person = people.into_iter().next().ok_or(Failure::Fault(Fault::NotFound))?.id;
-        let passphrase = read_passphrase("Passphrase: ")?;
         let Reply::Unlocked { ledgers, .. } = session.ask(Command::Unlock { person, passphrase })? else {
             return Err(Failure::Unexpected);
         };
@@ -96,27 +100,35 @@ impl Session {
     }
 
     /// One command, one answer.
+    ///
+    /// # Errors
+    /// The engine's fault.
     pub fn ask(&mut self, command: Command) -> Result<Reply, Failure> {
         pollster::block_on(self.engine.handle(command)).map_err(Failure::from)
     }
 
     /// Does all work that is under way.
-    pub fn finish_jobs(&mut self) -> Result<(), Failure> {
+    pub fn finish_jobs(&mut self) {
         while self.engine.has_work() {
             pollster::block_on(self.engine.step());
         }
-        Ok(())
     }
 
     /// Starts long work and does it all.
+    ///
+    /// # Errors
+    /// What ended it.
     pub fn work(&mut self, command: Command) -> Result<JobResult, Failure> {
         self.work_as(command).map(|(_, result)| result)
     }
 
     /// The same, with the job's name.
+    ///
+    /// # Errors
+    /// What ended it.
     pub fn work_as(&mut self, command: Command) -> Result<(JobId, JobResult), Failure> {
         let Reply::Started(id) = self.ask(command)? else { return Err(Failure::Unexpected) };
-        self.finish_jobs()?;
+        self.finish_jobs();
         let Reply::Jobs(jobs) = self.ask(Command::ListJobs)? else { return Err(Failure::Unexpected) };
         match jobs.into_iter().find(|job| job.id == id).map(|job| job.state) {
             Some(JobState::Finished(result)) => Ok((id, result)),
@@ -126,7 +138,11 @@ impl Session {
     }
 }
 
-fn read_passphrase(prompt: &str) -> Result<Secret, Failure> {
+/// The passphrase from `CHARTCHAIN_PASSPHRASE`, else typed at the terminal.
+///
+/// # Errors
+/// There is neither.
+pub fn read_passphrase(prompt: &str) -> Result<Secret, Failure> {
     match std::env::var(PASSPHRASE_VARIABLE) {
         Ok(passphrase) => Ok(Secret(passphrase)),
         Err(_) => {

@@ -135,6 +135,15 @@ impl<S: Store> Rows<S> {
 
     /// Writes all or nothing, durable when it returns, and only while nobody else took over writing.
     pub(crate) async fn commit(&self, rows: RowBatch, rng: &mut impl CryptoRng) -> Result<(), Fault> {
+        self.commit_as(rows, Durability::Strict, rng).await
+    }
+
+    /// The same for what is not acknowledged yet: durable with the next strict commit.
+    pub(crate) async fn commit_relaxed(&self, rows: RowBatch, rng: &mut impl CryptoRng) -> Result<(), Fault> {
+        self.commit_as(rows, Durability::Relaxed, rng).await
+    }
+
+    async fn commit_as(&self, rows: RowBatch, durability: Durability, rng: &mut impl CryptoRng) -> Result<(), Fault> {
         let mut batch = Batch::new();
         batch.expect(self.key(&RowName::writer()), Some(self.writer.clone()));
         for (name, value) in rows.puts {
@@ -144,7 +153,7 @@ impl<S: Store> Rows<S> {
         for name in rows.deletes {
             batch.delete(self.key(&name));
         }
-        self.store.commit(batch, Durability::Strict).await.map_err(fault)
+        self.store.commit(batch, durability).await.map_err(fault)
     }
 
     pub(crate) async fn wipe(self) -> Result<(), Fault> {
