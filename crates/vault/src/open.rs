@@ -9,6 +9,7 @@ use chartchain_ledger::{
 use chartchain_store::Store;
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroize;
 
 use crate::entry::{CODEC, Entry, InputEntry, ResourceEntry};
 use crate::import::ImportState;
@@ -35,6 +36,15 @@ pub(crate) struct Head {
     pub(crate) import: Option<ImportState>,
     pub(crate) next_input: u32,
     pub(crate) staged: Vec<u32>,
+}
+
+impl Drop for Head {
+    fn drop(&mut self) {
+        self.device.zeroize();
+        for (_, keys) in &mut self.epochs {
+            keys.zeroize();
+        }
+    }
 }
 
 /// An input that was brought in.
@@ -325,6 +335,8 @@ impl OpenLedger {
         }
         self.head = head;
         self.header_page = if header_page.len() == HEADERS_PER_PAGE { Vec::new() } else { header_page };
+        // In the order in which the block is read back, so that an index made anew is the same.
+        placed.sort_by_key(|(_, compartment, row, _)| (*compartment, *row));
         for (commitment, compartment, row, resource) in placed {
             let segment = numbers.iter().position(|known| *known == compartment).unwrap_or(0);
             let place = ChartPlace { block: number, segment: u16::try_from(segment).unwrap_or(0), row };
@@ -443,7 +455,7 @@ impl OpenLedger {
         let head: Option<Head> = rows.read_state(RowName::head(&id)).await?;
         Ok(head.map(|head| LedgerCard {
             id: LedgerId(Hash(id).to_hex()),
-            subject: head.subject,
+            subject: head.subject.clone(),
             made_up: head.made_up,
             entries: head.entries,
             blocks: head.blocks,

@@ -1,6 +1,7 @@
 //! The engine from outside, on a store in memory.
 
 mod bench_person;
+mod crash;
 
 use bench_person::{Bench, imported};
 use chartchain_vault::protocol::{

@@ -1,35 +1,104 @@
 //! A person on a store in memory, driven as the worker drives one.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use chartchain_keys::{KdfParams, Sensitive, TestRng, UnlockError, stretch, test_rng};
-use chartchain_store::{MemoryStore, StoreError};
+use chartchain_store::{Failure, MemoryStore, Snapshot, Store as _, StoreError};
 use chartchain_vault::protocol::{
-    Command, ExportFormat, Fault, Inspection, JobId, JobResult, JobState, Person, PersonId, Reply, Secret,
+    Blocks, Command, Event, ExportFormat, Fault, Inspection, JobId, JobResult, JobState, LedgerCard, Person, PersonId,
+    Query, Reply, Secret, Verdict,
 };
 use chartchain_vault::{Engine, Platform};
 
 pub const PASSPHRASE: &str = "correct horse battery";
 
-/// Stores that outlive the engine, a clock that only moves forward, seeded randomness.
+type Stretched = HashMap<(String, [u8; 16]), [u8; 32]>;
+
+/// Stores that outlive the engine, a clock that only moves forward, seeded randomness. The same work on a passphrase
+/// is done once only, since hundreds of tests unlock the same person.
 #[derive(Clone, Default)]
 pub struct World {
-    stores: Rc<RefCell<HashMap<String, MemoryStore>>>,
+    stores: Rc<RefCell<BTreeMap<String, MemoryStore>>>,
     clock_ms: Rc<Cell<i64>>,
     seed: Rc<Cell<u64>>,
+    /// What goes wrong, and after how many operations, with stores that are not there yet.
+    planned: Rc<Cell<Option<(u64, Failure)>>>,
+    stretched: Rc<RefCell<Stretched>>,
+}
+
+/// A world at one moment.
+pub struct Past {
+    stores: BTreeMap<String, Snapshot>,
+    clock_ms: i64,
+    seed: u64,
 }
 
 impl World {
     fn store(&self, name: &str) -> MemoryStore {
-        self.stores.borrow_mut().entry(name.to_owned()).or_default().clone()
+        let make = || {
+            let store = MemoryStore::with_seed(self.seed.get());
+            if let Some((after, failure)) = self.planned.get() {
+                store.fail_after(after, failure);
+            }
+            store
+        };
+        self.stores.borrow_mut().entry(name.to_owned()).or_insert_with(make).clone()
+    }
+
+    /// Every store with its name; the profile's is empty.
+    pub fn stores(&self) -> Vec<(String, MemoryStore)> {
+        self.stores.borrow().iter().map(|(name, store)| (name.clone(), store.clone())).collect()
     }
 
     /// The store of the only person.
     pub fn person_store_only(&self) -> MemoryStore {
-        let stores = self.stores.borrow();
-        stores.iter().find(|(name, _)| !name.is_empty()).map(|(_, store)| store.clone()).unwrap()
+        self.stores().into_iter().find(|(name, _)| !name.is_empty()).map(|(_, store)| store).unwrap()
+    }
+
+    /// Rows in all stores.
+    pub fn count_rows(&self) -> usize {
+        self.stores().iter().map(|(_, store)| pollster::block_on(store.keys()).unwrap().len()).sum()
+    }
+
+    /// Everything that is stored.
+    pub fn snapshot(&self) -> Past {
+        let stores = self.stores().into_iter().map(|(name, store)| (name, store.snapshot())).collect();
+        Past { stores, clock_ms: self.clock_ms.get(), seed: self.seed.get() }
+    }
+
+    /// The same person on fresh stores; the seed decides how crashes end.
+    pub fn resume(&self, past: &Past, crash_seed: u64) -> Self {
+        let stores = past.stores.iter().map(|(name, snapshot)| {
+            let store = MemoryStore::with_seed(crash_seed);
+            store.restore(snapshot);
+            (name.clone(), store)
+        });
+        Self {
+            stores: Rc::new(RefCell::new(stores.collect())),
+            clock_ms: Rc::new(Cell::new(past.clock_ms)),
+            seed: Rc::new(Cell::new(past.seed + crash_seed * 1_000_000)),
+            planned: Rc::default(),
+            stretched: Rc::clone(&self.stretched),
+        }
+    }
+
+    /// Lets so many operations of every store through; the next one of each meets the failure.
+    pub fn fail_after(&self, operations: u64, failure: Failure) {
+        self.planned.set(Some((operations, failure)));
+        for (_, store) in self.stores() {
+            store.fail_after(operations, failure);
+        }
+    }
+
+    /// The power is back, there is room, nothing more goes wrong.
+    pub fn mend(&self) {
+        self.planned.set(None);
+        for (_, store) in self.stores() {
+            store.reopen();
+            store.make_room();
+        }
     }
 }
 
@@ -69,7 +138,13 @@ impl Platform for World {
         salt: [u8; 16],
         params: KdfParams,
     ) -> Result<Sensitive<[u8; 32]>, UnlockError> {
-        stretch(passphrase.0.as_bytes(), &salt, params)
+        let name = (passphrase.0.clone(), salt);
+        if let Some(known) = self.stretched.borrow().get(&name) {
+            return Ok(Sensitive::new(*known));
+        }
+        let made = stretch(passphrase.0.as_bytes(), &salt, params)?;
+        self.stretched.borrow_mut().insert(name, *made.expose());
+        Ok(made)
     }
 }
 
@@ -79,9 +154,13 @@ pub struct Bench {
 }
 
 impl Bench {
+    /// A new engine, locked, as after a start of the app.
+    pub fn start(world: World) -> Self {
+        Self { engine: Engine::new(world.clone()), world }
+    }
+
     pub fn unlocked() -> Self {
-        let world = World::default();
-        let mut bench = Self { engine: Engine::new(world.clone()), world };
+        let mut bench = Self::start(World::default());
         bench.ask(Command::CreatePerson { passphrase: Secret(PASSPHRASE.into()) }).unwrap();
         bench
     }
@@ -126,26 +205,66 @@ impl Bench {
         self.finish(job)
     }
 
+    pub fn step(&mut self) {
+        pollster::block_on(self.engine.step());
+    }
+
     pub fn finish(&mut self, job: JobId) -> JobState {
         while self.engine.has_work() {
-            pollster::block_on(self.engine.step());
+            self.step();
         }
         let Reply::Jobs(jobs) = self.ask(Command::ListJobs).unwrap() else { panic!() };
         jobs.into_iter().find(|known| known.id == job).unwrap().state
     }
 
     pub fn export(&mut self, format: ExportFormat) -> String {
-        let Reply::Started(job) = self.ask(Command::Export { format, all_versions: false }).unwrap() else { panic!() };
-        self.finish(job);
+        self.try_export(format, false).unwrap()
+    }
+
+    /// The whole file; with all versions if asked for.
+    pub fn try_export(&mut self, format: ExportFormat, all_versions: bool) -> Result<String, Fault> {
+        let Reply::Started(job) = self.ask(Command::Export { format, all_versions })? else { panic!() };
+        if let JobState::Failed(fault) = self.finish(job) {
+            return Err(fault);
+        }
         let mut bytes = Vec::new();
         loop {
             let part = Command::ExportPart { job, offset: bytes.len() as u64 };
-            let Reply::Part(part) = self.ask(part).unwrap() else { panic!() };
+            let Reply::Part(part) = self.ask(part)? else { panic!() };
             if part.is_empty() {
-                return String::from_utf8(bytes).unwrap();
+                return Ok(String::from_utf8(bytes).unwrap());
             }
             bytes.extend(part);
         }
+    }
+
+    pub fn verify(&mut self) -> Verdict {
+        match self.job(Command::Verify) {
+            JobState::Finished(JobResult::Verified(verdict)) => verdict,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// All blocks, newest first.
+    pub fn blocks(&mut self) -> Result<Blocks, Fault> {
+        let Reply::Blocks(blocks) = self.ask(Command::Blocks { offset: 0, limit: 200 })? else { panic!() };
+        Ok(blocks)
+    }
+
+    pub fn ledgers(&mut self) -> Vec<LedgerCard> {
+        let Reply::Ledgers(ledgers) = self.ask(Command::ListLedgers).unwrap() else { panic!() };
+        ledgers
+    }
+
+    /// How many entries a search finds, of any kind that the timeline shows.
+    pub fn count_found(&mut self, words: &str) -> u32 {
+        let query = Query { words: words.into(), limit: 1, ..Query::default() };
+        let Reply::Timeline(found) = self.ask(Command::Timeline(query)).unwrap() else { panic!() };
+        found.total
+    }
+
+    pub fn events(&mut self) -> Vec<Event> {
+        self.engine.take_events()
     }
 }
 
