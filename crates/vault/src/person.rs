@@ -1,7 +1,8 @@
-use chartchain_keys::{RecoveryPublic, RecoveryWords, Sensitive, WordsError};
+use chartchain_keys::{RecoveryPublic, RecoveryWords, WordsError};
 use chartchain_store::Store;
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroize;
 
 use crate::platform::Platform;
 use crate::protocol::{Fault, RecoveryCheck, Secret, Settings, Theme};
@@ -26,9 +27,7 @@ pub(crate) struct PersonState {
 
 impl Drop for PersonState {
     fn drop(&mut self) {
-        if let Some(entropy) = self.recovery_entropy.take() {
-            drop(Sensitive::new(entropy));
-        }
+        self.recovery_entropy.zeroize();
     }
 }
 
@@ -88,6 +87,7 @@ impl PersonState {
         let right = RecoveryWords::from_entropy(entropy);
         Ok(match RecoveryWords::parse(&given.0) {
             Ok(words) if words.expose_entropy() == right.expose_entropy() => {
+                self.recovery_entropy.zeroize();
                 self.recovery_entropy = None;
                 RecoveryCheck::Right
             }

@@ -3,6 +3,7 @@ use chartchain_store::{Batch, Durability, RowKey, Store, StoreError};
 use rand_core::CryptoRng;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
 
 use crate::protocol::Fault;
 
@@ -56,20 +57,20 @@ pub(crate) struct Rows<S: Store> {
     writer: Vec<u8>,
 }
 
-/// Rows to be written together.
+/// Rows to be written together; wiped from memory when written, because some hold keys.
 #[derive(Default)]
 pub(crate) struct RowBatch {
-    puts: Vec<(RowName, Vec<u8>)>,
+    puts: Vec<(RowName, Zeroizing<Vec<u8>>)>,
     deletes: Vec<RowName>,
 }
 
 impl RowBatch {
     pub(crate) fn put(&mut self, name: RowName, value: Vec<u8>) {
-        self.puts.push((name, value));
+        self.puts.push((name, Zeroizing::new(value)));
     }
 
     pub(crate) fn put_state<T: Serialize>(&mut self, name: RowName, state: &T) -> Result<(), Fault> {
-        self.puts.push((name, encode_state(state)?));
+        self.puts.push((name, Zeroizing::new(encode_state(state)?)));
         Ok(())
     }
 
@@ -123,7 +124,7 @@ impl<S: Store> Rows<S> {
     }
 
     pub(crate) async fn read_state<T: DeserializeOwned>(&self, name: RowName) -> Result<Option<T>, Fault> {
-        let Some(bytes) = self.read_one(name).await? else { return Ok(None) };
+        let Some(bytes) = self.read_one(name).await?.map(Zeroizing::new) else { return Ok(None) };
         match bytes.split_first() {
             Some((&STATE_FORMAT, state)) => postcard::from_bytes(state)
                 .map(Some)
