@@ -7,7 +7,7 @@ use chartchain_ledger::Hash;
 use crate::import::Input;
 use crate::jobs::{Jobs, Task};
 use crate::made_up;
-use crate::open::OpenLedger;
+use crate::open::{NewResource, OpenLedger};
 use crate::person::PersonState;
 use crate::platform::Platform;
 use crate::profile;
@@ -90,9 +90,11 @@ impl<P: Platform> Engine<P> {
         match result {
             Err(Fault::OpenElsewhere) => self.lock(LockReason::TakenOver),
             Err(Fault::StorageFull | Fault::Storage(_)) => {
-                if let Some(session) = &mut self.session
-                    && let Some(open) = session.open.take()
-                {
+                let Some(session) = &mut self.session else { return };
+                if let Ok(Some(person)) = PersonState::load(&session.rows).await {
+                    session.person = person;
+                }
+                if let Some(open) = session.open.take() {
                     session.open = OpenLedger::load(&session.rows, open.id).await.ok();
                 }
             }
@@ -126,11 +128,23 @@ impl<P: Platform> Engine<P> {
     async fn create_person(&mut self, passphrase: &Secret) -> Result<Reply, Fault> {
         self.lock(LockReason::Asked);
         let (card, master) = profile::add(&self.platform, passphrase).await?;
+        match self.furnish(&card, &master).await {
+            Ok((rows, person)) => self.enter(card, rows, person).await,
+            Err(fault) => {
+                // Whom there is no room for is not on the list. The first fault is the one to tell.
+                let _ = profile::remove(&self.platform, &card.id).await;
+                Err(fault)
+            }
+        }
+    }
+
+    /// The first rows of a new person.
+    async fn furnish(&self, card: &PersonCard, master: &MasterKey) -> Result<(Rows<P::Store>, PersonState), Fault> {
         let store = self.platform.person_store(&card.id).await.map_err(fault)?;
-        let rows = Rows::claim(store, &master, &mut self.platform.rng()).await?;
+        let rows = Rows::claim(store, master, &mut self.platform.rng()).await?;
         let person = PersonState::make(self.platform.now_ms(), &mut self.platform.rng())?;
         person.store(&self.platform, &rows).await?;
-        self.enter(card, rows, person).await
+        Ok((rows, person))
     }
 
     /// A person without passphrase, whose keys and rows only memory holds.
@@ -308,11 +322,15 @@ impl<P: Platform> Session<P> {
         if self.open.as_ref().is_some_and(|open| open.id == id) {
             return Ok(());
         }
-        self.leave();
         let mut open = OpenLedger::load(&self.rows, id).await?;
         self.clear_staged(platform, &mut open).await?;
-        if let Some(state) = open.head.import.clone() {
-            let task = Task::resume_import(&self.rows, &open, state).await?;
+        let task = match open.head.import.clone() {
+            Some(state) => Some(Task::resume_import(&self.rows, &open, state).await?),
+            None => None,
+        };
+        // Only now: a ledger that cannot be opened does not close the one that is.
+        self.leave();
+        if let Some(task) = task {
             let job = self.jobs.start(task);
             events.extend(self.jobs.event(job));
         }
@@ -343,37 +361,49 @@ impl<P: Platform> Session<P> {
     }
 
     async fn found(&mut self, platform: &P, subject: Person, made_up: bool) -> Result<Reply, Fault> {
-        self.leave();
-        let mut rng = platform.rng();
-        let now_ms = platform.now_ms();
-        let (number, keys) = self.person.next_recovery_keys()?;
-        let mut open =
-            OpenLedger::found(&self.rows, (number, &keys), subject.clone(), made_up, now_ms, &mut rng).await?;
-        self.person.ledgers.push(open.id);
-        self.person.store(platform, &self.rows).await?;
-        if !made_up && let Some(resource) = made_up::patient_entry(&subject) {
-            open.append(&self.rows, None, vec![resource], None, now_ms, &mut rng).await?;
-        }
-        let card = open.card();
-        self.open = Some(open);
-        Ok(Reply::Opened(card))
+        let first = if made_up { None } else { made_up::patient_entry(&subject) };
+        self.found_with(platform, subject, made_up, first.into_iter().collect()).await
     }
 
     async fn create_made_up(&mut self, platform: &P, seed: u64, events: &mut Vec<Event>) -> Result<Reply, Fault> {
-        let now_ms = platform.now_ms();
-        let resources = made_up::lifetime(seed, now_ms)?;
+        let resources = made_up::lifetime(seed, platform.now_ms())?;
         let subject = resources.iter().find_map(|resource| resource.facts.person.clone()).unwrap_or_default();
-        self.found(platform, subject, true).await?;
-        let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
-        let mut rng = platform.rng();
-        let mut rest = resources.into_iter().peekable();
-        while rest.peek().is_some() {
-            let batch: Vec<_> = rest.by_ref().take(256).collect();
-            open.append(&self.rows, None, batch, None, now_ms, &mut rng).await?;
-        }
-        open.store_index(&self.rows, &mut rng).await?;
+        let reply = self.found_with(platform, subject, true, resources).await?;
         events.push(Event::Changed);
-        Ok(Reply::Opened(open.card()))
+        Ok(reply)
+    }
+
+    /// Founds a ledger with its first entries and opens it. It is on the person's list only once all of them are in.
+    async fn found_with(
+        &mut self,
+        platform: &P,
+        subject: Person,
+        made_up: bool,
+        resources: Vec<NewResource>,
+    ) -> Result<Reply, Fault> {
+        let mut rng = platform.rng();
+        let now_ms = platform.now_ms();
+        let (number, keys) = self.person.next_recovery_keys()?;
+        let mut open = OpenLedger::found(&self.rows, (number, &keys), subject, made_up, now_ms, &mut rng).await?;
+        let listed = async {
+            let mut rest = resources.into_iter().peekable();
+            while rest.peek().is_some() {
+                let batch: Vec<_> = rest.by_ref().take(256).collect();
+                open.append(&self.rows, None, batch, None, now_ms, &mut rng).await?;
+            }
+            open.store_index(&self.rows, &mut rng).await?;
+            self.person.ledgers.push(open.id);
+            self.person.store(platform, &self.rows).await
+        };
+        if let Err(fault) = listed.await {
+            // Nobody can open what is not on the list. The first fault is the one to tell.
+            let _ = open.discard(&self.rows, &mut platform.rng()).await;
+            return Err(fault);
+        }
+        let card = open.card();
+        self.leave();
+        self.open = Some(open);
+        Ok(Reply::Opened(card))
     }
 
     async fn begin_input(&mut self, platform: &P, name: String, size_bytes: u64) -> Result<Reply, Fault> {

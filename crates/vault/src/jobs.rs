@@ -89,7 +89,11 @@ impl Task {
                 if verdict.problems_total == 0 {
                     let checked = (now_ms, verdict.blocks);
                     let change = |head: &mut crate::open::Head| head.last_verified = Some(checked);
-                    open.store_head(rows, RowBatch::default(), change, rng).await?;
+                    match open.store_head(rows, RowBatch::default(), change, rng).await {
+                        // What was found holds, even if there is no room to note it.
+                        Ok(()) | Err(Fault::StorageFull) => {}
+                        Err(fault) => return Err(fault),
+                    }
                 }
                 Ok(Some(JobResult::Verified(verdict)))
             }

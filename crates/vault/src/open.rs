@@ -387,6 +387,22 @@ impl OpenLedger {
         Ok(())
     }
 
+    /// Deletes every row of it.
+    pub(crate) async fn discard<S: Store>(self, rows: &Rows<S>, rng: &mut impl CryptoRng) -> Result<(), Fault> {
+        let mut batch = RowBatch::default();
+        batch.delete(RowName::head(&self.id));
+        for page in 0..header_pages(self.head.blocks) {
+            batch.delete(RowName::headers(&self.id, page));
+        }
+        for block in 0..self.head.blocks {
+            batch.delete(RowName::body(&self.id, block));
+        }
+        for page in ChartPage::all(u32::try_from(self.chart.len()).unwrap_or(u32::MAX)) {
+            batch.delete(RowName::page(&self.id, page.to_name()));
+        }
+        rows.commit(batch, rng).await
+    }
+
     /// All entries of a block that this device can read.
     pub(crate) async fn read_block<S: Store>(&self, rows: &Rows<S>, block: u32) -> Result<Vec<BlockEntry>, Fault> {
         let body = rows

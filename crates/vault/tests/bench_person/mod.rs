@@ -23,9 +23,18 @@ pub struct World {
     stores: Rc<RefCell<BTreeMap<String, MemoryStore>>>,
     clock_ms: Rc<Cell<i64>>,
     seed: Rc<Cell<u64>>,
-    /// What goes wrong, and after how many operations, with stores that are not there yet.
+    /// What goes wrong, and after how many operations, with people's stores that are not there yet.
     planned: Rc<Cell<Option<(u64, Failure)>>>,
     stretched: Rc<RefCell<Stretched>>,
+}
+
+/// Which stores fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The list of people.
+    Profile,
+    /// Those of the people, also ones that are made later.
+    Person,
 }
 
 /// A world at one moment.
@@ -57,6 +66,18 @@ impl World {
         self.stores().into_iter().find(|(name, _)| !name.is_empty()).map(|(_, store)| store).unwrap()
     }
 
+    /// Nobody yet; the seed decides how crashes end.
+    pub fn seeded(seed: u64) -> Self {
+        let world = Self::default();
+        world.seed.set(seed);
+        world
+    }
+
+    /// Rows of the list of people.
+    pub fn count_profile_rows(&self) -> usize {
+        pollster::block_on(self.store("").keys()).unwrap().len()
+    }
+
     /// Rows in all stores.
     pub fn count_rows(&self) -> usize {
         self.stores().iter().map(|(_, store)| pollster::block_on(store.keys()).unwrap().len()).sum()
@@ -84,11 +105,15 @@ impl World {
         }
     }
 
-    /// Lets so many operations of every store through; the next one of each meets the failure.
-    pub fn fail_after(&self, operations: u64, failure: Failure) {
-        self.planned.set(Some((operations, failure)));
-        for (_, store) in self.stores() {
-            store.fail_after(operations, failure);
+    /// Lets so many operations through; the next one meets the failure.
+    pub fn fail_after(&self, part: Part, operations: u64, failure: Failure) {
+        if part == Part::Person {
+            self.planned.set(Some((operations, failure)));
+        }
+        for (name, store) in self.stores() {
+            if name.is_empty() == (part == Part::Profile) {
+                store.fail_after(operations, failure);
+            }
         }
     }
 
