@@ -157,10 +157,7 @@ impl Memory {
             return Err(StoreError::Closed);
         }
         match self.planned {
-            Some((0, Failure::Crash)) => {
-                self.planned = None;
-                Ok(Fate::Crashes { done: self.chance.below(2) == 1 })
-            }
+            Some((0, Failure::Crash)) => Ok(Fate::Crashes { done: self.chance.below(2) == 1 }),
             Some((0, Failure::Full)) => {
                 self.planned = None;
                 self.full = true;
@@ -213,6 +210,7 @@ impl Memory {
 
     fn crash(&mut self) {
         self.closed = true;
+        self.planned = None;
         let lost = self.chance.below(self.undo.len().saturating_add(1));
         for _ in 0..lost {
             for (key, before) in self.undo.pop().unwrap_or_default() {
