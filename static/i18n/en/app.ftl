@@ -361,9 +361,11 @@ meaning-indeterminate = No clear answer
 meaning-susceptible = Responds to this medicine
 meaning-resistant = Does not respond to this medicine
 meaning-intermediate = Responds in part to this medicine
-change-less = { $size } less than in { $when }
-change-more = { $size } more than in { $when }
-change-none = Same as in { $when }
+change-less = { $size } less than { $when }
+change-more = { $size } more than { $when }
+change-none = Same as { $when }
+in-month = in { $month }
+on-day = on { $day }
 
 # Statuses
 status-recorded = Saved here
@@ -698,6 +700,7 @@ word-check = (look again)
 recovery-check = Check the words
 recovery-look-again = Show the words again
 recovery-missing-at = Enter word { $place }
+recovery-missing-all = Enter the missing words: { $places }
 recovery-wrong-at = Word { $place } is not right. Look at your paper again
 recovery-wrong-count = { $count ->
     [one] These are { $count } words, not 24

@@ -31,15 +31,15 @@ pub fn banner(banner: &Banner) -> Html {
     let fact = |name: String, value: String| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> };
     html! {
         <>
-            <section class="banner" aria-label={t!("banner-label")}>
+            <section class={classes!("banner", banner.made_up.then_some("banner-made-up"))} aria-label={t!("banner-label")}>
                 <p class="banner-name">{ person.name.clone().unwrap_or_else(|| t!("no-name")) }</p>
                 <dl>
                     { for born.map(|born| fact(t!("born"), born)) }
                     { for died.map(|died| fact(t!("died"), died)) }
                     { for person.sex.map(|sex| fact(t!("sex"), sex_words(sex))) }
                 </dl>
+                { for banner.made_up.then(|| html! { <p class="made-up"><span>{ t!("made-up") }</span></p> }) }
             </section>
-            { for banner.made_up.then(|| html! { <p class="made-up"><span>{ t!("made-up") }</span></p> }) }
             { allergies(banner) }
         </>
     }

@@ -31,11 +31,11 @@ fn flags(line: &EntryLine) -> Html {
 pub fn row(line: &EntryLine) -> Html {
     let when = line.when.as_ref().map(dates::day_words);
     html! {
-        <li class="thing" key={line.entry.0.clone()}>
+        <li class="thing">
             { tile("", kinds::icon(line.kind)) }
             <div class="thing-body">
                 <p class="thing-title">{ open(line, lines::title(line)) }</p>
-                { for lines::below(line).map(|below| html! { <p>{ below }</p> }) }
+                { for lines::below(line).map(|below| html! { <p class="clamp">{ below }</p> }) }
                 <p class="thing-facts small">
                     { for when.map(|when| html! { <span>{ when }</span> }) }
                     <span>{ lines::from_whom(line) }</span>
@@ -90,7 +90,7 @@ pub fn RailItem(props: &RailItemProps) -> Html {
                 <div class="rail-what">
                     { icon(kinds::icon(line.kind)) }
                     <p class="thing-title">{ open(line, lines::title(line)) }</p>
-                    { for lines::below(line).map(|below| html! { <p>{ below }</p> }) }
+                    { for lines::below(line).map(|below| html! { <p class="clamp">{ below }</p> }) }
                     { if line.wrong || line.superseded { html! { <p class="row">{ flags(line) }</p> } } else { html! {} } }
                 </div>
                 <p class="rail-who"><span>{ lines::from_whom(line) }</span><b>{ statuses::words(line.status) }</b></p>
@@ -102,13 +102,13 @@ pub fn RailItem(props: &RailItemProps) -> Html {
 /// Months with their entries.
 #[must_use]
 pub fn rail(entries: &[EntryLine]) -> Html {
-    let month = |(month, group): (String, Vec<EntryLine>)| {
+    let month = |(at, (month, group)): (usize, (String, Vec<EntryLine>))| {
         html! {
-            <section class="month" key={month.clone()}>
+            <section class="month" key={at}>
                 <h2>{ month }</h2>
                 <ol>{ for group.into_iter().map(|line| html! { <RailItem key={line.entry.0.clone()} line={line.clone()} /> }) }</ol>
             </section>
         }
     };
-    html! { <>{ for lines::by_month(entries).into_iter().map(month) }</> }
+    html! { <>{ for lines::by_month(entries).into_iter().enumerate().map(month) }</> }
 }

@@ -82,11 +82,10 @@ fn side(current: &Route) -> Html {
         nav_item(Route::Section { number: section.number() }, section.icon(), section.words(), current)
     };
     html! {
-        <div class="side">
+        <nav class="side" aria-label={t!("nav-label")}>
             <div class="side-inner">
                 { mark() }
                 { button_link(Route::Add, Look::Primary, Some(Icon::Plus), t!("add-to-record"), "") }
-                <nav aria-label={t!("nav-label")}>
                     <ul>
                         { nav_item(Route::Home, Icon::Home, t!("nav-home"), current) }
                         { nav_item(Route::Timeline, Icon::Timeline, t!("nav-timeline"), current) }
@@ -99,9 +98,8 @@ fn side(current: &Route) -> Html {
                         { nav_item(Route::Records, Icon::People, t!("nav-records"), current) }
                         { nav_item(Route::Settings, Icon::Settings, t!("nav-settings"), current) }
                     </ul>
-                </nav>
             </div>
-        </div>
+        </nav>
     }
 }
 

@@ -8,7 +8,7 @@ use super::button::link;
 use super::range_bar::range_bar;
 use crate::route::Route;
 use crate::t;
-use crate::view::dates::{self, Date};
+use crate::view::dates;
 use crate::view::values::{self, Digits, Shown};
 use crate::view::{meaning, range_bar as bars, titles};
 
@@ -38,21 +38,26 @@ pub fn value_card(latest: &LatestValue) -> Html {
     let interpretation = latest.interpretation.as_deref().or(line.interpretation.as_deref());
     let meaning = meaning::of(said, range, interpretation);
     let change = latest.previous.as_ref().zip(said).and_then(|((before, when), now)| {
-        let month = when.as_ref().and_then(|when| Date::read(&when.written)).map(|date| date.month_words());
-        meaning::change(now, before, &month.unwrap_or_else(|| t!("before")))
+        meaning::change(now, before, &meaning::since(when.as_ref(), line.when.as_ref()))
     });
     let bar = said.zip(range).and_then(|(value, range)| bars::bar(value, range));
     let to = Route::Entry { entry: line.entry.0.clone() };
     html! {
-        <div class="card value-card" key={line.entry.0.clone()}>
-            <h3>{ &name }</h3>
-            <p class="small quiet">{ line.when.as_ref().map_or_else(|| t!("no-date"), dates::day_words) }</p>
+        <div class="card value-card">
+            <div class="value-head">
+                <h3>{ &name }</h3>
+                <p class="small quiet">{ line.when.as_ref().map_or_else(|| t!("no-date"), dates::day_words) }</p>
+            </div>
+            <div class="value-body">
             { match said {
                 Some(Value::Components(_)) | None => html! { <p class="value-words">{ said.and_then(values::line).unwrap_or_default() }</p> },
                 Some(said) => html! { <>{ for values::shown(said, Digits::Short).map(|shown| value(&shown, "value", "value-words")) }</> },
             } }
+            <div class="value-range">
             { for bar.as_ref().map(range_bar) }
             { for range.and_then(values::range_words).map(|words| html! { <p class="small quiet">{ t!("usual", range = words) }</p> }) }
+            </div>
+            </div>
             { for meaning.as_ref().or(change.as_ref()).map(|meaning| html! { <div class="value-sentence">{ sentence(meaning) }</div> }) }
             <p class="value-more">
                 { if latest.count > 1 { link(to, t!("review-over-time", name = &name)) } else { link(to, t!("open-thing", name = &name)) } }

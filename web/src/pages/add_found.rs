@@ -159,7 +159,7 @@ fn person_words(found: &FoundPerson) -> Html {
 }
 
 fn holds(found: &Inspection) -> Html {
-    let row = |(kind, count): &(String, u32)| html! { <div key={kind.clone()}><dt>{ types::words(kind) }</dt><dd>{ t!("number", count = *count) }</dd></div> };
+    let row = |(kind, count): &(String, u32)| html! { <div><dt>{ types::words(kind) }</dt><dd>{ t!("number", count = *count) }</dd></div> };
     let known = (found.known > 0).then(|| t!("found-known", count = found.known));
     section(
         t!("found-types"),

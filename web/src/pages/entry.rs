@@ -8,7 +8,6 @@ use chartchain_vault::protocol::{
 use yew::prelude::*;
 
 use crate::components::basics::{section, sentence, shown};
-use crate::components::button::link;
 use crate::components::entries;
 use crate::components::page::Page;
 use crate::components::range_bar::range_bar;
@@ -18,6 +17,7 @@ use crate::components::tag::{Tone, tag};
 use crate::components::value_card::value;
 use crate::hooks::ask::use_ask;
 use crate::hooks::session::Change;
+use crate::pages::entry_series::OverTime;
 use crate::pages::entry_trust::trust;
 use crate::route::Route;
 use crate::t;
@@ -78,7 +78,7 @@ fn page(page: &Rc<Entry>) -> Html {
         <>
             { flags(&page.line) }
             { said(page) }
-            { if others.len() > 1 { over_time(page, &others) } else { html! {} } }
+            { if others.len() > 1 { html! { <OverTime series={others} here={page.line.clone()} /> } } else { html! {} } }
             { section(t!("trust-heading"), None, trust(page)) }
             { if page.facts.is_empty() { html! {} } else { facts(page) } }
             { if page.links.is_empty() { html! {} } else { links(&page.links) } }
@@ -149,42 +149,6 @@ fn components(parts: &[Part]) -> Html {
         }
     };
     html! { <div class="parts">{ for parts.iter().map(one) }</div> }
-}
-
-fn over_time(page: &Entry, series: &[EntryLine]) -> Html {
-    let row = |line: &EntryLine| {
-        let here = line.entry == page.line.entry;
-        let when = line.when.as_ref().map_or_else(|| t!("no-date"), dates::when_words);
-        let meaning = meaning::of(line.value.as_ref(), line.range.as_ref(), line.interpretation.as_deref());
-        let to = Route::Entry { entry: line.entry.0.clone() };
-        html! {
-            <tr key={line.entry.0.clone()}>
-                <th scope="row">{ if here { html! { <b>{ t!("this-one", when = when) }</b> } } else { link(to, when) } }</th>
-                <td class="number"><span class="isolate">{ line.value.as_ref().and_then(values::line).unwrap_or_else(|| t!("no-data")) }</span></td>
-                <td>{ meaning.map_or_else(String::new, |meaning| meaning.words) }</td>
-            </tr>
-        }
-    };
-    let has_meaning = series
-        .iter()
-        .any(|line| meaning::of(line.value.as_ref(), line.range.as_ref(), line.interpretation.as_deref()).is_some());
-    section(
-        t!("over-time"),
-        None,
-        html! {
-            <div class="card table-box" tabindex="0" role="region" aria-label={t!("over-time")}>
-                <table>
-                    <caption>{ t!("series-caption", name = titles::short_title(&page.line.title)) }</caption>
-                    <thead><tr>
-                        <th scope="col">{ t!("taken") }</th>
-                        <th scope="col" class="number">{ t!("value") }</th>
-                        { if has_meaning { html! { <th scope="col">{ t!("what-it-means") }</th> } } else { html! { <td></td> } } }
-                    </tr></thead>
-                    <tbody>{ for series.iter().map(row) }</tbody>
-                </table>
-            </div>
-        },
-    )
 }
 
 fn facts(page: &Entry) -> Html {

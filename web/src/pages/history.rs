@@ -133,7 +133,7 @@ fn table(blocks: &Blocks, more: &Callback<()>) -> Html {
 
 fn row(block: &BlockLine) -> Html {
     html! {
-        <tr key={block.hash.clone()}>
+        <tr>
             <td>
                 { browser::local(block.at_ms).words() }
                 { if block.time_doubtful { html! { <span class="small quiet">{ " " }{ t!("time-doubtful-short") }</span> } } else { html! {} } }

@@ -104,7 +104,7 @@ fn medicines(home: &Home) -> Html {
     }
     let row = |line: &EntryLine| {
         html! {
-            <li class="thing" key={line.entry.0.clone()}>
+            <li class="thing">
                 { tile("", Icon::Pill) }
                 <div class="thing-body">
                     <p class="thing-title">{ link(Route::Entry { entry: line.entry.0.clone() }, short_title(&line.title)) }</p>

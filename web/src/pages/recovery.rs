@@ -114,12 +114,13 @@ fn Typing(props: &TypingProps) -> Html {
     let shell = use_context::<Shell>();
     let fields = use_memo((), |()| (0..COUNT).map(|_| NodeRef::default()).collect::<Vec<_>>());
     let wrong = use_state(Vec::<Wrong>::new);
+    let marked = use_state(Vec::<usize>::new);
     let attempt = use_state(|| 0_u32);
     let busy = use_state(|| false);
 
     let onsubmit = {
-        let (fields, wrong, attempt, busy, done) =
-            (fields.clone(), wrong.clone(), attempt.clone(), busy.clone(), props.done.clone());
+        let (fields, wrong, marked, attempt, busy, done) =
+            (fields.clone(), wrong.clone(), marked.clone(), attempt.clone(), busy.clone(), props.done.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let Some(shell) = shell.clone().filter(|_| !*busy) else { return };
@@ -127,13 +128,15 @@ fn Typing(props: &TypingProps) -> Html {
             let missing: Vec<usize> =
                 typed.iter().enumerate().filter(|(_, word)| word.is_empty()).map(|(at, _)| at).collect();
             if !missing.is_empty() {
-                wrong.set(missing.iter().map(|at| missing_word(*at)).collect());
+                wrong.set(missing_words(&missing));
+                marked.set(missing);
                 attempt.set(*attempt + 1);
                 return;
             }
             busy.set(true);
             let words = Secret(typed.join(" "));
-            let (wrong, attempt, busy, done) = (wrong.clone(), attempt.clone(), busy.clone(), done.clone());
+            let (wrong, marked, attempt, busy, done) =
+                (wrong.clone(), marked.clone(), attempt.clone(), busy.clone(), done.clone());
             wasm_bindgen_futures::spawn_local(async move {
                 let found = match shell.ask(Command::CheckRecovery { words }).await {
                     Ok(Reply::RecoveryChecked(RecoveryCheck::Right)) => {
@@ -142,7 +145,11 @@ fn Typing(props: &TypingProps) -> Html {
                         return;
                     }
                     Ok(Reply::RecoveryChecked(RecoveryCheck::WrongAt(places))) => {
-                        places.iter().map(|place| wrong_word(usize::from(*place).saturating_sub(1))).collect()
+                        let places: Vec<usize> =
+                            places.iter().map(|place| usize::from(*place).saturating_sub(1)).collect();
+                        let found = places.iter().map(|at| wrong_word(*at)).collect();
+                        marked.set(places);
+                        found
                     }
                     Ok(Reply::RecoveryChecked(RecoveryCheck::WrongCount(count))) => {
                         vec![Wrong::whole(t!("recovery-wrong-count", count = count))]
@@ -177,7 +184,7 @@ fn Typing(props: &TypingProps) -> Html {
     };
     let word = |(at, input): (usize, &NodeRef)| {
         let id = field_id(at);
-        let is_wrong = Wrong::of(&wrong, &id).is_some();
+        let is_wrong = marked.contains(&at);
         html! {
             <div class={is_wrong.then_some("word-wrong")} key={at}>
                 <label for={id.clone()}>{ t!("word-of", place = (at + 1).to_string()) }{ if is_wrong { format!(" {}", t!("word-check")) } else { String::new() } }</label>
@@ -204,8 +211,16 @@ fn at_field(at: usize, words: String) -> Wrong {
     Wrong { field: Some(field_id(at).into()), words: words.into() }
 }
 
-fn missing_word(at: usize) -> Wrong {
-    at_field(at, t!("recovery-missing-at", place = (at + 1).to_string()))
+/// One line for each missing word, or one for all where they are many.
+fn missing_words(missing: &[usize]) -> Vec<Wrong> {
+    let place = |at: &usize| (at + 1).to_string();
+    match missing {
+        [first, _, _, _, ..] => {
+            let places = missing.iter().map(place).collect::<Vec<_>>().join(", ");
+            vec![at_field(*first, t!("recovery-missing-all", places = places))]
+        }
+        few => few.iter().map(|at| at_field(*at, t!("recovery-missing-at", place = place(at)))).collect(),
+    }
 }
 
 fn wrong_word(at: usize) -> Wrong {

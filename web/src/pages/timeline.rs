@@ -1,8 +1,9 @@
 //! Everything, newest first: search, filters, months on the rail of rings.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
-use chartchain_vault::protocol::{Command, EntryLine, Fault, Kind, Query, Reply};
+use chartchain_vault::protocol::{Command, EntryId, Fault, Reply};
 use gloo_timers::callback::Timeout;
 use web_sys::{HtmlInputElement, InputEvent};
 use yew::prelude::*;
@@ -10,52 +11,16 @@ use yew::prelude::*;
 use crate::components::basics::{empty, problem};
 use crate::components::button::{Button, Look, button_link};
 use crate::components::entries::rail;
-use crate::components::field::{Answer, Field, select};
-use crate::components::icon::{Icon, icon};
+use crate::components::icon::Icon;
 use crate::components::page::Page;
 use crate::hooks::session::{Change, Shell};
+use crate::pages::timeline_filters::{Filters, Found, form};
 use crate::route::Route;
 use crate::services::browser;
 use crate::t;
-use crate::view::kinds::{self, IN_TIMELINE};
 
 const PAGE: u32 = 40;
 const MOST_AT_ONCE: u32 = 500;
-const DAY_MS: i64 = 86_400_000;
-
-#[derive(Debug, Clone, Default, PartialEq)]
-struct Filters {
-    words: String,
-    kinds: Vec<Kind>,
-    source: Option<String>,
-    days: Option<i64>,
-}
-
-impl Filters {
-    fn query(&self, offset: u32, limit: u32) -> Query {
-        Query {
-            words: self.words.clone(),
-            kinds: self.kinds.clone(),
-            source: self.source.clone(),
-            from_ms: self.days.map(|days| browser::now_ms() - days * DAY_MS),
-            offset,
-            limit,
-            ..Query::default()
-        }
-    }
-
-    fn is_any(&self) -> bool {
-        *self != Self::default()
-    }
-}
-
-#[derive(Debug, Clone, Default, PartialEq)]
-struct Found {
-    lines: Vec<EntryLine>,
-    total: u32,
-    sources: Vec<(String, u32)>,
-    kinds: Vec<(Kind, u32)>,
-}
 
 /// What is kept while an entry is read, so that the way back leads to the same place.
 #[derive(Default)]
@@ -79,7 +44,13 @@ async fn find(shell: &Shell, filters: &Filters, limit: u32) -> Result<Found, Fau
         if page.lines.is_empty() {
             break;
         }
-        found.lines.extend(page.lines);
+        // What arrives between two requests moves the places, so that an entry may come twice.
+        let known: HashSet<EntryId> = found.lines.iter().map(|line| line.entry.clone()).collect();
+        let before = found.lines.len();
+        found.lines.extend(page.lines.into_iter().filter(|line| !known.contains(&line.entry)));
+        if found.lines.len() == before {
+            break;
+        }
     }
     Ok(found)
 }
@@ -207,88 +178,6 @@ pub fn TimelinePage(props: &TimelineProps) -> Html {
                 Some(found) => results(found, &more),
             } }
         </Page>
-    }
-}
-
-fn form(filters: &Filters, found: Option<&Found>, change: &Callback<Filters>, oninput: &Callback<InputEvent>) -> Html {
-    let sources = found.map(|found| found.sources.as_slice()).unwrap_or_default();
-    let mut whom = vec![Answer::new("", t!("everyone"))];
-    whom.extend(
-        sources
-            .iter()
-            .take(60)
-            .map(|(source, count)| Answer::new(source.clone(), t!("source-count", source = source, count = *count))),
-    );
-    let when = [
-        Answer::new("", t!("period-all")),
-        Answer::new("91", t!("period-3-months")),
-        Answer::new("366", t!("period-12-months")),
-        Answer::new("1827", t!("period-5-years")),
-        Answer::new("3653", t!("period-10-years")),
-    ];
-    let choose_source = {
-        let (filters, change) = (filters.clone(), change.clone());
-        Callback::from(move |source: String| {
-            change.emit(Filters { source: Some(source).filter(|source| !source.is_empty()), ..filters.clone() });
-        })
-    };
-    let choose_period = {
-        let (filters, change) = (filters.clone(), change.clone());
-        Callback::from(move |days: String| change.emit(Filters { days: days.parse().ok(), ..filters.clone() }))
-    };
-    let days = filters.days.map(|days| days.to_string()).unwrap_or_default();
-    html! {
-        <form class="filters" role="search" onsubmit={Callback::from(|event: SubmitEvent| event.prevent_default())}>
-            <div class="filters-row">
-                <Field id="search" label={t!("search-label")}>
-                    <div class="with-icon">
-                        { icon(Icon::Search) }
-                        <input id="search" class="input" type="search" autocomplete="off" spellcheck="false"
-                            placeholder={t!("search-example")} value={filters.words.clone()} oninput={oninput.clone()} />
-                    </div>
-                </Field>
-                <Field id="source" label={t!("from-whom")}>{ select("source", &whom, filters.source.as_deref().unwrap_or(""), &choose_source) }</Field>
-                <Field id="period" label={t!("when")}>{ select("period", &when, &days, &choose_period) }</Field>
-            </div>
-            { chips(filters, found, change) }
-        </form>
-    }
-}
-
-fn chips(filters: &Filters, found: Option<&Found>, change: &Callback<Filters>) -> Html {
-    let count_of = |kind: Kind| {
-        found.and_then(|found| found.kinds.iter().find(|(known, _)| *known == kind)).map_or(0, |(_, count)| *count)
-    };
-    let chip = |words: String, count: Option<u32>, pressed: bool, next: Vec<Kind>| {
-        let (change, next) = (change.clone(), Filters { kinds: next, ..filters.clone() });
-        let onclick = Callback::from(move |_: MouseEvent| change.emit(next.clone()));
-        html! {
-            <button type="button" class="chip" aria-pressed={if pressed { "true" } else { "false" }} {onclick}>
-                { if pressed { icon(Icon::Check) } else { html! {} } }
-                <span>{ words }</span>
-                { for count.map(|count| html! { <span class="quiet">{ count }</span> }) }
-            </button>
-        }
-    };
-    let of_kind = |kind: Kind| {
-        let pressed = filters.kinds.contains(&kind);
-        let count = count_of(kind);
-        if count == 0 && !pressed {
-            return html! {};
-        }
-        let mut next = filters.kinds.clone();
-        if pressed {
-            next.retain(|other| *other != kind)
-        } else {
-            next.push(kind)
-        }
-        chip(kinds::words(kind), Some(count), pressed, next)
-    };
-    html! {
-        <div class="chips" role="group" aria-label={t!("kinds-label")}>
-            { chip(t!("kinds-all"), None, filters.kinds.is_empty(), Vec::new()) }
-            { for IN_TIMELINE.into_iter().map(of_kind) }
-        </div>
     }
 }
 

@@ -36,7 +36,7 @@ pub fn below(line: &EntryLine) -> Option<String> {
 
 fn is_worth_saying(status: &str, kind: Kind) -> bool {
     match kind {
-        Kind::Condition | Kind::Medicine | Kind::Allergy | Kind::Plan => status != "unknown",
+        Kind::Condition | Kind::Medicine | Kind::Allergy | Kind::Plan => !matches!(status, "active" | "unknown"),
         _ => !matches!(status, "final" | "completed" | "finished" | "current" | "active" | "unknown"),
     }
 }

@@ -1,7 +1,8 @@
 //! What a value means, in words and a shape: from the source's interpretation, else from the source's range.
 
-use chartchain_vault::protocol::{Range, Value};
+use chartchain_vault::protocol::{Range, Value, When};
 
+use super::dates::Date;
 use super::values::{line, plain_number, short_number};
 use crate::t;
 
@@ -105,6 +106,19 @@ fn of_range(value: &Value, range: &Range) -> Option<Meaning> {
     })
 }
 
+/// When the value before was taken, as `change` says it: the day where it lies in the same month, else the month.
+#[must_use]
+pub fn since(before: Option<&When>, now: Option<&When>) -> String {
+    let date = |when: Option<&When>| when.and_then(|when| Date::read(&when.written));
+    match (date(before), date(now)) {
+        (Some(before), Some(now)) if before.month_words() == now.month_words() && before.day.is_some() => {
+            t!("on-day", day = before.day_words())
+        }
+        (Some(before), _) => t!("in-month", month = before.month_words()),
+        (None, _) => t!("before"),
+    }
+}
+
 /// How a value differs from the one before it: `1.2 kg less than in August 2018`. Nothing where units differ.
 #[must_use]
 pub fn change(now: &Value, before: &Value, when: &str) -> Option<Meaning> {
@@ -167,8 +181,11 @@ mod tests {
 
     #[test]
     fn a_change_has_as_many_decimals_as_what_is_shown() {
-        assert_eq!(change(&kg("81.4"), &kg("82.6"), "August 2018").unwrap().words, "1.2 kg less than in August 2018");
-        assert_eq!(change(&kg("81.40000001"), &kg("80"), "2018").unwrap().words, "1.4 kg more than in 2018");
+        assert_eq!(
+            change(&kg("81.4"), &kg("82.6"), "in August 2018").unwrap().words,
+            "1.2 kg less than in August 2018"
+        );
+        assert_eq!(change(&kg("81.40000001"), &kg("80"), "in 2018").unwrap().words, "1.4 kg more than in 2018");
         assert_eq!(change(&kg("81.4"), &kg("81.4"), "2018").unwrap().shape, Shape::Level);
     }
 

@@ -19,6 +19,7 @@ pub fn short_title(title: &str) -> String {
         }
         out = out.replace("in Serum or Plasma", "in blood serum").replace("in Serum, Plasma or Blood", "in blood");
     }
+    let out = out.replace("/Hemoglobin.total", "");
     let spaced = out.split_whitespace().collect::<Vec<_>>().join(" ");
     if spaced.is_empty() { title.to_owned() } else { spaced }
 }
@@ -30,6 +31,7 @@ mod tests {
     #[test]
     fn laboratory_names_lose_what_only_laboratories_need() {
         assert_eq!(short_title("Hemoglobin [Mass/volume] in Blood by Automated count"), "Hemoglobin in Blood");
+        assert_eq!(short_title("Hemoglobin A1c/Hemoglobin.total in Blood"), "Hemoglobin A1c in Blood");
         assert_eq!(short_title("Glucose [Mass/volume] in Serum or Plasma"), "Glucose in blood serum");
         assert_eq!(
             short_title("Pain severity - 0-10 verbal numeric rating [Score] - Reported"),

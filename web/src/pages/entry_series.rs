@@ -1,0 +1,78 @@
+//! Earlier and later values of the same thing, as a table.
+
+use chartchain_vault::protocol::EntryLine;
+use yew::prelude::*;
+
+use crate::components::basics::section;
+use crate::components::button::{Button, Look, link};
+use crate::route::Route;
+use crate::t;
+use crate::view::meaning::{self, Meaning};
+use crate::view::{dates, titles, values};
+
+/// So many are shown until the person asks for all.
+const FIRST: usize = 10;
+
+/// Properties of [`OverTime`].
+#[derive(Properties, PartialEq)]
+pub struct OverTimeProps {
+    /// Newest first.
+    pub series: Vec<EntryLine>,
+    /// The one that is read.
+    pub here: EntryLine,
+}
+
+fn meaning_of(line: &EntryLine) -> Option<Meaning> {
+    meaning::of(line.value.as_ref(), line.range.as_ref(), line.interpretation.as_deref())
+}
+
+/// The table.
+#[component]
+pub fn OverTime(props: &OverTimeProps) -> Html {
+    let is_all = use_state(|| props.series.len() <= FIRST + 2);
+    let shown = if *is_all { props.series.len() } else { FIRST };
+    let has_meaning = props.series.iter().any(|line| meaning_of(line).is_some());
+    let row = |line: &EntryLine| {
+        let when = line.when.as_ref().map_or_else(|| t!("no-date"), dates::when_words);
+        let to = Route::Entry { entry: line.entry.0.clone() };
+        let here = line.entry == props.here.entry;
+        html! {
+            <tr>
+                <th scope="row">{ if here { html! { <b>{ t!("this-one", when = when) }</b> } } else { link(to, when) } }</th>
+                <td class="number">
+                    <span class="isolate">{ line.value.as_ref().and_then(values::line).unwrap_or_else(|| t!("no-data")) }</span>
+                </td>
+                { if has_meaning {
+                    html! { <td>{ meaning_of(line).map_or_else(String::new, |meaning| meaning.words) }</td> }
+                } else { html! {} } }
+            </tr>
+        }
+    };
+    let more = {
+        let is_all = is_all.clone();
+        Callback::from(move |()| is_all.set(true))
+    };
+    let left = props.series.len() - shown;
+    section(
+        t!("over-time"),
+        None,
+        html! {
+            <>
+                <div class="card table-box" tabindex="0" role="region" aria-label={t!("over-time")}>
+                    <table>
+                        <caption>{ t!("series-caption", name = titles::short_title(&props.here.title)) }</caption>
+                        <thead><tr>
+                            <th scope="col">{ t!("taken") }</th>
+                            <th scope="col" class="number">{ t!("value") }</th>
+                            { if has_meaning { html! { <th scope="col">{ t!("what-it-means") }</th> } } else { html! {} } }
+                        </tr></thead>
+                        <tbody>{ for props.series.iter().take(shown).map(row) }</tbody>
+                    </table>
+                </div>
+                { if left > 0 {
+                    html! { <div class="pager"><Button look={Look::Secondary} words={t!("show-more", count = left)} onclick={more} /></div> }
+                } else { html! {} } }
+            </>
+        },
+    )
+}
