@@ -77,18 +77,23 @@ impl Chart {
     /// Rebuilds a chart of `count` records from its pages, given in the order of [`ChartPage::all`].
     pub fn from_pages<'a>(count: u32, pages: impl IntoIterator<Item = &'a [u8]>) -> Result<Self, PageError> {
         let mut chart = Self::default();
+        let mut wanted = ChartPage::all(count).into_iter();
         for page in pages {
-            match decode(page)? {
-                Content::Sources(names) => chart.sources = names.into_iter().map(|name| name.into_owned()).collect(),
-                Content::Records(records) => chart.records.extend(records.into_owned()),
-                Content::Words(entries) => {
+            match (wanted.next(), decode(page)?) {
+                (Some(ChartPage::Sources), Content::Sources(names)) => {
+                    chart.sources = names.into_iter().map(|name| name.into_owned()).collect();
+                }
+                (Some(ChartPage::Records(_)), Content::Records(records)) => chart.records.extend(records.into_owned()),
+                (Some(ChartPage::Words(_)), Content::Words(entries)) => {
                     chart.words.load(entries.into_iter().map(|(word, gaps)| (word, from_gaps(&gaps))).collect());
                 }
+                _ => return Err(PageError),
             }
         }
-        if chart.records.len() != count as usize {
+        if wanted.next().is_some() || chart.records.len() != count as usize {
             return Err(PageError);
         }
+        chart.words.take_dirty();
         chart.relink();
         Ok(chart)
     }

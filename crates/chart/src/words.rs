@@ -56,10 +56,17 @@ const fn without_mark(char: char) -> char {
 }
 
 /// Which records hold which word.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Words {
     records: BTreeMap<String, Vec<u32>>,
     dirty: BTreeSet<usize>,
+}
+
+impl Default for Words {
+    /// Every page counts as changed: empty ones are stored too, so that a lost one is noticed.
+    fn default() -> Self {
+        Self { records: BTreeMap::new(), dirty: (0..BUCKETS).collect() }
+    }
 }
 
 impl Words {

@@ -169,6 +169,9 @@ impl<P: Platform> Engine<P> {
         let rows = Rows::claim(store, master, &mut self.platform.rng()).await?;
         let person = match PersonState::load(&rows).await? {
             Some(person) => person,
+            None if !rows.are_new().await? => {
+                return Err(Fault::Damaged("the row of this person is missing".into()));
+            }
             // Killed right after the person was added: nothing of theirs was stored yet.
             None => {
                 let person = PersonState::make(self.platform.now_ms(), &mut self.platform.rng())?;
@@ -325,13 +328,24 @@ impl<P: Platform> Session<P> {
         let mut open = OpenLedger::load(&self.rows, id).await?;
         self.clear_staged(platform, &mut open).await?;
         let task = match open.head.import.clone() {
-            Some(state) => Some(Task::resume_import(&self.rows, &open, state).await?),
+            Some(state) => match Task::resume_import(&self.rows, &open, state).await {
+                Err(lost @ (Fault::Damaged(_) | Fault::Unreadable(_))) => {
+                    // The rest of this input is lost; the record is not. If that is not stored, it is said again.
+                    let change = |head: &mut crate::open::Head| head.import = None;
+                    let _ = open.store_head(&self.rows, RowBatch::default(), change, &mut platform.rng()).await;
+                    Some(Err(lost))
+                }
+                task => Some(Ok(task?)),
+            },
             None => None,
         };
         // Only now: a ledger that cannot be opened does not close the one that is.
         self.leave();
         if let Some(task) = task {
-            let job = self.jobs.start(task);
+            let job = match task {
+                Ok(task) => self.jobs.start(task),
+                Err(fault) => self.jobs.start_lost(fault),
+            };
             events.extend(self.jobs.event(job));
         }
         self.open = Some(open);

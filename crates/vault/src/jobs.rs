@@ -20,6 +20,8 @@ pub(crate) enum Task {
     Import(Box<ImportJob>),
     Verify(Box<VerifyJob>),
     Export(Box<ExportJob>),
+    /// An import whose input was damaged while it waited.
+    Lost,
 }
 
 impl Task {
@@ -52,7 +54,7 @@ impl Task {
 
     const fn kind(&self) -> JobKind {
         match self {
-            Self::Import(_) => JobKind::Import,
+            Self::Import(_) | Self::Lost => JobKind::Import,
             Self::Verify(_) => JobKind::Verify,
             Self::Export(_) => JobKind::Export,
         }
@@ -63,6 +65,7 @@ impl Task {
             Self::Import(job) => (job.done(), job.total()),
             Self::Verify(job) => (job.done(), job.total()),
             Self::Export(job) => (job.done(), job.total()),
+            Self::Lost => (0, 0),
         }
     }
 
@@ -98,6 +101,7 @@ impl Task {
                 Ok(Some(JobResult::Verified(verdict)))
             }
             Self::Export(job) => Ok(job.step(rows, open).await?.then(|| job.result())),
+            Self::Lost => Err(Fault::NotFound),
         }
     }
 }
@@ -119,6 +123,15 @@ impl Jobs {
         let ended: Vec<u32> = self.jobs.iter().filter(|(_, (job, _))| is_ended(job)).map(|(id, _)| *id).collect();
         for old in ended.iter().take(ended.len().saturating_sub(MAX_ENDED)) {
             self.jobs.remove(old);
+        }
+        id
+    }
+
+    /// Remembers an import that cannot go on, so that the person hears of it.
+    pub(crate) fn start_lost(&mut self, fault: Fault) -> JobId {
+        let id = self.start(Task::Lost);
+        if let Some((job, _)) = self.jobs.get_mut(&id.0) {
+            job.state = JobState::Failed(fault);
         }
         id
     }

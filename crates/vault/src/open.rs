@@ -197,17 +197,19 @@ impl OpenLedger {
         Ok(open)
     }
 
-    /// The index from its pages, then from the blocks that came after them; from all blocks if the pages are another
-    /// version's.
+    /// The index from its pages, then from the blocks that came after them; from all blocks if pages are missing,
+    /// damaged or another version's.
     async fn load_chart<S: Store>(&mut self, rows: &Rows<S>) -> Result<(), Fault> {
         if self.head.indexed_records > 0 {
             let names: Vec<RowName> = ChartPage::all(self.head.indexed_records)
                 .into_iter()
                 .map(|page| RowName::page(&self.id, page.to_name()))
                 .collect();
-            let packed: Vec<Vec<u8>> = rows.read(&names).await?.into_iter().flatten().collect();
-            let pages: Option<Vec<Vec<u8>>> =
-                packed.iter().map(|page| lz4_flex::block::decompress_size_prepended(page).ok()).collect();
+            let packed: Option<Vec<Vec<u8>>> =
+                rows.read_each(&names).await?.into_iter().map(|page| page.ok().flatten()).collect();
+            let pages: Option<Vec<Vec<u8>>> = packed.and_then(|packed| {
+                packed.iter().map(|page| lz4_flex::block::decompress_size_prepended(page).ok()).collect()
+            });
             let chart = pages
                 .and_then(|pages| Chart::from_pages(self.head.indexed_records, pages.iter().map(Vec::as_slice)).ok());
             match chart {

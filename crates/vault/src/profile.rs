@@ -1,5 +1,5 @@
 use chartchain_keys::{MasterKey, PassphraseLock, UnlockError, make_random};
-use chartchain_ledger::{CborError, CborReader, CborWriter};
+use chartchain_ledger::{CborError, CborReader, CborWriter, Hash};
 use chartchain_store::{Batch, Durability, RowKey, Store};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -13,8 +13,10 @@ const MAX_PEOPLE: usize = 64;
 const EMBLEMS: u8 = 24;
 /// Shortest passphrase, in characters.
 const MIN_PASSPHRASE: usize = 8;
-/// The one row of a profile store.
-const PEOPLE: RowKey = RowKey(*b"chartchain profile: people, v0  ");
+/// The rows of a profile store: the list of people, twice. Nothing seals it, and every record hangs on it, so each copy
+/// ends with its SHA-256 and the other one counts where that does not fit.
+const PEOPLE: [RowKey; 2] =
+    [RowKey(*b"chartchain profile: people, v0  "), RowKey(*b"chartchain profile: copy, v0    ")];
 
 /// A person as the profile knows them: an emblem and a locked key. No name.
 struct Entry {
@@ -27,7 +29,7 @@ struct Entry {
 /// The people of a browser profile.
 struct Profile {
     people: Vec<Entry>,
-    stored: Option<Vec<u8>>,
+    stored: Vec<Option<Vec<u8>>>,
 }
 
 impl Entry {
@@ -49,16 +51,23 @@ pub(crate) fn from_hex(hex: &str) -> Option<Vec<u8>> {
 
 impl Profile {
     async fn load<S: Store>(store: &S) -> Result<Self, Fault> {
-        let stored = store.read(&[PEOPLE]).await.map_err(fault)?.pop().flatten();
-        let people = match &stored {
-            Some(bytes) => Self::read(bytes)?,
-            None => Vec::new(),
-        };
-        Ok(Self { people, stored })
+        let stored = store.read(&PEOPLE).await.map_err(fault)?;
+        let copies: Vec<_> = stored.iter().flatten().map(|bytes| Self::read(bytes)).collect();
+        let best = copies.into_iter().reduce(|first, second| if first.is_ok() { first } else { second.or(first) });
+        Ok(Self { people: best.unwrap_or_else(|| Ok(Vec::new()))?, stored })
+    }
+
+    /// Whether a copy is lost or damaged, so that one of them would not be enough once more.
+    fn needs_mending(&self) -> bool {
+        !self.people.is_empty() && self.stored.iter().any(|copy| *copy != self.stored.first().cloned().flatten())
     }
 
     fn read(bytes: &[u8]) -> Result<Vec<Entry>, Fault> {
         let damaged = |_| Fault::Damaged("the list of people is not in its form".into());
+        let (bytes, hash) = bytes.split_last_chunk::<32>().ok_or_else(|| damaged(()))?;
+        if Hash::of(&[bytes]).0 != *hash {
+            return Err(damaged(()));
+        }
         let mut reader = CborReader::new(bytes);
         let mut parse = || -> Result<Option<Vec<Entry>>, CborError> {
             reader.array(2)?;
@@ -78,7 +87,7 @@ impl Profile {
             reader.finish()?;
             Ok(Some(people))
         };
-        parse().map_err(damaged)?.ok_or(Fault::TooNew)
+        parse().map_err(|_| damaged(()))?.ok_or(Fault::TooNew)
     }
 
     /// Stores the list if nobody changed it meanwhile.
@@ -89,9 +98,14 @@ impl Profile {
             writer.array(4).bytes(&person.id).uint(u64::from(person.emblem));
             writer.uint(u64::try_from(person.created_ms).unwrap_or(0)).bytes(&person.lock.to_bytes());
         }
+        let mut bytes = writer.take();
+        let hash = Hash::of(&[&bytes]);
+        bytes.extend(hash.0);
         let mut batch = Batch::new();
-        batch.expect(PEOPLE, self.stored.clone());
-        batch.put(PEOPLE, writer.take());
+        for (row, stored) in PEOPLE.into_iter().zip(&self.stored) {
+            batch.expect(row, stored.clone());
+            batch.put(row, bytes.clone());
+        }
         store.commit(batch, Durability::Strict).await.map_err(fault)
     }
 
@@ -106,6 +120,11 @@ impl Profile {
         let start = self.people.len() as u8 % EMBLEMS;
         (0..EMBLEMS).map(|step| (start + step) % EMBLEMS).find(|emblem| !used(emblem)).unwrap_or(start)
     }
+}
+
+/// Whether a row is one of the list of people, where that shares a store with a person.
+pub(crate) fn is_people_row(row: &RowKey) -> bool {
+    PEOPLE.contains(row)
 }
 
 /// Who keeps a record here.
@@ -160,7 +179,12 @@ pub(crate) async fn open<P: Platform>(
     let entry = profile.find(person)?;
     let (salt, params) = entry.lock.work();
     let stretched = platform.stretch(&normalise(passphrase), *salt, params).await.map_err(unlock_fault)?;
-    Ok((entry.card(), entry.lock.open(&stretched).map_err(unlock_fault)?))
+    let opened = (entry.card(), entry.lock.open(&stretched).map_err(unlock_fault)?);
+    if profile.needs_mending() {
+        // One good copy is enough for now.
+        let _ = profile.store(&store).await;
+    }
+    Ok(opened)
 }
 
 /// Takes a person off the list. Their store has to be wiped before.

@@ -157,6 +157,13 @@ impl<S: Store> Rows<S> {
         self.store.commit(batch, durability).await.map_err(fault)
     }
 
+    /// Whether nothing was ever stored of this person but who may write.
+    pub(crate) async fn are_new(&self) -> Result<bool, Fault> {
+        let writer = self.key(&RowName::writer());
+        let keys = self.store.keys().await.map_err(fault)?;
+        Ok(keys.iter().all(|key| *key == writer || crate::profile::is_people_row(key)))
+    }
+
     pub(crate) async fn wipe(self) -> Result<(), Fault> {
         self.store.wipe().await.map_err(fault)
     }

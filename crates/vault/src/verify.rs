@@ -211,8 +211,10 @@ impl VerifyJob {
             names.extend(pages.into_iter().map(|page| RowName::page(&open.id, page.to_name())));
         }
         for row in rows.read_each(&names).await? {
-            if row.is_err() {
-                self.problem(None, None, ProblemCode::SealBroken, open);
+            match row {
+                Ok(Some(_)) => {}
+                Ok(None) => self.problem(None, None, ProblemCode::Missing, open),
+                Err(()) => self.problem(None, None, ProblemCode::SealBroken, open),
             }
         }
         Ok(())
