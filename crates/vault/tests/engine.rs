@@ -1,7 +1,10 @@
 //! The engine from outside, on a store in memory.
 
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests, helpers of tests included")]
+
 mod bench_person;
 mod crash;
+mod flips;
 
 use bench_person::{Bench, imported};
 use chartchain_vault::protocol::{

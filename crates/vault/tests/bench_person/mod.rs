@@ -207,6 +207,18 @@ impl Bench {
         self.ask(Command::Unlock { person: people[0].id.clone(), passphrase: Secret(passphrase.into()) })
     }
 
+    /// Unlocks the first person, and opens their ledger where that does not happen by itself.
+    pub fn unlock_only(&mut self) -> Result<(), Fault> {
+        let Reply::People(people) = self.ask(Command::ListPeople)? else { panic!() };
+        let person = people.first().ok_or(Fault::NotFound)?.id.clone();
+        let Reply::Unlocked { ledgers, .. } =
+            self.ask(Command::Unlock { person, passphrase: Secret(PASSPHRASE.into()) })?
+        else {
+            panic!()
+        };
+        ledgers.first().map(|_| ()).ok_or(Fault::NoLedger)
+    }
+
     pub fn inspect(&mut self, name: &str, bytes: &[u8]) -> Result<Inspection, Fault> {
         let begin = Command::BeginInput { name: name.into(), size_bytes: bytes.len() as u64 };
         let Reply::Input(input) = self.ask(begin)? else { panic!() };

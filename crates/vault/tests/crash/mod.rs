@@ -59,7 +59,7 @@ fn outcome(bench: &mut Bench) -> Outcome {
 }
 
 /// A made-up person's first resources, then versions of two of them, so that the import takes several blocks.
-fn record(resources: usize, versions: usize) -> String {
+pub fn record(resources: usize, versions: usize) -> String {
     let today = chartchain_synth::Date { year: 2026, month: 11, day: 1 };
     let life = chartchain_synth::lifetime(&chartchain_synth::Options { seed: 7, today });
     let mut text = String::new();
@@ -532,7 +532,8 @@ fn whoever_opens_last_writes_and_the_other_one_is_locked_out() {
     assert_eq!(second.verify().problems, []);
 
     // So does every command that writes.
-    let writes: [fn(&mut Bench) -> Result<Reply, Fault>; 6] = [
+    type Write = fn(&mut Bench) -> Result<Reply, Fault>;
+    let writes: [Write; 6] = [
         |bench| bench.ask(Command::CreateLedger { subject: ida() }),
         |bench| bench.ask(Command::CreateMadeUp { seed: 1 }),
         |bench| bench.ask(Command::BeginInput { name: String::new(), size_bytes: 1 }),
