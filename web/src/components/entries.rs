@@ -28,12 +28,13 @@ fn flags(line: &EntryLine) -> Html {
 
 /// A row of a flush list: tile, title, one fact, whose and how firm.
 #[must_use]
-pub fn row(line: &EntryLine) -> Html {
+pub fn row(line: &EntryLine, relation: Option<&str>) -> Html {
     let when = line.when.as_ref().map(dates::day_words);
     html! {
         <li class="thing">
             { tile("", kinds::icon(line.kind)) }
             <div class="thing-body">
+                { for relation.map(|relation| html! { <p class="small quiet">{ relation.to_owned() }</p> }) }
                 <p class="thing-title">{ open(line, lines::title(line)) }</p>
                 { for lines::below(line).map(|below| html! { <p class="clamp">{ below }</p> }) }
                 <p class="thing-facts small">
@@ -52,7 +53,7 @@ pub fn row(line: &EntryLine) -> Html {
 pub fn list(entries: &[EntryLine], foot: Option<Html>) -> Html {
     html! {
         <div class="card card-flush">
-            <ul>{ for entries.iter().map(row) }</ul>
+            <ul>{ for entries.iter().map(|line| row(line, None)) }</ul>
             { for foot.map(|foot| html! { <div class="flush-foot">{ foot }</div> }) }
         </div>
     }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use chartchain_vault::protocol::{Command, Fault, InputId, Inspection, JobKind, JobResult, JobState, Reply};
+use chartchain_vault::protocol::{Command, Fault, InputId, Inspection, JobId, JobKind, JobResult, JobState, Reply};
 use web_sys::{Blob, DragEvent, FileList, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -75,9 +75,18 @@ pub fn Add() -> Html {
     let shell = use_context::<Shell>();
     let step = use_state(|| Step::Choose);
     let alive = use_state(|| Rc::new(core::cell::Cell::new(true)));
+    // A result that was read is gone when the person comes back.
+    let read = use_mut_ref(|| None::<JobId>);
     {
-        let alive = Rc::clone(&alive);
-        use_effect_with((), move |()| move || alive.set(false));
+        let (alive, read, shell) = (Rc::clone(&alive), Rc::clone(&read), shell.clone());
+        use_effect_with((), move |()| {
+            move || {
+                alive.set(false);
+                if let (Some(shell), Some(job)) = (shell, read.take()) {
+                    shell.change(Change::Seen(job));
+                }
+            }
+        });
     }
     let Some(shell) = shell else { return html! {} };
 
@@ -117,6 +126,7 @@ pub fn Add() -> Html {
         if is_under_way(&job) {
             return html! { <Page key="running" title={t!("add-running-title")}><JobCard {job} /></Page> };
         }
+        *read.borrow_mut() = Some(job.id);
         let seen = {
             let (shell, step) = (shell.clone(), step.clone());
             Callback::from(move |()| {

@@ -151,12 +151,16 @@ fn components(parts: &[Part]) -> Html {
     html! { <div class="parts">{ for parts.iter().map(one) }</div> }
 }
 
+/// Elements whose words stand at the top of the page already.
+const SAID_ABOVE: [&str; 2] = ["status", "clinicalStatus"];
+
 fn facts(page: &Entry) -> Html {
-    let rows = page.facts.iter().map(|fact| row(fact.label.clone(), html! { { &fact.text } }, None));
+    let facts = page.facts.iter().filter(|fact| !SAID_ABOVE.contains(&fact.path.as_str()));
+    let rows = facts.map(|fact| row(fact.label.clone(), html! { { dates::fact_words(&fact.text) } }, None));
     section(t!("more-facts"), None, html! { <div class="card">{ summary(rows) }</div> })
 }
 
 fn links(links: &[Link]) -> Html {
-    let lines: Vec<EntryLine> = links.iter().map(|link| link.line.clone()).collect();
-    section(t!("linked"), None, entries::list(&lines, None))
+    let rows = links.iter().map(|link| entries::row(&link.line, Some(&link.label)));
+    section(t!("linked"), None, html! { <div class="card card-flush"><ul>{ for rows }</ul></div> })
 }

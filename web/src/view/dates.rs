@@ -146,6 +146,21 @@ pub fn day_words(when: &When) -> String {
     Date::read(&when.written).map_or_else(|| when.written.clone(), |date| date.day_words())
 }
 
+/// A fact's text, its dates and spans of dates in words.
+#[must_use]
+pub fn fact_words(text: &str) -> String {
+    let date = |part: &str| Date::read(part.trim()).filter(|_| part.trim().len() >= 7);
+    if let Some(date) = date(text) {
+        return date.words();
+    }
+    match text.split_once('–').map(|(from, to)| (from.trim(), to.trim(), date(from), date(to))) {
+        Some((_, _, Some(from), Some(to))) => t!("date-to-date", from = from.words(), to = to.words()),
+        Some((_, "", Some(from), _)) => t!("date-from", from = from.words()),
+        Some(("", _, _, Some(to))) => t!("date-until", to = to.words()),
+        _ => text.to_owned(),
+    }
+}
+
 /// What is to be said of the zone of a written time: which it is, or that none was written.
 #[must_use]
 pub fn zone_words(when: &When) -> Option<String> {
@@ -218,6 +233,16 @@ mod tests {
         assert_eq!(when_words(&when("2018-08-06", None)), "6 August 2018");
         assert_eq!(when_words(&when("2018-08-06T10:50:03.125+02:00", Some(120))), "6 August 2018, 10:50am");
         assert_eq!(when_words(&when("not a date", None)), "not a date");
+    }
+
+    #[test]
+    fn dates_in_facts_are_words_and_everything_else_stays() {
+        assert_eq!(fact_words("2026-11-12T11:02:00+00:00"), "12 November 2026, 11:02am");
+        assert_eq!(fact_words("2026-05-15 –"), "from 15 May 2026");
+        assert_eq!(fact_words("2026-05-15 – 2026-06-01"), "15 May 2026 to 1 June 2026");
+        for text in ["2000", "2026 – a good year", "once a day, 2026-05-15 –", "1234-5678", "–"] {
+            assert_eq!(fact_words(text), text);
+        }
     }
 
     #[test]
