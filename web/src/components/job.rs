@@ -60,11 +60,11 @@ pub fn job_bar(jobs: &[Job], current: &Route) -> Html {
     let bar = |job: &Job| {
         let words = if job.state == JobState::Paused { t!("job-paused", job = name(job.kind)) } else { name(job.kind) };
         html! {
-            <div class="job-bar" key={job.id.0}>
+            <section class="job-bar" aria-label={words.clone()} key={job.id.0}>
                 { link(route_of(job.kind), words.clone()) }
                 { progress(words, job.done, job.total) }
                 <span>{ t!("percent", count = percent(job).to_string()) }</span>
-            </div>
+            </section>
         }
     };
     html! { <>{ for running.map(bar) }</> }

@@ -10,8 +10,8 @@ pub fn mark() -> Html {
     html! {
         <span class="brand-mark">
             <svg viewBox="0 0 36 22" aria-hidden="true" focusable="false" stroke-linecap="round">
-                <path class="mark-a" d="M17 4h-6a7 7 0 0 0 0 14h7c3.500 0 5.500-1.500 6.500-4.500" />
-                <path class="mark-b" d="M11.800 9.500C12.500 6 14.500 4 18 4h7a7 7 0 0 1 0 14h-4.500" />
+                <path class="mark-a" d="M17 4h-6a7 7 0 0 0 0 14h7c3.5 0 5.5-1.5 6.5-4.5" />
+                <path class="mark-b" d="M11.8 9.5C12.5 6 14.5 4 18 4h7a7 7 0 0 1 0 14h-4.5" />
             </svg>
             <span>{ t!("app-name") }</span>
         </span>

@@ -5,11 +5,8 @@ use yew::prelude::*;
 
 use crate::view::statuses;
 
-const ARCS: [&str; 3] = [
-    "M14.200 4.310A8 8 0 0 1 19.760 13.940",
-    "M17.560 17.750A8 8 0 0 1 6.440 17.750",
-    "M4.240 13.940A8 8 0 0 1 9.800 4.310",
-];
+const ARCS: [&str; 3] =
+    ["M14.2 4.31A8 8 0 0 1 19.76 13.94", "M17.56 17.75A8 8 0 0 1 6.44 17.75", "M4.24 13.94A8 8 0 0 1 9.8 4.31"];
 
 /// Only the shape.
 #[must_use]
@@ -20,14 +17,14 @@ pub fn ring(status: Status) -> Html {
         Status::Final => html! {
             <>
                 <circle class="ring-disc" cx="12" cy="12" r="10" />
-                <path class="ring-tick" d="M7.500 12.300l3 3 6-6.500" />
+                <path class="ring-tick" d="M7.5 12.3l3 3 6-6.5" />
             </>
         },
         Status::Quarantined => html! {
-            <path class="ring-oct" d="M8.300 3h7.400L21 8.300v7.400L15.700 21H8.300L3 15.700V8.300ZM9.800 8.500v7M14.200 8.500v7" />
+            <path class="ring-oct" d="M8.3 3h7.4L21 8.3v7.4L15.7 21H8.3L3 15.7V8.3ZM9.8 8.5v7M14.2 8.5v7" />
         },
         Status::Void => html! {
-            <path class="ring-void" d="M12 3.500a8.500 8.500 0 1 0 0 17 8.500 8.500 0 0 0 0-17M6 6l12 12" />
+            <path class="ring-void" d="M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M6 6l12 12" />
         },
     };
     html! { <svg class="ring" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{ shape }</svg> }
