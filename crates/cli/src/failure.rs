@@ -14,6 +14,15 @@ pub enum Failure {
         /// What the system says.
         error: String,
     },
+    /// A file that was to be brought in could not be opened or read.
+    Input {
+        /// Which.
+        file: String,
+        /// What the system says.
+        error: String,
+    },
+    /// There is no such ledger.
+    NoSuchLedger(String),
     /// A file holds nothing that can be read.
     Unreadable {
         /// Which.
@@ -47,8 +56,8 @@ impl Failure {
             Self::DoesNotHold(_) | Self::Fault(Fault::Damaged(_)) => 1,
             Self::Fault(Fault::PassphraseTooShort) | Self::NoPassphrase(_) => 2,
             Self::Fault(Fault::WrongPassphrase) => 3,
-            Self::Unreadable { .. } | Self::Fault(Fault::Unreadable(_)) => 4,
-            Self::Fault(Fault::NotFound | Fault::NoLedger) => 5,
+            Self::Input { .. } | Self::Unreadable { .. } | Self::Fault(Fault::Unreadable(_)) => 4,
+            Self::NoSuchLedger(_) | Self::Fault(Fault::NotFound | Fault::NoLedger) => 5,
             Self::WhoseRecord { .. } => 6,
             Self::File { .. } | Self::Fault(_) | Self::Unexpected => 7,
             Self::PartlyRead => 8,
@@ -66,7 +75,8 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Fault(fault) => write!(f, "{fault}"),
-            Self::File { file, error } => write!(f, "{file}: {error}"),
+            Self::File { file, error } | Self::Input { file, error } => write!(f, "{file}: {error}"),
+            Self::NoSuchLedger(file) => write!(f, "{file}: there is no such ledger"),
             Self::Unreadable { file, why } => write!(f, "{file}: {why}"),
             Self::WhoseRecord { file, why, people } => {
                 write!(f, "{file}: {why}; say whose record it is with --person:")?;

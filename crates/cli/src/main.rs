@@ -1,5 +1,4 @@
 //! `chartchain`: keep, read, verify and take out a record from the command line, with the engine of the app.
-#![expect(clippy::print_stdout, reason = "printing is what a command line is for")]
 
 mod arguments;
 mod print;
@@ -47,8 +46,14 @@ fn run(arguments: Arguments, printer: &Printer) -> Result<(), Failure> {
         Action::Init { ledger, name, birth_date, sex } => {
             let subject = Person { name, birth_date, sex: sex.map(Into::into), ..Person::default() };
             let mut session = Session::create(&ledger, read_passphrase("New passphrase: ")?)?;
-            let Reply::Opened(card) = session.ask(Command::CreateLedger { subject })? else {
-                return Err(Failure::Unexpected);
+            let card = match session.ask(Command::CreateLedger { subject }) {
+                Ok(Reply::Opened(card)) => card,
+                other => {
+                    drop(session);
+                    // A file without a ledger is of no use. The first failure is the one to tell.
+                    let _ = std::fs::remove_file(&ledger);
+                    return Err(other.err().unwrap_or(Failure::Unexpected));
+                }
             };
             printer.ledger(&card)
         }
@@ -121,7 +126,7 @@ fn list(session: &mut Session, mut query: Query, printer: &Printer) -> Result<()
 
 fn import(session: &mut Session, files: &[String], person: &[String], printer: &Printer) -> Result<(), Failure> {
     // An import that was killed goes on first.
-    session.finish_jobs();
+    session.finish_interrupted()?;
     let mut rejected = false;
     for file in files {
         let inspection = inspect(session, file)?;
@@ -138,7 +143,7 @@ fn import(session: &mut Session, files: &[String], person: &[String], printer: &
 
 fn inspect(session: &mut Session, file: &str) -> Result<Inspection, Failure> {
     let unreadable = |why: Unreadable| Failure::Unreadable { file: file.to_owned(), why };
-    let io = |error: std::io::Error| Failure::File { file: file.to_owned(), error: error.to_string() };
+    let io = |error: std::io::Error| Failure::Input { file: file.to_owned(), error: error.to_string() };
     let mut source = File::open(file).map_err(io)?;
     let size_bytes = source.metadata().map_err(io)?.len();
     let name = Path::new(file).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -211,21 +216,30 @@ fn export(
     let (job, result) = session.work_as(Command::Export { format, all_versions })?;
     let JobResult::Exported { resources, bytes, .. } = result else { return Err(Failure::Unexpected) };
     // Written beside its place and moved there when whole: never half a file.
-    let draft = out.with_extension("part");
-    let mut file = File::create(&draft).map_err(io)?;
-    let mut offset = 0;
-    loop {
-        let Reply::Part(part) = session.ask(Command::ExportPart { job, offset })? else {
-            return Err(Failure::Unexpected);
-        };
-        if part.is_empty() {
-            break;
+    let mut name = out.file_name().map(ToOwned::to_owned).unwrap_or_default();
+    name.push(format!(".{}.part", std::process::id()));
+    let draft = out.with_file_name(name);
+    let mut file = File::create_new(&draft).map_err(io)?;
+    let mut write = || {
+        let mut offset = 0;
+        loop {
+            let Reply::Part(part) = session.ask(Command::ExportPart { job, offset })? else {
+                return Err(Failure::Unexpected);
+            };
+            if part.is_empty() {
+                break;
+            }
+            offset += part.len() as u64;
+            file.write_all(&part).map_err(io)?;
         }
-        offset += part.len() as u64;
-        file.write_all(&part).map_err(io)?;
+        file.sync_all().map_err(io)?;
+        std::fs::rename(&draft, out).map_err(io)
+    };
+    if let Err(failure) = write() {
+        // It is not encrypted: nothing of it stays. The first failure is the one to tell.
+        let _ = std::fs::remove_file(&draft);
+        return Err(failure);
     }
-    file.sync_all().map_err(io)?;
-    std::fs::rename(&draft, out).map_err(io)?;
     printer.exported(out, resources, bytes)
 }
 

@@ -1,6 +1,7 @@
+use std::io::Write as _;
 use std::path::Path;
 
-use chartchain_vault::protocol::{EntryLine, EntryPage, LedgerCard, Rejected, Value, Verdict};
+use chartchain_vault::protocol::{EntryLine, EntryPage, LedgerCard, Problem, Rejected, Value, Verdict};
 use serde::Serialize;
 
 use chartchain_cli::Failure;
@@ -15,25 +16,24 @@ impl Printer {
         Self { json }
     }
 
-    fn value(&self, value: &impl Serialize, people: impl FnOnce()) -> Result<(), Failure> {
+    fn value(&self, value: &impl Serialize, people: impl FnOnce() -> String) -> Result<(), Failure> {
         if self.json {
-            println!("{}", serde_json::to_string(value).map_err(|_| Failure::Unexpected)?);
+            say(&serde_json::to_string(value).map_err(|_| Failure::Unexpected)?)
         } else {
-            people();
+            say(&plain(&people()))
         }
-        Ok(())
     }
 
     pub fn failure(&self, failure: &Failure) {
         if self.json {
             let error = serde_json::json!({ "error": failure.to_string(), "exit_code": failure.exit_code() });
-            println!("{error}");
+            let _ = say(&error.to_string());
         }
-        eprintln!("chartchain: {failure}");
+        let _ = writeln!(std::io::stderr().lock(), "chartchain: {}", plain(&failure.to_string()));
     }
 
     pub fn ledger(&self, card: &LedgerCard) -> Result<(), Failure> {
-        self.value(card, || println!("Ledger {} is ready.", card.id.0))
+        self.value(card, || format!("Ledger {} is ready.", card.id.0))
     }
 
     pub fn imported(
@@ -47,60 +47,80 @@ impl Printer {
             "rejected_first": list,
         });
         self.value(&value, || {
-            println!("{file}: {added} new, {amended} amended, {known} known already, {rejected} could not be read");
-            for bad in list {
-                match (bad.line, bad.index) {
-                    (Some(line), _) => println!("  line {line}: {}", bad.why),
-                    (None, Some(index)) => println!("  entry {index}: {}", bad.why),
-                    (None, None) => println!("  {}", bad.why),
-                }
-            }
+            let head =
+                format!("{file}: {added} new, {amended} amended, {known} known already, {rejected} could not be read");
+            let bad = list.iter().map(|bad| match (bad.line, bad.index) {
+                (Some(line), _) => format!("\n  line {line}: {}", bad.why),
+                (None, Some(index)) => format!("\n  entry {index}: {}", bad.why),
+                (None, None) => format!("\n  {}", bad.why),
+            });
+            head + &bad.collect::<String>()
         })
     }
 
     pub fn lines(&self, lines: &[EntryLine]) -> Result<(), Failure> {
         self.value(&lines, || {
-            for line in lines {
+            let line = |line: &EntryLine| {
                 let when = line.when.as_ref().map_or("", |when| when.written.as_str());
                 let value = line.value.as_ref().map(value_text).unwrap_or_default();
-                println!("{}  {when:<25}  {:<22}  {}  {value}", line.entry.0, line.type_name, line.title);
-            }
+                format!("{}  {when:<25}  {:<22}  {}  {value}", line.entry.0, line.type_name, one_line(&line.title))
+            };
+            lines.iter().map(line).collect::<Vec<_>>().join("\n")
         })
     }
 
     pub fn entry(&self, page: &EntryPage) -> Result<(), Failure> {
         self.value(page, || {
-            println!("{}", page.line.title);
-            for fact in &page.facts {
-                println!("  {}: {}", fact.label, fact.text);
-            }
-            for link in &page.links {
-                println!("  {}: {} ({})", link.label, link.line.title, link.line.entry.0);
-            }
-            println!("  Block {} of feed {}, row {}", page.block.hash, page.block.feed, page.place.1);
-            println!("{}", page.source_json);
+            let mut lines = vec![one_line(&page.line.title)];
+            lines.extend(page.facts.iter().map(|fact| format!("  {}: {}", fact.label, fact.text)));
+            lines.extend(
+                page.links
+                    .iter()
+                    .map(|link| format!("  {}: {} ({})", link.label, one_line(&link.line.title), link.line.entry.0)),
+            );
+            lines.push(format!("  Block {} of feed {}, row {}", page.block.hash, page.block.feed, page.place.1));
+            lines.push(page.source_json.clone());
+            lines.join("\n")
         })
     }
 
     pub fn exported(&self, out: &Path, resources: u32, bytes: u64) -> Result<(), Failure> {
         let value = serde_json::json!({ "out": out.display().to_string(), "resources": resources, "bytes": bytes });
-        self.value(&value, || {
-            println!("{resources} resources in {}. The file is not encrypted.", out.display());
-        })
+        self.value(&value, || format!("{resources} resources in {}. The file is not encrypted.", out.display()))
     }
 
     pub fn verdict(&self, verdict: &Verdict) -> Result<(), Failure> {
         self.value(verdict, || {
             if verdict.problems_total == 0 {
-                println!("ok: {} blocks, {} entries, every signature holds", verdict.blocks, verdict.entries);
+                return format!("ok: {} blocks, {} entries, every signature holds", verdict.blocks, verdict.entries);
             }
-            for problem in &verdict.problems {
+            let line = |problem: &Problem| {
                 let block = problem.block.map_or("index".to_owned(), |block| format!("block {block}"));
                 let row = problem.row.map(|row| format!(", row {row}")).unwrap_or_default();
-                println!("{block}{row}: {:?}", problem.code);
-            }
+                format!("{block}{row}: {:?}", problem.code)
+            };
+            verdict.problems.iter().map(line).collect::<Vec<_>>().join("\n")
         })
     }
+}
+
+/// Prints a line or several. Whoever reads them may have gone, and that is no reason to panic.
+fn say(text: &str) -> Result<(), Failure> {
+    let io = |error: std::io::Error| Failure::File { file: "standard output".to_owned(), error: error.to_string() };
+    let mut out = std::io::stdout().lock();
+    if !text.is_empty() {
+        writeln!(out, "{text}").map_err(io)?;
+    }
+    out.flush().map_err(io)
+}
+
+/// Without control characters: a record must not command the terminal.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+}
+
+fn one_line(text: &str) -> String {
+    text.replace('\n', " ")
 }
 
 fn value_text(value: &Value) -> String {

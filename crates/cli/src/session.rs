@@ -87,6 +87,9 @@ impl Session {
     /// # Errors
     /// The file is no ledger, is damaged or in use, or the passphrase does not open it.
     pub fn open(path: &Path, passphrase: Secret) -> Result<Self, Failure> {
+        if !path.exists() {
+            return Err(Failure::NoSuchLedger(path.display().to_string()));
+        }
         let store = RedbStore::open(path).map_err(|error| store_failure(path, &error))?;
         let mut session = Self { engine: Engine::new(Native { store }) };
         let Reply::People(people) = session.ask(Command::ListPeople)? else { return Err(Failure::Unexpected) };
@@ -112,6 +115,20 @@ impl Session {
         while self.engine.has_work() {
             pollster::block_on(self.engine.step());
         }
+    }
+
+    /// Does the work that was interrupted when the file was open last.
+    ///
+    /// # Errors
+    /// What ended it before its end.
+    pub fn finish_interrupted(&mut self) -> Result<(), Failure> {
+        self.finish_jobs();
+        let Reply::Jobs(jobs) = self.ask(Command::ListJobs)? else { return Err(Failure::Unexpected) };
+        let failed = jobs.into_iter().find_map(|job| match job.state {
+            JobState::Failed(fault) => Some(fault),
+            _ => None,
+        });
+        failed.map_or(Ok(()), |fault| Err(fault.into()))
     }
 
     /// Starts long work and does it all.
