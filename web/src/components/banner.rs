@@ -12,7 +12,6 @@ use crate::view::dates::Date;
 use crate::view::statuses::sex_words;
 
 /// The patient banner with the allergy strip below it.
-#[must_use]
 pub fn banner(banner: &Banner) -> Html {
     let person = &banner.subject;
     let today = browser::today();

@@ -13,7 +13,6 @@ use crate::view::faults;
 use crate::view::meaning::{Meaning, Shape, Tone};
 
 /// A heading with what belongs under it.
-#[must_use]
 pub fn section(heading: String, note: Option<String>, body: Html) -> Html {
     html! {
         <section class="section">
@@ -27,13 +26,11 @@ pub fn section(heading: String, note: Option<String>, body: Html) -> Html {
 }
 
 /// The icon of a thing on its tile.
-#[must_use]
 pub fn tile(tone: &'static str, picture: Icon) -> Html {
     html! { <span class={classes!("tile", tone)}>{ icon(picture) }</span> }
 }
 
 /// What a value means: shape and words.
-#[must_use]
 pub fn sentence(meaning: &Meaning) -> Html {
     let class = match meaning.tone {
         Tone::Ok => "sentence sentence-ok",
@@ -59,7 +56,6 @@ pub fn sentence(meaning: &Meaning) -> Html {
 }
 
 /// An empty page or list: why, how things get here, one action.
-#[must_use]
 pub fn empty(picture: Icon, heading: String, words: String, action: Html) -> Html {
     html! {
         <div class="card empty">
@@ -72,7 +68,6 @@ pub fn empty(picture: Icon, heading: String, words: String, action: Html) -> Htm
 }
 
 /// Something could not be shown: what still works, and a way to try again.
-#[must_use]
 pub fn problem(fault: &Fault, again: Option<Callback<()>>) -> Html {
     html! {
         <div class="panel panel-know" role="alert">
@@ -86,7 +81,6 @@ pub fn problem(fault: &Fault, again: Option<Callback<()>>) -> Html {
 }
 
 /// What was asked for: the page when it is there, else a calm line, else the problem.
-#[must_use]
 pub fn shown<T>(asked: &Asked<T>, page: impl FnOnce(&Rc<T>) -> Html) -> Html {
     let problem = asked.fault.as_ref().map(|fault| problem(fault, Some(asked.again.clone())));
     html! {
@@ -102,7 +96,6 @@ pub fn shown<T>(asked: &Asked<T>, page: impl FnOnce(&Rc<T>) -> Html) -> Html {
 }
 
 /// A panel with an edge: know this first, advice, good or bad news.
-#[must_use]
 pub fn panel(class: &'static str, heading: String, body: Html) -> Html {
     html! { <div class={classes!("panel", class)}><h2>{ heading }</h2>{ body }</div> }
 }

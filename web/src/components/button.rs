@@ -88,7 +88,6 @@ pub fn Button(props: &ButtonProps) -> Html {
 }
 
 /// A link to a page that looks like a button.
-#[must_use]
 pub fn button_link(to: Route, look: Look, picture: Option<Icon>, words: String, class: &'static str) -> Html {
     html! {
         <Link<Route> {to} classes={classes!(look.class(), class)}>
@@ -98,7 +97,6 @@ pub fn button_link(to: Route, look: Look, picture: Option<Icon>, words: String, 
 }
 
 /// A plain link to a page.
-#[must_use]
 pub fn link(to: Route, words: impl Into<AttrValue>) -> Html {
     html! { <Link<Route> {to}>{ words.into() }</Link<Route>> }
 }

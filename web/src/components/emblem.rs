@@ -5,7 +5,6 @@ use yew::prelude::*;
 use crate::view::emblems;
 
 /// Draws an emblem. Its word stands beside it.
-#[must_use]
 pub fn emblem(number: u8) -> Html {
     html! {
         <span class="emblem">

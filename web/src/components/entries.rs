@@ -27,7 +27,6 @@ fn flags(line: &EntryLine) -> Html {
 }
 
 /// A row of a flush list: tile, title, one fact, whose and how firm.
-#[must_use]
 pub fn row(line: &EntryLine, relation: Option<&str>) -> Html {
     let when = line.when.as_ref().map(dates::day_words);
     html! {
@@ -49,7 +48,6 @@ pub fn row(line: &EntryLine, relation: Option<&str>) -> Html {
 }
 
 /// A flush list.
-#[must_use]
 pub fn list(entries: &[EntryLine], foot: Option<Html>) -> Html {
     html! {
         <div class="card card-flush">
@@ -101,7 +99,6 @@ pub fn RailItem(props: &RailItemProps) -> Html {
 }
 
 /// Months with their entries.
-#[must_use]
 pub fn rail(entries: &[EntryLine]) -> Html {
     let month = |(at, (month, group)): (usize, (String, Vec<EntryLine>))| {
         html! {

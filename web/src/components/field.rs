@@ -137,7 +137,6 @@ impl Answer {
 }
 
 /// Radio buttons.
-#[must_use]
 pub fn radios(
     name: &'static str,
     answers: &[Answer],
@@ -159,7 +158,6 @@ pub fn radios(
 }
 
 /// A box to tick.
-#[must_use]
 pub fn tick(id: &str, words: Html, ticked: bool, onchange: &Callback<bool>) -> Html {
     let onchange = onchange.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
     html! {
@@ -171,7 +169,6 @@ pub fn tick(id: &str, words: Html, ticked: bool, onchange: &Callback<bool>) -> H
 }
 
 /// A list to choose from.
-#[must_use]
 pub fn select(id: &'static str, answers: &[Answer], chosen: &str, onchange: &Callback<String>) -> Html {
     let onchange = onchange.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
     let option = |answer: &Answer| {

@@ -25,7 +25,6 @@ pub struct FrameProps {
 }
 
 /// Moves focus past the menus. The address stays, because it holds the page.
-#[must_use]
 pub fn skip() -> Callback<MouseEvent> {
     Callback::from(|event: MouseEvent| {
         event.prevent_default();

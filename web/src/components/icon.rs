@@ -122,7 +122,6 @@ impl Icon {
 }
 
 /// Draws an icon.
-#[must_use]
 pub fn icon(icon: Icon) -> Html {
     let class = classes!("icon", icon.flips().then_some("icon-flip"));
     html! {

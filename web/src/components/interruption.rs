@@ -35,7 +35,6 @@ pub fn Interruption(props: &InterruptionProps) -> Html {
 }
 
 /// A sentence with its first words strong.
-#[must_use]
 pub fn point(head: String, words: String) -> Html {
     html! { <p><strong>{ head }</strong>{ " " }{ words }</p> }
 }

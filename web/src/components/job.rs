@@ -20,7 +20,11 @@ pub const fn route_of(kind: JobKind) -> Route {
 }
 
 fn percent(job: &Job) -> u64 {
-    if job.total == 0 { 0 } else { (job.done.min(job.total)) * 100 / job.total }
+    percent_of(job.done, job.total)
+}
+
+fn percent_of(done: u64, total: u64) -> u64 {
+    (done.min(total) * 100).checked_div(total).unwrap_or(0)
 }
 
 fn name(kind: JobKind) -> String {
@@ -42,9 +46,8 @@ pub fn count_words(job: &Job) -> String {
 }
 
 /// A progress bar.
-#[must_use]
 pub fn progress(label: String, done: u64, total: u64) -> Html {
-    let percent = if total == 0 { 0 } else { done.min(total) * 100 / total };
+    let percent = percent_of(done, total);
     html! {
         <svg class="progress" role="progressbar" aria-label={label} aria-valuemin="0" aria-valuemax="100" aria-valuenow={percent.to_string()}>
             <rect class="progress-track" width="100%" height="100%" />
@@ -54,7 +57,6 @@ pub fn progress(label: String, done: u64, total: u64) -> Html {
 }
 
 /// The thin bar on pages that are not the job's own.
-#[must_use]
 pub fn job_bar(jobs: &[Job], current: &Route) -> Html {
     let running = jobs.iter().filter(|job| is_under_way(job) && route_of(job.kind) != *current);
     let bar = |job: &Job| {

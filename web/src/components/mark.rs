@@ -5,7 +5,6 @@ use yew::prelude::*;
 use crate::t;
 
 /// The mark with the name beside it.
-#[must_use]
 pub fn mark() -> Html {
     html! {
         <span class="brand-mark">

@@ -5,7 +5,6 @@ use yew::prelude::*;
 use crate::view::range_bar::Bar;
 
 /// Draws it. Not mirrored in right-to-left languages.
-#[must_use]
 pub fn range_bar(bar: &Bar) -> Html {
     html! {
         <svg class="range-bar" aria-hidden="true" focusable="false" width="100%" height="16">

@@ -9,7 +9,6 @@ const ARCS: [&str; 3] =
     ["M14.2 4.31A8 8 0 0 1 19.76 13.94", "M17.56 17.75A8 8 0 0 1 6.44 17.75", "M4.24 13.94A8 8 0 0 1 9.8 4.31"];
 
 /// Only the shape.
-#[must_use]
 pub fn ring(status: Status) -> Html {
     let shape = match status {
         Status::Recorded => arcs(0),
@@ -50,7 +49,6 @@ fn arcs(filled: usize) -> Html {
 }
 
 /// The shape with its words.
-#[must_use]
 pub fn status(status: Status) -> Html {
     let class = match status {
         Status::Final => "status status-final",

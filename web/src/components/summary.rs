@@ -3,7 +3,6 @@
 use yew::prelude::*;
 
 /// One row.
-#[must_use]
 pub fn row(name: impl Into<AttrValue>, value: Html, note: Option<String>) -> Html {
     html! {
         <div>
@@ -14,7 +13,6 @@ pub fn row(name: impl Into<AttrValue>, value: Html, note: Option<String>) -> Htm
 }
 
 /// The list.
-#[must_use]
 pub fn summary(rows: impl IntoIterator<Item = Html>) -> Html {
     html! { <dl class="summary">{ for rows }</dl> }
 }

@@ -20,7 +20,6 @@ pub enum Tone {
 }
 
 /// Draws a tag.
-#[must_use]
 pub fn tag(tone: Tone, picture: Option<Icon>, words: String) -> Html {
     let class = match tone {
         Tone::Neutral => "tag",

@@ -13,7 +13,6 @@ use crate::view::values::{self, Digits, Shown};
 use crate::view::{meaning, range_bar as bars, titles};
 
 /// Number and unit, left to right in every language; words in a smaller size.
-#[must_use]
 pub fn value(shown: &Shown, class: &'static str, words_class: &'static str) -> Html {
     if shown.is_words {
         return html! { <p class={words_class}>{ &shown.main }</p> };
@@ -29,7 +28,6 @@ pub fn value(shown: &Shown, class: &'static str, words_class: &'static str) -> H
 }
 
 /// The card.
-#[must_use]
 pub fn value_card(latest: &LatestValue) -> Html {
     let line = &latest.line;
     let name = titles::short_title(&line.title);

@@ -12,7 +12,6 @@ use crate::t;
 use crate::view::{dates, statuses};
 
 /// The card.
-#[must_use]
 pub fn trust(page: &EntryPage) -> Html {
     let block = &page.block;
     let signed = browser::local(block.at_ms).words();

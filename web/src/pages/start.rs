@@ -88,7 +88,6 @@ fn looks_row(shell: &Shell) -> Html {
 }
 
 /// What someone is told whose browser deletes what is not opened for a while.
-#[must_use]
 pub fn storage_advice() -> Html {
     if !browser::deletes_unused_storage() {
         return html! {};
