@@ -14,7 +14,7 @@ pub enum Trouble {
         reason: String,
     },
     /// The browser refused a command.
-    Command(CmdError),
+    Command(Box<CmdError>),
     /// Nothing on the page answers to this name.
     Absent {
         /// What was looked for.
@@ -76,7 +76,7 @@ impl std::error::Error for Trouble {}
 
 impl From<CmdError> for Trouble {
     fn from(error: CmdError) -> Self {
-        Self::Command(error)
+        Self::Command(Box::new(error))
     }
 }
 

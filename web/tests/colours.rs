@@ -1,11 +1,5 @@
 //! Holds the colours of `static/css/tokens.css` to the contrast that the design promises.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "a test stops at what it did not expect"
-)]
+#![cfg(test)]
 
 #[cfg(test)]
 mod colours {
