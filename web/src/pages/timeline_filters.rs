@@ -61,7 +61,6 @@ pub struct Found {
 }
 
 /// The form.
-#[must_use]
 pub fn form(
     filters: &Filters,
     found: Option<&Found>,
