@@ -178,8 +178,8 @@ fn Guarded() -> Html {
         Phase::Elsewhere => html! { <pages::obstacles::Elsewhere /> },
         Phase::Broken(fault) => html! { <pages::obstacles::Broken fault={fault.clone()} /> },
         Phase::Locked { people, .. } => match route {
-            Route::New => html! { <pages::new_person::NewPerson made_up={false} /> },
-            Route::TryOut => html! { <pages::new_person::NewPerson made_up={true} /> },
+            Route::New => html! { <pages::new_person::NewPerson /> },
+            Route::TryOut => html! { <pages::try_out::TryOut /> },
             Route::Start => html! { <pages::start::Start /> },
             _ if people.is_empty() => html! { <pages::start::Start /> },
             _ => html! { <pages::unlock::Unlock /> },

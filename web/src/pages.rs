@@ -20,5 +20,6 @@ pub mod start;
 pub mod take_out;
 pub mod timeline;
 pub mod timeline_filters;
+pub mod try_out;
 pub mod unlock;
 pub mod verify;

@@ -155,7 +155,9 @@ impl<P: Platform> Engine<P> {
         let now_ms = self.platform.now_ms();
         let master = MasterKey::make(&mut rng);
         let rows = Rows::claim(store, &master, &mut rng).await?;
-        let person = PersonState::make(now_ms, &mut rng)?;
+        let mut person = PersonState::make(now_ms, &mut rng)?;
+        // There is nothing to recover.
+        person.forget_words();
         person.store(&self.platform, &rows).await?;
         let card = PersonCard { id: PersonId(String::new()), emblem: 0, created_ms: now_ms };
         self.enter(card.clone(), rows, person).await?;

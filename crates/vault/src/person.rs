@@ -74,6 +74,12 @@ impl PersonState {
         Ok((number, keys))
     }
 
+    /// Forgets the words: they were checked, or nobody will need them.
+    pub(crate) fn forget_words(&mut self) {
+        self.recovery_entropy.zeroize();
+        self.recovery_entropy = None;
+    }
+
     pub(crate) fn recovery_words(&self) -> Option<Secret> {
         let words = RecoveryWords::from_entropy(self.recovery_entropy?);
         Some(Secret(words.to_text().to_string()))
@@ -87,8 +93,7 @@ impl PersonState {
         let right = RecoveryWords::from_entropy(entropy);
         Ok(match RecoveryWords::parse(&given.0) {
             Ok(words) if words.expose_entropy() == right.expose_entropy() => {
-                self.recovery_entropy.zeroize();
-                self.recovery_entropy = None;
+                self.forget_words();
                 RecoveryCheck::Right
             }
             Err(WordsError::Count(count)) => RecoveryCheck::WrongCount(u32::try_from(count).unwrap_or(u32::MAX)),

@@ -1,6 +1,5 @@
 //! A new person: the passphrase that opens everything from now on.
 
-use chartchain_vault::DEMO_SEED;
 use chartchain_vault::protocol::{Command, Fault, Secret};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -18,13 +17,6 @@ use crate::services::browser;
 use crate::t;
 use crate::view::faults;
 use crate::view::strength::{Strength, strength};
-
-/// Properties of [`NewPerson`].
-#[derive(Properties, PartialEq)]
-pub struct NewPersonProps {
-    /// With a made-up record, to look around.
-    pub made_up: bool,
-}
 
 fn read(input: &NodeRef) -> String {
     input.cast::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default()
@@ -46,20 +38,15 @@ fn check(first: &str, again: &str) -> Vec<Wrong> {
     wrong
 }
 
-async fn create(shell: &Shell, passphrase: Secret, made_up: bool) -> Result<(), Fault> {
+async fn create(shell: &Shell, passphrase: Secret) -> Result<(), Fault> {
     let unlocked = shell.ask(Command::CreatePerson { passphrase }).await?;
     browser::ask_for_lasting_storage().await;
-    if !made_up {
-        return shell.take_unlocked(unlocked).await;
-    }
-    let opened = shell.ask(Command::CreateMadeUp { seed: DEMO_SEED }).await?;
-    shell.take_unlocked(unlocked).await?;
-    shell.take_opened(opened)
+    shell.take_unlocked(unlocked).await
 }
 
 /// The page.
 #[component]
-pub fn NewPerson(props: &NewPersonProps) -> Html {
+pub fn NewPerson() -> Html {
     let shell = use_context::<Shell>();
     let navigator = use_navigator();
     let (first, again) = (use_node_ref(), use_node_ref());
@@ -77,7 +64,6 @@ pub fn NewPerson(props: &NewPersonProps) -> Html {
     let onsubmit = {
         let (first, again, wrong, attempt, busy) =
             (first.clone(), again.clone(), wrong.clone(), attempt.clone(), busy.clone());
-        let made_up = props.made_up;
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let Some(shell) = shell.clone().filter(|_| !*busy) else { return };
@@ -94,7 +80,7 @@ pub fn NewPerson(props: &NewPersonProps) -> Html {
             busy.set(true);
             let (wrong, busy, navigator) = (wrong.clone(), busy.clone(), navigator.clone());
             wasm_bindgen_futures::spawn_local(async move {
-                match create(&shell, typed, made_up).await {
+                match create(&shell, typed).await {
                     Ok(()) => {
                         if let Some(navigator) = navigator {
                             navigator.replace(&Route::Home);
@@ -108,12 +94,10 @@ pub fn NewPerson(props: &NewPersonProps) -> Html {
             });
         })
     };
-    let (title, lead) =
-        if props.made_up { (t!("try-title"), t!("try-lead")) } else { (t!("passphrase-title"), t!("passphrase-lead")) };
     html! {
         <main id="main" class="bare">
             { mark() }
-            <Page {title} {lead} back={(Route::Start, AttrValue::from(t!("back")))}>
+            <Page title={t!("passphrase-title")} lead={t!("passphrase-lead")} back={(Route::Start, AttrValue::from(t!("back")))}>
                 <ErrorSummary wrong={(*wrong).clone()} attempt={*attempt} />
                 <form class="form" {onsubmit} novalidate=true>
                     <div>
@@ -126,7 +110,7 @@ pub fn NewPerson(props: &NewPersonProps) -> Html {
                     { panel("panel-know", t!("passphrase-know-title"), html! { <p>{ t!("passphrase-know") }</p> }) }
                     <div class="actions">
                         <Button class="button-choice" busy={*busy}
-                            words={if *busy { t!("sealing") } else if props.made_up { t!("try-begin") } else { t!("continue") }} />
+                            words={if *busy { t!("sealing") } else { t!("continue") }} />
                         { button_link(Route::Start, Look::Quiet, None, t!("cancel"), "") }
                     </div>
                 </form>
