@@ -1,0 +1,11 @@
+//! The real binary on real files.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests, helpers of tests included")]
+
+mod bad_input;
+mod commands;
+mod flips;
+mod kills;
+mod rest;
+mod round_trips;
+mod tool;
