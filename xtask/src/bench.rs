@@ -8,7 +8,14 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use serde_json::{Map, Value, json};
 
-use crate::{arguments::Arguments, failure::Failure, place, program::Program};
+use crate::{
+    app::{self, Wanted},
+    arguments::Arguments,
+    failure::Failure,
+    place,
+    program::Program,
+    stage::Stages,
+};
 
 const REPETITIONS: usize = 5;
 
@@ -19,11 +26,15 @@ struct Bench {
     package: &'static str,
     example: &'static str,
     arguments: &'static [&'static str],
+    /// Needs the optimised app, which `CHARTCHAIN_DIST` names then.
+    needs_app: bool,
 }
 
 /// Every benchmark there is; a new one is a line here.
-const BENCHES: &[Bench] =
-    &[Bench { name: "engine", package: "chartchain-cli", example: "bench_engine", arguments: &[] }];
+const BENCHES: &[Bench] = &[
+    Bench { name: "engine", package: "chartchain-cli", example: "bench_engine", arguments: &[], needs_app: false },
+    Bench { name: "app", package: "chartchain-tests", example: "bench_app", arguments: &[], needs_app: true },
+];
 
 /// Runs the benchmarks named, or all.
 pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
@@ -47,8 +58,16 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
     }
 }
 
+/// Where the optimised app of the benchmarks goes.
+fn dist() -> Result<PathBuf, Failure> {
+    Ok(place::target()?.join("bench-dist"))
+}
+
 impl Bench {
     fn measure(&self) -> Result<Value, Failure> {
+        if self.needs_app {
+            app::build(&Wanted { release: true, dist: dist()? }, &mut Stages::default())?;
+        }
         let mut seen: BTreeMap<String, Vec<f64>> = BTreeMap::new();
         for repetition in 1..=REPETITIONS {
             eprintln!("{} {repetition}/{REPETITIONS}", self.name);
@@ -63,6 +82,7 @@ impl Bench {
         let printed = Program::cargo()
             .args(["run", "--quiet", "--release", "--package", self.package, "--example", self.example, "--"])
             .args(self.arguments)
+            .env("CHARTCHAIN_DIST", dist()?)
             .within(&place::root())
             .read()?;
         let wrong = |reason: &str| Failure::form(format!("benchmark {}", self.name), reason);
