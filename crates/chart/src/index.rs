@@ -132,7 +132,10 @@ impl Chart {
                 self.dirty.insert(old as usize / PAGE_RECORDS);
             }
         }
-        if let Some(newer) = entry.relation.older_than.and_then(|newer| self.find_commitment(&newer)) {
+        // Not both: an entry that is older and newer than the same one would close the chain to a ring.
+        if record.supersedes.is_none()
+            && let Some(newer) = entry.relation.older_than.and_then(|newer| self.find_commitment(&newer))
+        {
             self.place_before(&mut record, number, newer);
         }
         if let Some(name) = record.facts.recorded_by.clone() {

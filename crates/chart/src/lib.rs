@@ -10,6 +10,17 @@ mod record;
 mod summary;
 mod words;
 
+#[cfg(test)]
+mod index_test;
+#[cfg(test)]
+mod pages_test;
+#[cfg(test)]
+mod query_test;
+#[cfg(test)]
+mod summary_test;
+#[cfg(test)]
+mod test_entry;
+
 pub use index::Chart;
 pub use pages::{ChartPage, PageError};
 pub use query::{Filter, Found};
