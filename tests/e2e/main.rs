@@ -1,7 +1,17 @@
 //! The built app in Chromium and Firefox, as a person meets it. One theme per file.
 
+mod bad_input;
+mod damage;
+mod first_record;
+mod given;
 mod harness;
+mod interrupted;
+mod locking;
+mod people;
 mod start;
+mod steps;
+mod traces;
+mod words;
 
 /// Makes a test of this name for each browser out of an `async fn(&mut Browser, &Site) -> Result<(), Trouble>`.
 macro_rules! in_both_browsers {

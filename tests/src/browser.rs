@@ -57,6 +57,7 @@ pub struct Browser {
     home: TempDir,
     // What is fetched from the console stays here: Chromium hands each line out once.
     pub(crate) said: Vec<String>,
+    pub(crate) printed: Vec<String>,
 }
 
 impl Browser {
@@ -83,7 +84,7 @@ impl Browser {
     pub async fn start(kind: Kind, setup: Setup) -> Result<Self, Trouble> {
         let home = tempfile::Builder::new().prefix("chartchain-browser-").tempdir();
         let home = home.map_err(|error| Trouble::files("make a folder in", &std::env::temp_dir(), error))?;
-        let mut browser = Self { kind, setup, running: None, home, said: Vec::new() };
+        let mut browser = Self { kind, setup, running: None, home, said: Vec::new(), printed: Vec::new() };
         for folder in [browser.profile(), browser.downloads()] {
             std::fs::create_dir_all(&folder).map_err(|error| Trouble::files("make", &folder, error))?;
         }
@@ -239,6 +240,8 @@ impl Browser {
                     "--disable-sync",
                     "--no-first-run",
                     "--hide-scrollbars",
+                    // Whatever the app asks of another host fails and stands in the console.
+                    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
                     format!("--user-data-dir={}", self.profile().display()),
                     format!("--window-size={},{}", self.setup.width, self.setup.height),
                 ],

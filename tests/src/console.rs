@@ -25,11 +25,20 @@ impl Browser {
         if complaints.is_empty() { Ok(()) } else { Err(Trouble::Wrong(complaints.join("\n"))) }
     }
 
+    /// Every line that the console holds or held, complaint or not.
+    ///
+    /// # Errors
+    /// The browser refuses, or its log cannot be read.
+    pub async fn console(&mut self) -> Result<Vec<String>, Trouble> {
+        self.collect().await?;
+        Ok(self.printed.clone())
+    }
+
     pub(crate) async fn collect(&mut self) -> Result<(), Trouble> {
         if self.client().is_err() {
             return Ok(());
         }
-        let fresh = match self.kind() {
+        let (fresh, printed) = match self.kind() {
             Kind::Chromium => self.chromium_console().await?,
             Kind::Firefox => self.firefox_console().await?,
         };
@@ -38,20 +47,23 @@ impl Browser {
                 self.said.push(line);
             }
         }
+        self.printed.extend(printed);
         Ok(())
     }
 
-    async fn chromium_console(&self) -> Result<Vec<String>, Trouble> {
+    async fn chromium_console(&self) -> Result<(Vec<String>, Vec<String>), Trouble> {
         let command = Extension { path: "se/log", body: json!({ "type": "browser" }) };
         let entries = self.client()?.issue_cmd(command).await?;
         let text = |entry: &Value, name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let entries = entries.as_array().into_iter().flatten();
-        let bad = entries.filter(|entry| text(entry, "level") == "SEVERE" || text(entry, "source") == "security");
-        Ok(bad.map(|entry| format!("{}: {}", text(entry, "source"), text(entry, "message"))).collect())
+        let line = |entry: &Value| format!("{}: {}", text(entry, "source"), text(entry, "message"));
+        let entries = entries.as_array().map(Vec::as_slice).unwrap_or_default();
+        let bad =
+            entries.iter().filter(|entry| text(entry, "level") == "SEVERE" || text(entry, "source") == "security");
+        Ok((bad.map(line).collect(), entries.iter().map(line).collect()))
     }
 
     /// Errors of pages and workers stand in the browser's own console, what pages print as errors on its output.
-    async fn firefox_console(&self) -> Result<Vec<String>, Trouble> {
+    async fn firefox_console(&self) -> Result<(Vec<String>, Vec<String>), Trouble> {
         const MESSAGES: &str = "return Services.console.getMessageArray()
             .filter((message) => message instanceof Ci.nsIScriptError)
             .filter((message) => /^http:.*(127.0.0.1|localhost)/.test(message.sourceName))
@@ -67,7 +79,9 @@ impl Browser {
         let output = String::from_utf8_lossy(&output).into_owned();
         // The browser's own code prints its errors without quotes.
         found.extend(output.lines().filter(|line| line.starts_with("console.error: \"")).map(str::to_owned));
-        Ok(found)
+        let printed = output.lines().filter(|line| line.starts_with("console.")).map(str::to_owned);
+        let printed = found.iter().cloned().chain(printed).collect();
+        Ok((found, printed))
     }
 
     async fn switch_firefox(&self, context: &str) -> Result<(), Trouble> {

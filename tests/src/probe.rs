@@ -64,6 +64,30 @@ impl Browser {
         }
     }
 
+    /// Copies everything in IndexedDB aside, within IndexedDB, for [`Browser::restore_stored`].
+    ///
+    /// # Errors
+    /// A database cannot be read or written.
+    pub async fn keep_stored(&self) -> Result<(), Trouble> {
+        self.copy_stored("keep").await
+    }
+
+    /// Puts everything in IndexedDB back to what it was at [`Browser::keep_stored`].
+    ///
+    /// # Errors
+    /// A database cannot be read or written.
+    pub async fn restore_stored(&self) -> Result<(), Trouble> {
+        self.copy_stored("restore").await
+    }
+
+    async fn copy_stored(&self, what: &str) -> Result<(), Trouble> {
+        let answer = self.client()?.execute_async(include_str!("js/keep.js"), vec![json!(what)]).await?;
+        match answer.get("error") {
+            None => Ok(()),
+            Some(error) => Err(Trouble::Wrong(format!("cannot {what} the raw store: {error}"))),
+        }
+    }
+
     /// What axe-core finds on the page as it is.
     ///
     /// # Errors
