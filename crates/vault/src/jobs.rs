@@ -202,7 +202,7 @@ impl Jobs {
         Ok(())
     }
 
-    /// Does one slice of a job. A fault that leaves room to try again holds the job; any other ends it.
+    /// Does one slice of a job. A fault ends it; an import goes on when its ledger is opened again.
     pub(crate) async fn step<S: Store>(
         &mut self,
         id: JobId,

@@ -5,6 +5,7 @@
 mod bench_person;
 mod crash;
 mod flips;
+mod versions;
 
 use bench_person::{Bench, imported};
 use chartchain_vault::protocol::{
