@@ -7,6 +7,7 @@ mod given;
 mod harness;
 mod interrupted;
 mod locking;
+mod pages;
 mod people;
 mod start;
 mod steps;
