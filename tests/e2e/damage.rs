@@ -14,7 +14,7 @@ use crate::{
 in_both_browsers!(a_bit_that_flips_at_rest_is_told_or_changes_nothing);
 
 const FLIPS: u64 = 20;
-/// So many of them hit the list of people, which is small and not sealed.
+/// So many of them hit the list of people, which is small, not sealed, and there twice.
 const IN_PROFILE: u64 = 4;
 
 async fn a_bit_that_flips_at_rest_is_told_or_changes_nothing(
@@ -70,8 +70,7 @@ async fn places(browser: &Browser) -> Result<Places, Trouble> {
 
 /// True if the app told of it, false if it had no effect.
 async fn after_a_flip(browser: &Browser, keeper: &Keeper, whole: &Texts) -> Result<bool, Trouble> {
-    browser.open("about:blank").await?;
-    browser.client()?.back().await?;
+    browser.reload().await?;
     let start = first_of(browser, &[&say!("unlock-title"), &say!("broken-title")], steps::LONG).await?;
     if start == say!("broken-title") {
         return Ok(true);

@@ -33,11 +33,9 @@ async fn an_import_that_was_killed_goes_on_and_brings_everything_in_once(
 
     browser.open(&site.url("#/add")).await?;
     steps::unlock(browser, &keeper.passphrase).await?;
-    // Only what was not stored yet comes in; how much that was is up to the moment of the end.
-    let known = format!("{done} …");
     first_of(browser, &[&say!("add-done"), &say!("add-known-title")], Duration::from_secs(240))
         .await
-        .map_err(|trouble| Trouble::wrong(format!("after {known} were in: {trouble}")))?;
+        .map_err(|trouble| Trouble::wrong(format!("killed when {done} were in: {trouble}")))?;
     same(&given.counted(), &steps::taken_out(browser, As::Ndjson, &keeper).await?)?;
     is(steps::verify(browser).await?, || "the record does not hold after a kill".into())?;
     browser.expect_no_complaints().await

@@ -36,9 +36,19 @@ fn pages() -> Vec<(&'static str, String)> {
         ("#/delete", say!("delete-question")),
         ("#/nowhere", say!("not-found-title")),
     ];
-    for section in ["#/s/1", "#/s/2", "#/s/3", "#/s/4", "#/s/5", "#/s/6", "#/s/7", "#/s/8", "#/s/9", "#/s/10"] {
-        pages.push((section, say!("nav-home")));
-    }
+    let sections = [
+        ("#/s/1", say!("section-test-results")),
+        ("#/s/2", say!("section-medicines")),
+        ("#/s/3", say!("section-vitals")),
+        ("#/s/4", say!("section-conditions")),
+        ("#/s/5", say!("section-vaccinations")),
+        ("#/s/6", say!("section-documents")),
+        ("#/s/7", say!("section-allergies")),
+        ("#/s/8", say!("section-visits")),
+        ("#/s/9", say!("section-procedures")),
+        ("#/s/10", say!("section-plans")),
+    ];
+    pages.extend(sections);
     pages
 }
 
@@ -93,6 +103,9 @@ async fn every_page_is_accessible(browser: &mut Browser, site: &Site) -> Result<
         let look = format!("{width} px, {}", if dark { "dark" } else { "light" });
         for (page, ready) in pages() {
             steps::go(browser, page).await?;
+            if page.starts_with("#/s/") {
+                browser.heading(&ready).await?;
+            }
             browser.wait_for(&ready).await?;
             browser.wait_gone(&say!("opening")).await?;
             found.look(browser, &format!("{page} ({look})")).await?;

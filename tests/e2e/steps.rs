@@ -80,7 +80,8 @@ pub(crate) async fn name_the_record(browser: &Browser, keeper: &Keeper) -> Resul
     }
     browser.click(&if keeper.male { say!("sex-male-long") } else { say!("sex-female-long") }).await?;
     browser.click(&say!("new-record-begin")).await?;
-    browser.heading(&say!("add-title")).await.map(|_| ())
+    browser.heading(&say!("add-title")).await?;
+    browser.wait_for(&keeper.name).await
 }
 
 /// Types the passphrase at the lock screen and waits until the record is open.
