@@ -62,6 +62,9 @@ async fn two_people_share_a_device_and_see_nothing_of_each_other(
     steps::unlock(browser, &second.passphrase).await?;
     steps::go(browser, "#/delete").await?;
     browser.heading(&say!("delete-question")).await?;
+    browser.type_into(&say!("passphrase"), "not the passphrase").await?;
+    browser.click(&say!("delete-do")).await?;
+    browser.wait_for(&say!("fault-wrong-passphrase")).await?;
     browser.type_into(&say!("passphrase"), &second.passphrase).await?;
     browser.click(&say!("delete-do")).await?;
     browser.wait_for(&say!("unlock-title")).await?;

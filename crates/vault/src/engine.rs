@@ -205,8 +205,9 @@ impl<P: Platform> Engine<P> {
     }
 
     async fn delete_person(&mut self, person: &PersonId, passphrase: &Secret) -> Result<Reply, Fault> {
-        self.lock(LockReason::Asked);
+        // A mistyped passphrase must not throw anyone out.
         let (_, master) = profile::open(&self.platform, person, passphrase).await?;
+        self.lock(LockReason::Asked);
         let store = self.platform.person_store(person).await.map_err(fault)?;
         Rows::claim(store, &master, &mut self.platform.rng()).await?.wipe().await?;
         profile::remove(&self.platform, person).await?;

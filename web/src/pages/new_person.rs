@@ -40,7 +40,10 @@ fn check(first: &str, again: &str) -> Vec<Wrong> {
 
 async fn create(shell: &Shell, passphrase: Secret) -> Result<(), Fault> {
     let unlocked = shell.ask(Command::CreatePerson { passphrase }).await?;
-    browser::ask_for_lasting_storage().await;
+    // Firefox asks the person and answers only when they do: nothing may wait for that.
+    wasm_bindgen_futures::spawn_local(async {
+        let _ = browser::ask_for_lasting_storage().await;
+    });
     shell.take_unlocked(unlocked).await
 }
 
