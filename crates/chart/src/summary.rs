@@ -72,6 +72,7 @@ impl Chart {
             facts.kind == Kind::Medicine
                 && matches!(facts.status.as_deref(), Some("active" | "intended" | "on-hold") | None)
                 && facts.type_name != "Medication"
+                && !chartchain_fhir::is_no_known(facts)
                 && facts.until.as_ref().is_none_or(|until| until.sort_ms >= now_ms)
         };
         self.distinct(|record| is_taken(&record.facts))
@@ -84,7 +85,9 @@ impl Chart {
                 && !matches!(facts.status.as_deref(), Some("inactive" | "resolved"))
                 && !chartchain_fhir::is_no_known(facts)
         };
-        let mut allergies = self.distinct(|record| holds(&record.facts));
+        let mut allergies = self.newest_first().to_vec();
+        allergies.retain(|number| self.record(*number).is_some_and(|r| r.is_current() && holds(&r.facts)));
+        // Worst first, then one of each name: a mild entry never hides a severe one.
         allergies.sort_by_key(|number| {
             let severity = self.record(*number).and_then(|record| record.facts.severity.as_deref());
             match severity {
@@ -94,13 +97,17 @@ impl Chart {
                 Some(_) => 3,
             }
         });
+        let mut names = std::collections::HashSet::new();
+        allergies.retain(|number| self.record(*number).is_some_and(|r| names.insert(r.facts.title.to_lowercase())));
         allergies
     }
 
     /// Whether the record says that there are no known allergies.
     pub fn says_no_allergies(&self) -> bool {
         self.records().any(|(_, record)| {
-            record.is_current() && record.facts.kind == Kind::Allergy && chartchain_fhir::is_no_known(&record.facts)
+            record.is_current()
+                && record.facts.kind == Kind::Allergy
+                && chartchain_fhir::is_no_known_allergy(&record.facts)
         })
     }
 

@@ -235,6 +235,14 @@ pub struct Facts {
     pub search_text: String,
 }
 
+/// True for an entry that says that there is no known allergy of any sort. "No information" and "none to drugs" say less.
+#[must_use]
+pub fn is_no_known_allergy(facts: &Facts) -> bool {
+    let says_so = |code: &str| matches!(code, "716186003" | "no-known-allergies");
+    facts.codes.iter().any(|coding| says_so(&coding.code))
+        && !matches!(facts.status.as_deref(), Some("inactive" | "resolved"))
+}
+
 /// True for an entry that says that nothing of its sort is known: no known allergies, no current problems, no
 /// medicines. Such an entry is kept as what it is, an entry.
 #[must_use]

@@ -21,6 +21,7 @@ pub mod write;
 pub use describe::{Element, describe};
 pub use facts::{
     Coding, Compartment, Component, Facts, Kind, Person, Range, Sex, Value, When, WhenPrecision, facts, is_no_known,
+    is_no_known_allergy,
 };
 pub use identity::{Sameness, reference_targets, same_person};
 pub use json::{minify, pretty};

@@ -80,6 +80,8 @@ impl<P: Platform> Engine<P> {
 
     /// Carries out one command. Nothing is acknowledged before it is durable.
     pub async fn handle(&mut self, command: Command) -> Result<Reply, Fault> {
+        // After a sleep the first sign of life comes before any timer: it must not count as activity.
+        self.tick();
         let result = self.carry_out(command).await;
         self.after(&result).await;
         result
@@ -89,13 +91,17 @@ impl<P: Platform> Engine<P> {
     async fn after<T>(&mut self, result: &Result<T, Fault>) {
         match result {
             Err(Fault::OpenElsewhere) => self.lock(LockReason::TakenOver),
-            Err(Fault::StorageFull | Fault::Storage(_)) => {
+            Err(fault @ (Fault::StorageFull | Fault::Storage(_))) => {
                 let Some(session) = &mut self.session else { return };
                 if let Ok(Some(person)) = PersonState::load(&session.rows).await {
                     session.person = person;
                 }
                 if let Some(open) = session.open.take() {
                     session.open = OpenLedger::load(&session.rows, open.id).await.ok();
+                }
+                if session.open.is_none() {
+                    // Work on a record that cannot be read any more has nothing to go on with.
+                    session.jobs.fail_all(fault);
                 }
             }
             _ => {}

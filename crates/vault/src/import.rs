@@ -18,6 +18,8 @@ use crate::rows::{RowBatch, RowName, Rows};
 const BATCH_ENTRIES: usize = 512;
 /// Text to a block, bytes.
 const BATCH_BYTES: usize = 1024 * 1024;
+/// Longest single resource. An entry may not exceed what a segment takes even where it does not shrink.
+const MAX_RESOURCE_BYTES: usize = 24 * 1024 * 1024;
 /// Rejected resources that are listed one by one.
 const MAX_LISTED: usize = 100;
 /// Parts of an input come in pieces of at most this length.
@@ -121,7 +123,8 @@ impl Input {
         batch: &mut RowBatch,
     ) -> Result<(), Fault> {
         let mut part = 0;
-        while rows.read_one(RowName::staged(ledger, number, part)).await?.is_some() {
+        // A part whose seal is broken is deleted like any other.
+        while !matches!(rows.read_each(&[RowName::staged(ledger, number, part)]).await?.pop(), Some(Ok(None)) | None) {
             batch.delete(RowName::staged(ledger, number, part));
             part += 1;
         }
@@ -163,6 +166,11 @@ impl Prepared {
             .collect();
         let mut resources = Vec::with_capacity(intake.resources.len());
         for resource in intake.resources {
+            if resource.json.len() > MAX_RESOURCE_BYTES {
+                let why = Unreadable::TooLarge { max_bytes: MAX_RESOURCE_BYTES as u64 };
+                rejected.push(Rejected { line: resource.line, index: resource.index, why });
+                continue;
+            }
             match chartchain_fhir::facts(&resource.json) {
                 Ok(facts) => resources.push((resource, facts)),
                 Err(error) => {
@@ -438,6 +446,7 @@ impl ImportJob {
         &self,
         rows: &Rows<S>,
         open: &mut OpenLedger,
+        cancelled: bool,
         rng: &mut impl CryptoRng,
     ) -> Result<JobResult, Fault> {
         open.store_index(rows, rng).await?;
@@ -445,6 +454,8 @@ impl ImportJob {
         Input::forget(rows, &open.id, self.state.input, &mut batch).await?;
         let chosen = self.prepared.keys.iter().zip(&self.prepared.people);
         let person = chosen.filter(|(key, _)| self.state.people.contains(key)).map(|(_, person)| person).next();
+        // A cancelled import says nothing about whose record this is.
+        let person = person.filter(|_| !cancelled);
         let input = self.state.input;
         let change = |head: &mut crate::open::Head| {
             head.import = None;
@@ -480,7 +491,9 @@ fn relate(open: &OpenLedger, facts: &Facts, entry: &mut ResourceEntry) -> bool {
             let (there, here) = (&record.facts, facts);
             let dated = there.last_updated.is_some() && here.last_updated.is_some();
             let counted = there.version_id.is_some() && here.version_id.is_some();
-            (dated || counted) && version_order(there) > version_order(here)
+            let (there, here) = (version_order(there), version_order(here));
+            // Dates are compared only where both are dated: a version without one is neither old nor new by it.
+            if dated { there > here } else { counted && there.1 > here.1 }
         })
     };
     let name = |number: u32| open.chart.record(number).map(|record| record.commitment);

@@ -82,7 +82,7 @@ impl Task {
                 if !job.step(rows, open, now_ms, rng).await? {
                     return Ok(None);
                 }
-                job.finish(rows, open, rng).await.map(Some)
+                job.finish(rows, open, false, rng).await.map(Some)
             }
             Self::Verify(job) => {
                 if !job.step(rows, open).await? {
@@ -138,6 +138,13 @@ impl Jobs {
 
     pub(crate) fn clear(&mut self) {
         self.jobs.clear();
+    }
+
+    /// Ends everything that has not ended yet.
+    pub(crate) fn fail_all(&mut self, fault: &Fault) {
+        for (job, _) in self.jobs.values_mut().filter(|(job, _)| !is_ended(job)) {
+            job.state = JobState::Failed(fault.clone());
+        }
     }
 
     pub(crate) fn ids(&self) -> Vec<JobId> {
@@ -196,7 +203,7 @@ impl Jobs {
             return Err(Fault::NotNow("the job has ended".into()));
         }
         if let Task::Import(import) = task {
-            import.finish(rows, open, rng).await?;
+            import.finish(rows, open, true, rng).await?;
         }
         job.state = JobState::Cancelled;
         Ok(())

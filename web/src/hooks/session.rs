@@ -116,6 +116,8 @@ impl Reducible for Session {
                 }
                 if next.banner.as_ref().is_none_or(|banner| banner.ledger != card.id) {
                     next.banner = None;
+                    // Work on another record says nothing about this one.
+                    next.jobs.clear();
                 }
                 next.revision += 1;
             }

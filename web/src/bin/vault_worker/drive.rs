@@ -54,7 +54,6 @@ async fn drive(scope: WorkerScope<Vault>, mut requests: UnboundedReceiver<(Handl
     let mut engine = Engine::new(Browser);
     loop {
         let next = if engine.has_work() {
-            // Storage lets the worker's event loop turn between two slices, so requests have arrived by now.
             requests.next().now_or_never()
         } else {
             Some(wait(&mut requests, engine.deadline_ms()).await)
@@ -66,7 +65,11 @@ async fn drive(scope: WorkerScope<Vault>, mut requests: UnboundedReceiver<(Handl
             }
             Some(None) if engine.deadline_ms().is_some() => engine.tick(),
             Some(None) => return,
-            None => engine.step().await,
+            None => {
+                engine.step().await;
+                // A store in memory never waits; messages have to get in all the same.
+                TimeoutFuture::new(0).await;
+            }
         }
         for event in engine.take_events() {
             for listener in listeners.borrow().iter() {
