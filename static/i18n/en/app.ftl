@@ -178,7 +178,7 @@ locked-idle = Locked because nobody did anything for a while.
 locked-taken-over = Locked because another tab took over.
 forgotten-title = Forgotten your passphrase?
 forgotten-head = Nobody can look it up
-forgotten = Try the passphrases you use most, with and without spaces. Keep your 24 recovery words safe: a later version of Chartchain opens your record with them.
+forgotten = Try the passphrases you use most, with and without spaces. Nothing else opens this record in this version, not even your recovery words.
 
 # Emblems
 emblem-heron = Heron
@@ -238,7 +238,7 @@ copies-one = Saved on this device only
 copies-why = If you lose it, the record is gone. Take out a copy and keep it somewhere safe.
 copies-do = Take out a copy
 recovery-card-title = Recovery card: not done
-recovery-card-why = Your 24 recovery words were made on { $date }. If you forget your passphrase, only those words can open your record.
+recovery-card-why = Your 24 recovery words were made on { $date }. Write them down. This version cannot open your record with them yet, so keep your passphrase safe too.
 recovery-card-do = Finish your recovery card
 recovery-card-time = About 4 minutes. You need pen and paper.
 usual = Usual { $range }
@@ -621,7 +621,7 @@ mean-today = This version keeps one copy, on this device, so entries say “Save
 # Take out
 take-out-lead = Save everything as a file that other health programs read.
 format = File
-format-hint = Both hold the same.
+format-hint = Both hold the same entries. Only the Bundle keeps the full address of each entry.
 format-bundle = One FHIR bundle (JSON): most programs read this
 format-ndjson = One resource a line (NDJSON): for large records and researchers
 take-out-lossless = Every entry goes out exactly as it came in, with every element and every digit.
@@ -689,7 +689,7 @@ recovery-title = Recovery card
 recovery-lead = 24 words that stand for your record’s recovery key.
 recovery-before-title = Before you begin
 recovery-before = You need pen and paper. Write the words down in order, then type them back.
-recovery-private = Look around: whoever has these words can open your record. Take no photo.
+recovery-private = Look around: these words are for you alone. Take no photo.
 recovery-show = Show the words
 recovery-words-title = Write these words down
 recovery-words-lead = In this order, with their numbers.
