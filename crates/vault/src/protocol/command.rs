@@ -1,0 +1,232 @@
+use chartchain_fhir::Person;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Blocks, EntryId, EntryPage, ExportFormat, Fault, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId,
+    PersonCard, PersonId, Query, RecoveryCheck, Secret, Settings, Timeline,
+};
+
+/// What the engine can be asked to do.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Command {
+    /// Who keeps a record in this browser profile? → [`Reply::People`]
+    ListPeople,
+    /// Add a person and unlock. → [`Reply::Unlocked`]
+    CreatePerson {
+        /// What unlocks from now on. At least 8 characters.
+        passphrase: Secret,
+    },
+    /// Unlock a person; locks whoever was unlocked. → [`Reply::Unlocked`]
+    Unlock {
+        /// Who.
+        person: PersonId,
+        /// Their passphrase.
+        passphrase: Secret,
+    },
+    /// Look around with a made-up person whom only memory holds: locking ends them. → [`Reply::Unlocked`]
+    Try {
+        /// Which made-up person.
+        seed: u64,
+    },
+    /// Forget all keys. → [`Reply::Done`]
+    Lock,
+    /// Delete a person and everything of theirs from this device, for ever. → [`Reply::Done`]
+    DeletePerson {
+        /// Who.
+        person: PersonId,
+        /// Their passphrase, so that nobody deletes someone else's record.
+        passphrase: Secret,
+    },
+    /// Which ledgers does the unlocked person hold? → [`Reply::Ledgers`]
+    ListLedgers,
+    /// Start an empty ledger for someone and open it. → [`Reply::Opened`]
+    CreateLedger {
+        /// Whose it is.
+        subject: Person,
+    },
+    /// Make a ledger of a made-up person, filled, and open it. → [`Reply::Opened`]
+    CreateMadeUp {
+        /// Which made-up person.
+        seed: u64,
+    },
+    /// Open one of the person's ledgers. → [`Reply::Opened`]
+    OpenLedger {
+        /// Which.
+        ledger: LedgerId,
+    },
+    /// First page. → [`Reply::Home`]
+    Home,
+    /// Entries, newest first. → [`Reply::Timeline`]
+    Timeline(Query),
+    /// One entry in full. → [`Reply::Entry`]
+    Entry {
+        /// Which.
+        entry: EntryId,
+    },
+    /// Announce bytes that come in parts of at most 1 MiB. → [`Reply::Input`]
+    BeginInput {
+        /// File name for people; empty for pasted text.
+        name: String,
+        /// Length, where known.
+        size_bytes: u64,
+    },
+    /// The next part. → [`Reply::Done`]
+    InputPart {
+        /// Of which input.
+        input: InputId,
+        /// At most 1 MiB.
+        bytes: Vec<u8>,
+    },
+    /// All parts were sent: read it and say what is in it, change nothing. → [`Reply::Inspection`]
+    Inspect {
+        /// Which input.
+        input: InputId,
+    },
+    /// Bring it in. → [`Reply::Started`]; the job ends with [`JobResult::Imported`]
+    Import {
+        /// Which input, inspected before.
+        input: InputId,
+        /// Which of the people in it belong into the open ledger (`key`s of [`FoundPerson`]).
+        people: Vec<String>,
+    },
+    /// Put it away again. → [`Reply::Done`]
+    DropInput {
+        /// Which input.
+        input: InputId,
+    },
+    /// Blocks, newest first. → [`Reply::Blocks`]
+    Blocks {
+        /// How many to pass over.
+        offset: u32,
+        /// At most this many; the engine caps it at 200.
+        limit: u32,
+    },
+    /// Check every block, every entry and the index. → [`Reply::Started`]; ends with [`JobResult::Verified`]
+    Verify,
+    /// Take the whole record out. → [`Reply::Started`]; ends with [`JobResult::Exported`]
+    Export {
+        /// As what.
+        format: ExportFormat,
+        /// Only these entries' current versions, or all versions too.
+        all_versions: bool,
+    },
+    /// The next part of an export. → [`Reply::Part`]; empty when all was given.
+    ExportPart {
+        /// The job that made it.
+        job: JobId,
+        /// From which byte.
+        offset: u64,
+    },
+    /// What is under way. → [`Reply::Jobs`]
+    ListJobs,
+    /// Hold a job where it is. → [`Reply::Done`]
+    PauseJob(JobId),
+    /// Go on. → [`Reply::Done`]
+    ResumeJob(JobId),
+    /// End a job. What it has stored stays. → [`Reply::Done`]
+    CancelJob(JobId),
+    /// The recovery words, while the recovery card is not done. → [`Reply::RecoveryWords`]
+    RecoveryWords,
+    /// Check words that the person wrote down; right ones finish the recovery card. → [`Reply::RecoveryChecked`]
+    CheckRecovery {
+        /// All 24 words, separated by white space.
+        words: Secret,
+    },
+    /// Settings of the unlocked person. → [`Reply::Settings`]
+    LoadSettings,
+    /// Store settings. → [`Reply::Settings`]
+    SaveSettings(Settings),
+    /// The person did something: auto-lock starts anew. → [`Reply::Done`]
+    Touch,
+}
+
+/// Answers to commands.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Reply {
+    /// Nothing more to say.
+    Done,
+    /// People of this browser profile.
+    People(Vec<PersonCard>),
+    /// Now unlocked.
+    Unlocked {
+        /// Who.
+        person: PersonCard,
+        /// Their ledgers.
+        ledgers: Vec<LedgerCard>,
+        /// Work that was interrupted and goes on.
+        resumed: Vec<JobId>,
+    },
+    /// The person's ledgers.
+    Ledgers(Vec<LedgerCard>),
+    /// Now open.
+    Opened(LedgerCard),
+    /// First page.
+    Home(Box<Home>),
+    /// A page of entries.
+    Timeline(Timeline),
+    /// One entry.
+    Entry(Box<EntryPage>),
+    /// Send its parts under this name.
+    Input(InputId),
+    /// What is in an input.
+    Inspection(Inspection),
+    /// A job runs.
+    Started(JobId),
+    /// A page of blocks.
+    Blocks(Blocks),
+    /// Part of an export.
+    Part(Vec<u8>),
+    /// What is under way or just ended.
+    Jobs(Vec<Job>),
+    /// 24 words.
+    RecoveryWords(Secret),
+    /// Whether the words were right.
+    RecoveryChecked(RecoveryCheck),
+    /// Settings.
+    Settings(Settings),
+}
+
+/// What happens without being asked.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Event {
+    /// A job moved on or ended.
+    Job(Job),
+    /// The record changed: pages ask anew.
+    Changed,
+    /// Keys are forgotten.
+    Locked(LockReason),
+}
+
+/// Why keys were forgotten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LockReason {
+    /// The person asked for it.
+    Asked,
+    /// Nobody did anything for as long as the settings say.
+    Idle,
+    /// Another tab took over writing.
+    TakenOver,
+}
+
+/// Sent to the worker.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Request {
+    /// Comes back with the answer.
+    pub id: u32,
+    /// What to do.
+    pub command: Command,
+}
+
+/// Sent by the worker.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Message {
+    /// Answer to a request.
+    Answer {
+        /// Of which request.
+        id: u32,
+        /// What came of it.
+        result: Result<Reply, Fault>,
+    },
+    /// Something happened.
+    Event(Event),
+}

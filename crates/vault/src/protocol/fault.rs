@@ -1,0 +1,79 @@
+use serde::{Deserialize, Serialize};
+
+/// Why a command was not carried out. The interface has words for each; none carries content of the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Fault {
+    /// The passphrase does not open this person.
+    #[error("wrong passphrase")]
+    WrongPassphrase,
+    /// The passphrase is too short.
+    #[error("passphrase is shorter than 8 characters")]
+    PassphraseTooShort,
+    /// Unlock first.
+    #[error("locked")]
+    Locked,
+    /// Open a ledger first.
+    #[error("no ledger is open")]
+    NoLedger,
+    /// There is no such person, ledger, entry, input or job.
+    #[error("not found")]
+    NotFound,
+    /// The input holds no readable health data.
+    #[error("input cannot be read: {0}")]
+    Unreadable(Unreadable),
+    /// There is no room left on this device. Nothing was half-written.
+    #[error("no room left on this device")]
+    StorageFull,
+    /// Another tab or program has the ledger open for writing.
+    #[error("open elsewhere")]
+    OpenElsewhere,
+    /// What is stored here was changed or damaged, and where.
+    #[error("stored data is damaged: {0}")]
+    Damaged(String),
+    /// The device's storage failed.
+    #[error("storage failed: {0}")]
+    Storage(String),
+    /// Made by a newer version of the program.
+    #[error("made by a newer version")]
+    TooNew,
+    /// The command does not fit what is going on, and why.
+    #[error("not possible now: {0}")]
+    NotNow(String),
+}
+
+/// Why an input cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Unreadable {
+    /// Nothing in it.
+    #[error("it is empty")]
+    Empty,
+    /// Not UTF-8 (nor UTF-16 with a byte order mark).
+    #[error("it is not text in UTF-8 or UTF-16")]
+    Encoding,
+    /// Not JSON.
+    #[error("it is not JSON (line {line}, column {column})")]
+    NotJson {
+        /// First line is 1.
+        line: u32,
+        /// First column is 1.
+        column: u32,
+    },
+    /// JSON, but not FHIR.
+    #[error("it is JSON, but not a FHIR resource")]
+    NotFhir,
+    /// FHIR of another version, and which.
+    #[error("it is FHIR {0}, only R4 can be read")]
+    OtherVersion(String),
+    /// Nested deeper than anyone needs.
+    #[error("it is nested too deeply")]
+    TooDeep,
+    /// Larger than can be read at once.
+    #[error("it is larger than {max_bytes} bytes; split it or use NDJSON")]
+    TooLarge {
+        /// The limit.
+        max_bytes: u64,
+    },
+    /// XML, PDF, zip or another format that is known but cannot be read yet.
+    #[error("it is {0}, which cannot be read")]
+    OtherFormat(String),
+}

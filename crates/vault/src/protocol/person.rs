@@ -1,0 +1,62 @@
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// A secret in words, wiped from memory when dropped and never shown by `Debug`.
+#[derive(Clone, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct Secret(pub String);
+
+impl core::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// 32 lower-case hex digits: a person of this browser profile.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PersonId(pub String);
+
+/// A person on the lock screen. No name: whoever holds the computer learns how many people use it, not who they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonCard {
+    /// Who; empty for somebody who only tries the app with a made-up person.
+    pub id: PersonId,
+    /// Number of the emblem (picture and word) that tells people apart on the lock screen, 0 to 23.
+    pub emblem: u8,
+    /// When this person was added, milliseconds since 1970.
+    pub created_ms: i64,
+}
+
+/// Whether the recovery words were right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RecoveryCheck {
+    /// They are; the recovery card is done and the words are no longer kept here.
+    Right,
+    /// Words at these places (first is 1) differ or are not in the list.
+    WrongAt(Vec<u8>),
+    /// Not 24 words, but so many.
+    WrongCount(u32),
+}
+
+/// What the person chose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Minutes without activity after which keys are forgotten, 1 to 15.
+    pub auto_lock_minutes: u8,
+    /// Language tag, for example `en`.
+    pub language: String,
+    /// Text size in percent, 100 to 200.
+    pub text_percent: u16,
+    /// `light`, `dark` or `system`.
+    pub theme: Theme,
+}
+
+/// Colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Theme {
+    /// As the device says.
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}

@@ -1,0 +1,250 @@
+use chartchain_fhir::{Coding, Compartment, Kind, Person, Range, Value, When};
+use serde::{Deserialize, Serialize};
+
+use super::BlockLine;
+
+/// 64 lower-case hex digits: a ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct LedgerId(pub String);
+
+/// 32 lower-case hex digits: an entry, named by the start of its commitment. Says nothing about its content.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct EntryId(pub String);
+
+/// A ledger of the unlocked person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerCard {
+    /// Which.
+    pub id: LedgerId,
+    /// Whose record it is.
+    pub subject: Person,
+    /// A made-up person: banner, and never mixed with real ones.
+    pub made_up: bool,
+    /// How many entries can be read.
+    pub entries: u32,
+    /// How many blocks.
+    pub blocks: u32,
+}
+
+/// Name, birth date, sex and allergies: on every chart page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Banner {
+    /// Which ledger.
+    pub ledger: LedgerId,
+    /// Whose.
+    pub subject: Person,
+    /// Made-up person.
+    pub made_up: bool,
+    /// Active allergies, worst first.
+    pub allergies: Vec<AllergyLine>,
+    /// The record says that there are no known allergies.
+    pub no_known_allergies: bool,
+}
+
+/// An allergy in one line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AllergyLine {
+    /// The entry.
+    pub entry: EntryId,
+    /// Substance.
+    pub substance: String,
+    /// How bad, as the source says.
+    pub severity: Option<String>,
+    /// What happened.
+    pub reaction: Option<String>,
+}
+
+/// First page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Home {
+    /// Who.
+    pub banner: Banner,
+    /// Current medicines.
+    pub medicines: Vec<EntryLine>,
+    /// Latest value of each analyte or vital sign, newest first, at most 8.
+    pub latest: Vec<LatestValue>,
+    /// What came in last, newest arrival first, at most 6.
+    pub new: Vec<EntryLine>,
+    /// How many current entries of each kind.
+    pub counts: Vec<(Kind, u32)>,
+    /// When the recovery words were checked; `None` while the recovery card is not done.
+    pub recovery_done: bool,
+    /// When the recovery words were made, milliseconds since 1970.
+    pub recovery_made_ms: i64,
+}
+
+/// Latest value of something measured.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LatestValue {
+    /// The entry.
+    pub line: EntryLine,
+    /// The usual range that the source gave.
+    pub range: Option<Range>,
+    /// The source's interpretation (`H`, `L`, `N` … or its words).
+    pub interpretation: Option<String>,
+    /// The value before it, if any, and when.
+    pub previous: Option<(Value, Option<When>)>,
+    /// How many values of it there are.
+    pub count: u32,
+}
+
+/// Which entries.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Query {
+    /// Words that all have to be found; each may be the start of a word. Empty: no search.
+    pub words: String,
+    /// Kinds; empty: every kind but providers, payments and the person.
+    pub kinds: Vec<Kind>,
+    /// FHIR resource type, exactly.
+    pub type_name: Option<String>,
+    /// Only entries from this source (as in [`Timeline::sources`]).
+    pub source: Option<String>,
+    /// Only entries with a code `code` or `system|code`.
+    pub code: Option<String>,
+    /// Only entries with this FHIR status.
+    pub status: Option<String>,
+    /// Not before, milliseconds since 1970.
+    pub from_ms: Option<i64>,
+    /// Before, milliseconds since 1970.
+    pub before_ms: Option<i64>,
+    /// Old versions and entries made in error too.
+    pub include_superseded: bool,
+    /// How many to pass over.
+    pub offset: u32,
+    /// At most this many; the engine caps it at 500.
+    pub limit: u32,
+}
+
+/// A page of entries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timeline {
+    /// Who.
+    pub banner: Banner,
+    /// The entries.
+    pub lines: Vec<EntryLine>,
+    /// How many fit the query.
+    pub total: u32,
+    /// Every source there is, for the filter, with how many entries.
+    pub sources: Vec<(String, u32)>,
+    /// How many fit the query apart from its kinds, by kind.
+    pub kinds: Vec<(Kind, u32)>,
+}
+
+/// How firmly an entry holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    /// Durable on this device.
+    Recorded,
+    /// Confirmed by some of the witnesses that are needed.
+    Witnessed {
+        /// So many have.
+        have: u16,
+        /// So many are needed.
+        needed: u16,
+    },
+    /// A quorum of independent witnesses holds it.
+    Final,
+    /// Set aside.
+    Quarantined,
+    /// Well formed, but its effect breaks a rule.
+    Void,
+}
+
+/// An entry in one line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryLine {
+    /// Which.
+    pub entry: EntryId,
+    /// What sort of thing.
+    pub kind: Kind,
+    /// FHIR resource type.
+    pub type_name: String,
+    /// Main name, as the source wrote it.
+    pub title: String,
+    /// Main value.
+    pub value: Option<Value>,
+    /// Usual range and interpretation, where given.
+    pub range: Option<Range>,
+    /// The source's interpretation.
+    pub interpretation: Option<String>,
+    /// One more line.
+    pub detail: Option<String>,
+    /// When it happened.
+    pub when: Option<When>,
+    /// When it ended.
+    pub until: Option<When>,
+    /// FHIR status.
+    pub fhir_status: Option<String>,
+    /// Who recorded it, by name, where known.
+    pub source: Option<String>,
+    /// Written by the person on this device, not brought in.
+    pub entered_by_you: bool,
+    /// How firmly it holds.
+    pub status: Status,
+    /// A newer version exists.
+    pub superseded: bool,
+    /// Entered in error.
+    pub wrong: bool,
+}
+
+/// One entry in full.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryPage {
+    /// Who.
+    pub banner: Banner,
+    /// The entry in one line.
+    pub line: EntryLine,
+    /// All its main codes.
+    pub codes: Vec<Coding>,
+    /// Everything else it says, in reading order.
+    pub facts: Vec<Fact>,
+    /// Other entries it speaks of and that are in this record.
+    pub links: Vec<Link>,
+    /// Its versions, newest first, with itself, where there are several.
+    pub versions: Vec<EntryLine>,
+    /// Earlier and later values of the same thing, newest first, at most 50.
+    pub series: Vec<EntryLine>,
+    /// The block that carries it.
+    pub block: BlockLine,
+    /// Where in the block: segment and row.
+    pub place: (u32, u32),
+    /// Sensitivity group.
+    pub compartment: Compartment,
+    /// Where it was brought in from (file name and when), if it was.
+    pub brought_in: Option<BroughtIn>,
+    /// The resource as written, indented for reading.
+    pub source_json: String,
+}
+
+/// Where an entry came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BroughtIn {
+    /// File name; empty for pasted text.
+    pub name: String,
+    /// When, milliseconds since 1970.
+    pub at_ms: i64,
+    /// SHA-256 of the file, hex.
+    pub sha256: String,
+}
+
+/// One thing that a resource says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Element path without indexes and choice suffixes, for example `dosageInstruction.text`.
+    pub path: String,
+    /// Words for it where the interface has none of its own, for example `Dosage instruction: text`.
+    pub label: String,
+    /// What it says, for people.
+    pub text: String,
+}
+
+/// A reference to another entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// Element path, for example `encounter`.
+    pub path: String,
+    /// Words for it.
+    pub label: String,
+    /// The other entry.
+    pub line: EntryLine,
+}
