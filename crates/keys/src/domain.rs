@@ -17,6 +17,8 @@ pub enum Domain {
     EntryCommitment,
     /// Passphrase to master key.
     PassphraseLock,
+    /// Recovery words to master key.
+    WordsLock,
     /// Row keys of a person's database.
     RowName,
     /// Row values of a person's database.
@@ -44,6 +46,7 @@ impl Domain {
             Self::Entry => b"chartchain.entry.v0",
             Self::EntryCommitment => b"chartchain.entry-commitment.v0",
             Self::PassphraseLock => b"chartchain.passphrase-lock.v0",
+            Self::WordsLock => b"chartchain.words-lock.v0",
             Self::RowName => b"chartchain.row-name.v0",
             Self::RowValue => b"chartchain.row-value.v0",
             Self::KeyWrap => b"chartchain.key-wrap.v0",
@@ -70,6 +73,7 @@ mod tests {
             Domain::Entry,
             Domain::EntryCommitment,
             Domain::PassphraseLock,
+            Domain::WordsLock,
             Domain::RowName,
             Domain::RowValue,
             Domain::KeyWrap,

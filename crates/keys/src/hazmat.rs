@@ -5,7 +5,7 @@ use chacha20poly1305::{Key, Tag, XChaCha20Poly1305, XNonce};
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
 use rand_core::CryptoRng;
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::{CompartmentId, CompartmentKey, Domain, SealBroken, Sensitive, make_random};
@@ -43,6 +43,10 @@ pub(crate) fn derive_key(salt: &[u8], secret: &[u8], info: &[&[u8]]) -> [u8; 32]
     // One block of output never exceeds the limit of 255 blocks.
     let _ = Hkdf::<Sha256>::new(Some(salt), secret).expand_multi_info(info, &mut output);
     output
+}
+
+pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
 }
 
 pub(crate) fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {

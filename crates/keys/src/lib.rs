@@ -19,6 +19,7 @@ mod sign;
 mod test_rng;
 #[cfg(test)]
 mod vectors_test;
+mod words;
 mod wrap;
 
 pub use compartment::CompartmentId;
@@ -27,12 +28,13 @@ pub use domain::Domain;
 pub use epoch::{CompartmentKey, EpochId, KeyEpoch, Keyring};
 pub use hazmat::{DataKey, SEALED_OVERHEAD_BYTES, TableKey};
 pub use passphrase::{KdfParams, MasterKey, PassphraseLock, UnlockError, stretch};
-pub use recovery::{RecoveryKeys, RecoveryPublic, RecoveryWords, WORD_COUNT, WordsError};
+pub use recovery::{RecoveryKeys, RecoveryPublic};
 pub use rows::RowSeal;
 pub use sensitive::Sensitive;
 pub use sign::{SignatureBytes, SigningKey, VerifyError, VerifyKey};
 #[cfg(any(test, feature = "test-rng"))]
 pub use test_rng::{TestRng, test_rng};
+pub use words::{RecoveryWords, Slip, WORD_COUNT, WordsError, WordsLock};
 pub use wrap::{WRAP_OVERHEAD_BYTES, WrapError, WrapPublic, WrapSecret};
 
 /// A sealed box that does not open: wrong key, wrong place, or changed bytes. Which of these cannot be told.

@@ -78,6 +78,10 @@ impl MasterKey {
         Self(Sensitive::new(make_random(rng)))
     }
 
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(|key| Self(Sensitive::new(key)))
+    }
+
     pub(crate) const fn expose(&self) -> &[u8; 32] {
         self.0.expose()
     }
@@ -123,8 +127,7 @@ impl PassphraseLock {
         let bytes = unseal(stretched.expose(), &self.nonce, &aad, &self.sealed)
             .map(Zeroizing::new)
             .map_err(|_| UnlockError::WrongPassphrase)?;
-        let key = <[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| UnlockError::Damaged)?;
-        Ok(MasterKey(Sensitive::new(key)))
+        MasterKey::from_bytes(&bytes).ok_or(UnlockError::Damaged)
     }
 
     fn aad(params: KdfParams, salt: &[u8; 16]) -> Vec<u8> {
