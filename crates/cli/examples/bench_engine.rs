@@ -41,8 +41,8 @@ fn main() {
     let mut lines: Vec<String> = chartchain_synth::observations(1, COUNT + APPENDS).collect();
     let single = lines.split_off(COUNT);
     let text = lines.join("\n");
-    let mut session = Session::create(&path, passphrase()).unwrap();
-    session.ask(Command::CreateLedger { subject: Person::default() }).unwrap();
+    Session::create(&path, passphrase(), Person::default()).unwrap();
+    let mut session = Session::open(&path, passphrase()).unwrap();
     let mut figures = serde_json::Map::new();
     let mut note = |name: &str, value: f64| figures.insert(name.to_owned(), serde_json::json!(value));
 

@@ -23,6 +23,8 @@ pub enum Failure {
     },
     /// There is no such ledger.
     NoSuchLedger(String),
+    /// A new file shall have a name that is taken.
+    NameTaken(String),
     /// A file holds nothing that can be read.
     Unreadable {
         /// Which.
@@ -45,6 +47,8 @@ pub enum Failure {
     DoesNotHold(u32),
     /// No passphrase was given.
     NoPassphrase(String),
+    /// A new passphrase was not typed the same way twice.
+    PassphrasesDiffer,
     /// The engine answered with something else than the protocol says.
     Unexpected,
 }
@@ -54,12 +58,12 @@ impl Failure {
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::DoesNotHold(_) | Self::Fault(Fault::Damaged(_)) => 1,
-            Self::Fault(Fault::PassphraseTooShort) | Self::NoPassphrase(_) => 2,
+            Self::Fault(Fault::PassphraseTooShort) | Self::NoPassphrase(_) | Self::PassphrasesDiffer => 2,
             Self::Fault(Fault::WrongPassphrase) => 3,
             Self::Input { .. } | Self::Unreadable { .. } | Self::Fault(Fault::Unreadable(_)) => 4,
             Self::NoSuchLedger(_) | Self::Fault(Fault::NotFound | Fault::NoLedger) => 5,
             Self::WhoseRecord { .. } => 6,
-            Self::File { .. } | Self::Fault(_) | Self::Unexpected => 7,
+            Self::File { .. } | Self::NameTaken(_) | Self::Fault(_) | Self::Unexpected => 7,
             Self::PartlyRead => 8,
         }
     }
@@ -77,6 +81,7 @@ impl fmt::Display for Failure {
             Self::Fault(fault) => write!(f, "{fault}"),
             Self::File { file, error } | Self::Input { file, error } => write!(f, "{file}: {error}"),
             Self::NoSuchLedger(file) => write!(f, "{file}: there is no such ledger"),
+            Self::NameTaken(file) => write!(f, "{file}: there is a file of this name already; choose another name"),
             Self::Unreadable { file, why } => write!(f, "{file}: {why}"),
             Self::WhoseRecord { file, why, people } => {
                 write!(f, "{file}: {why}; say whose record it is with --person:")?;
@@ -90,6 +95,7 @@ impl fmt::Display for Failure {
             Self::NoPassphrase(why) => {
                 write!(f, "no passphrase: type it at the terminal or set CHARTCHAIN_PASSPHRASE ({why})")
             }
+            Self::PassphrasesDiffer => f.write_str("the two passphrases differ; nothing was made"),
             Self::Unexpected => f.write_str("unexpected answer of the engine; please report this"),
         }
     }

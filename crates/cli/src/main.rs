@@ -13,7 +13,8 @@ use chartchain_vault::protocol::{
 };
 use clap::Parser as _;
 
-use chartchain_cli::{Failure, Session, read_passphrase};
+use chartchain_cli::{Failure, Session, draft_beside, read_new_passphrase, read_passphrase};
+use chartchain_store::create_private;
 
 use crate::arguments::{Action, Arguments, Format};
 use crate::print::Printer;
@@ -45,43 +46,42 @@ fn run(arguments: Arguments, printer: &Printer) -> Result<(), Failure> {
     match arguments.action {
         Action::Init { ledger, name, birth_date, sex } => {
             let subject = Person { name, birth_date, sex: sex.map(Into::into), ..Person::default() };
-            let mut session = Session::create(&ledger, read_passphrase("New passphrase: ")?)?;
-            let card = match session.ask(Command::CreateLedger { subject }) {
-                Ok(Reply::Opened(card)) => card,
-                other => {
-                    drop(session);
-                    // A file without a ledger is of no use. The first failure is the one to tell.
-                    let _ = std::fs::remove_file(&ledger);
-                    return Err(other.err().unwrap_or(Failure::Unexpected));
-                }
-            };
-            printer.ledger(&card)
+            printer.ledger(&Session::create(&ledger, read_new_passphrase()?, subject)?)
         }
         Action::Import { ledger, files, person } => import(&mut open(&ledger)?, &files, &person, printer),
         Action::List { ledger, r#type } => {
-            let mut session = open(&ledger)?;
+            let mut session = look(&ledger, printer)?;
             let query = Query { include_superseded: false, type_name: r#type, ..everything() };
             list(&mut session, query, printer)
         }
         Action::Search { ledger, words } => {
-            list(&mut open(&ledger)?, Query { words: words.join(" "), ..everything() }, printer)
+            list(&mut look(&ledger, printer)?, Query { words: words.join(" "), ..everything() }, printer)
         }
         Action::Show { ledger, entry } => {
-            let mut session = open(&ledger)?;
+            let mut session = look(&ledger, printer)?;
             let Reply::Entry(page) = session.ask(Command::Entry { entry: EntryId(entry) })? else {
                 return Err(Failure::Unexpected);
             };
             printer.entry(&page)
         }
         Action::Export { ledger, format, out, all_versions } => {
-            export(&mut open(&ledger)?, format, &out, all_versions, printer)
+            export(&mut look(&ledger, printer)?, format, &out, all_versions, printer)
         }
-        Action::Verify { ledger } => verify(&mut open(&ledger)?, printer),
+        Action::Verify { ledger } => verify(&mut look(&ledger, printer)?, printer),
     }
 }
 
 fn open(ledger: &Path) -> Result<Session, Failure> {
-    Session::open(ledger, read_passphrase("Passphrase: ")?)
+    Session::open(ledger, read_passphrase()?)
+}
+
+/// Opens a ledger to read it: what was interrupted is not gone on with.
+fn look(ledger: &Path, printer: &Printer) -> Result<Session, Failure> {
+    let mut session = open(ledger)?;
+    if session.is_interrupted()? {
+        printer.interrupted();
+    }
+    Ok(session)
 }
 
 fn everything() -> Query {
@@ -215,11 +215,9 @@ fn export(
     };
     let (job, result) = session.work_as(Command::Export { format, all_versions })?;
     let JobResult::Exported { resources, bytes, .. } = result else { return Err(Failure::Unexpected) };
-    // Written beside its place and moved there when whole: never half a file.
-    let mut name = out.file_name().map(ToOwned::to_owned).unwrap_or_default();
-    name.push(format!(".{}.part", std::process::id()));
-    let draft = out.with_file_name(name);
-    let mut file = File::create_new(&draft).map_err(io)?;
+    // Written beside its place and moved there when whole: never half a file, and nobody else reads it.
+    let draft = draft_beside(out);
+    let mut file = create_private(&draft).map_err(io)?;
     let mut write = || {
         let mut offset = 0;
         loop {

@@ -32,6 +32,12 @@ impl Printer {
         let _ = writeln!(std::io::stderr().lock(), "chartchain: {}", plain(&failure.to_string()));
     }
 
+    /// For people only: what a program reads stays one answer.
+    pub fn interrupted(&self) {
+        let note = "an import was interrupted; the next `import` into this file finishes it first";
+        let _ = writeln!(std::io::stderr().lock(), "chartchain: {note}");
+    }
+
     pub fn ledger(&self, card: &LedgerCard) -> Result<(), Failure> {
         self.value(card, || format!("Ledger {} is ready.", card.id.0))
     }

@@ -1,12 +1,15 @@
-use std::path::Path;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chartchain_keys::{KdfParams, Sensitive, UnlockError, stretch};
-use chartchain_store::{RedbStore, StoreError};
-use chartchain_vault::protocol::{Command, Fault, JobId, JobResult, JobState, PersonId, Reply, Secret};
+use chartchain_store::{RedbStore, StoreError, publish};
+use chartchain_vault::protocol::{
+    Command, Fault, JobId, JobResult, JobState, LedgerCard, Person, PersonId, Reply, Secret,
+};
 use chartchain_vault::{Engine, Platform};
 use getrandom::SysRng;
-use rand_core::UnwrapErr;
+use rand_core::{Rng as _, UnwrapErr};
 
 use crate::failure::Failure;
 
@@ -64,25 +67,41 @@ pub struct Session {
 }
 
 impl Session {
-    /// Makes the file and its person. Whatever fails, no half-made file stays.
+    /// Makes a file with one person and an empty ledger about `subject`. It appears when it is complete, and only its
+    /// owner may read it; a process that is killed earlier leaves nothing under this name.
     ///
     /// # Errors
-    /// The file exists or cannot be made, or the passphrase is too short.
-    pub fn create(path: &Path, passphrase: Secret) -> Result<Self, Failure> {
-        let store = RedbStore::create(path).map_err(|error| store_failure(path, &error))?;
-        let mut session = Self { engine: Engine::new(Native { store }) };
-        match session.ask(Command::CreatePerson { passphrase }) {
-            Ok(_) => Ok(session),
-            Err(failure) => {
-                drop(session);
-                // The first failure is the one to tell.
-                let _ = std::fs::remove_file(path);
-                Err(failure)
-            }
+    /// The name is taken, the file cannot be made, or the passphrase is too short.
+    pub fn create(path: &Path, passphrase: Secret, subject: Person) -> Result<LedgerCard, Failure> {
+        let file_failure = |error: &std::io::Error| match error.kind() {
+            ErrorKind::AlreadyExists => Failure::NameTaken(path.display().to_string()),
+            _ => Failure::File { file: path.display().to_string(), error: error.to_string() },
+        };
+        if path.try_exists().map_err(|error| file_failure(&error))? {
+            return Err(Failure::NameTaken(path.display().to_string()));
         }
+        let draft = draft_beside(path);
+        let made = Self::furnish(&draft, passphrase, subject)
+            .and_then(|card| publish(&draft, path).map(|()| card).map_err(|error| file_failure(&error)));
+        if made.is_err() {
+            // A file without a ledger is of no use. The first failure is the one to tell.
+            let _ = std::fs::remove_file(&draft);
+        }
+        made
     }
 
-    /// Opens and unlocks a file.
+    fn furnish(path: &Path, passphrase: Secret, subject: Person) -> Result<LedgerCard, Failure> {
+        let store = RedbStore::create(path).map_err(|error| store_failure(path, &error))?;
+        let mut session = Self { engine: Engine::new(Native { store: store.clone() }) };
+        session.ask(Command::CreatePerson { passphrase })?;
+        let Reply::Opened(card) = session.ask(Command::CreateLedger { subject })? else {
+            return Err(Failure::Unexpected);
+        };
+        store.close().map_err(|error| store_failure(path, &error))?;
+        Ok(card)
+    }
+
+    /// Opens and unlocks a file. An import that was interrupted waits for [`Session::finish_interrupted`].
     ///
     /// # Errors
     /// The file is no ledger, is damaged or in use, or the passphrase does not open it.
@@ -99,7 +118,23 @@ impl Session {
         };
         let ledger = ledgers.into_iter().next().ok_or(Failure::Fault(Fault::NoLedger))?.id;
         session.ask(Command::OpenLedger { ledger })?;
+        for job in session.jobs_in(&JobState::Running)? {
+            session.ask(Command::PauseJob(job))?;
+        }
         Ok(session)
+    }
+
+    fn jobs_in(&mut self, state: &JobState) -> Result<Vec<JobId>, Failure> {
+        let Reply::Jobs(jobs) = self.ask(Command::ListJobs)? else { return Err(Failure::Unexpected) };
+        Ok(jobs.into_iter().filter(|job| job.state == *state).map(|job| job.id).collect())
+    }
+
+    /// Whether an import was interrupted when the file was open last, and waits.
+    ///
+    /// # Errors
+    /// The engine's fault.
+    pub fn is_interrupted(&mut self) -> Result<bool, Failure> {
+        Ok(!self.jobs_in(&JobState::Paused)?.is_empty())
     }
 
     /// One command, one answer.
@@ -111,7 +146,7 @@ impl Session {
     }
 
     /// Does all work that is under way.
-    pub fn finish_jobs(&mut self) {
+    fn finish_jobs(&mut self) {
         while self.engine.has_work() {
             pollster::block_on(self.engine.step());
         }
@@ -122,6 +157,9 @@ impl Session {
     /// # Errors
     /// What ended it before its end.
     pub fn finish_interrupted(&mut self) -> Result<(), Failure> {
+        for job in self.jobs_in(&JobState::Paused)? {
+            self.ask(Command::ResumeJob(job))?;
+        }
         self.finish_jobs();
         let Reply::Jobs(jobs) = self.ask(Command::ListJobs)? else { return Err(Failure::Unexpected) };
         let failed = jobs.into_iter().find_map(|job| match job.state {
@@ -159,13 +197,35 @@ impl Session {
 ///
 /// # Errors
 /// There is neither.
-pub fn read_passphrase(prompt: &str) -> Result<Secret, Failure> {
-    match std::env::var(PASSPHRASE_VARIABLE) {
-        Ok(passphrase) => Ok(Secret(passphrase)),
-        Err(_) => {
-            rpassword::prompt_password(prompt).map(Secret).map_err(|error| Failure::NoPassphrase(error.to_string()))
-        }
+pub fn read_passphrase() -> Result<Secret, Failure> {
+    set_passphrase().map_or_else(|| ask("Passphrase: "), Ok)
+}
+
+/// The same for a passphrase that is new: at the terminal it is typed twice, because nobody sees what they type.
+///
+/// # Errors
+/// There is neither, or the second one differs.
+pub fn read_new_passphrase() -> Result<Secret, Failure> {
+    if let Some(passphrase) = set_passphrase() {
+        return Ok(passphrase);
     }
+    let passphrase = ask("New passphrase: ")?;
+    if ask("The same again: ")?.0 == passphrase.0 { Ok(passphrase) } else { Err(Failure::PassphrasesDiffer) }
+}
+
+fn set_passphrase() -> Option<Secret> {
+    std::env::var(PASSPHRASE_VARIABLE).ok().map(Secret)
+}
+
+fn ask(prompt: &str) -> Result<Secret, Failure> {
+    rpassword::prompt_password(prompt).map(Secret).map_err(|error| Failure::NoPassphrase(error.to_string()))
+}
+
+/// A name in the same folder for a file that is not finished. Nobody else chooses it, and nobody chose it before.
+pub fn draft_beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().map(ToOwned::to_owned).unwrap_or_default();
+    name.push(format!(".new-{:016x}", UnwrapErr(SysRng).next_u64()));
+    path.with_file_name(name)
 }
 
 fn store_failure(path: &Path, error: &StoreError) -> Failure {

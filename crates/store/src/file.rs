@@ -10,13 +10,15 @@
 //! - A plain open trusts the file and may panic on a damaged one. Here every open checks every page, and a panic
 //!   inside redb comes out as [`StoreError::Damaged`].
 //! - `Durability::None` commits live in memory until the next synced one. A kill loses them, never anything older.
+//! - A file only grows while it is open, and deleted rows leave holes in it. An orderly close gives the room back when
+//!   less than half of the file holds rows.
 //! - redb locks the file (`flock`), so a second open answers [`StoreError::InUse`], in this process too.
 
 #[cfg(test)]
 mod tests;
 
 use crate::store::{Batch, Durability, RowKey, Store, StoreError};
-use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition, TableError};
+use redb::{Database, ReadableDatabase, ReadableTable, StorageError, Table, TableDefinition, TableError};
 use std::ffi::OsString;
 use std::fs;
 use std::io::ErrorKind;
@@ -25,15 +27,26 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-const ROWS: TableDefinition<'static, &'static [u8; 32], &'static [u8]> = TableDefinition::new("rows");
+/// Values in pieces: the row's key, then the piece's number in big-endian order. A row that is there has a piece 0.
+const PIECES: TableDefinition<'static, &'static [u8; 36], &'static [u8]> = TableDefinition::new("pieces");
 const FORMAT: TableDefinition<'static, &'static str, u32> = TableDefinition::new("format");
 const FORMAT_ROW: &str = "chartchain-store";
 
 /// Hundreds are breaking, units are compatible.
-const FORMAT_VERSION: u32 = 100;
+const FORMAT_VERSION: u32 = 200;
+
+/// Longest piece. redb gives a value as many pages as the next power of two, so that a long one in one piece takes up
+/// to twice its length; a piece of this length takes 16 KiB.
+const PIECE_BYTES: usize = 16 * 1024 - 128;
+
+/// A file that has less room to give back is left as it is.
+const LEAST_GAIN_BYTES: u64 = 256 << 10;
 
 /// Values are read once and opened above; a large page cache would only hold them twice.
 const CACHE_BYTES: usize = 32 << 20;
+
+/// Names for drafts that a process tries, however many stores it makes.
+const MOST_DRAFTS: u64 = 10_000;
 
 /// Rows in one file. Clones are handles on the same open file; it is closed in good order when the last one is
 /// dropped.
@@ -50,18 +63,29 @@ struct Shared {
 }
 
 impl RedbStore {
-    /// Makes a new, empty store. The file appears complete or not at all; one that is there already is not touched
-    /// ([`StoreError::Failed`]).
+    /// Makes a new, empty store that only its owner may read. The file appears complete or not at all; one that is
+    /// there already is not touched ([`StoreError::Failed`]).
     pub fn create(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         static DRAFTS: AtomicU64 = AtomicU64::new(0);
         let path = path.as_ref();
-        let number = DRAFTS.fetch_add(1, Ordering::Relaxed);
-        let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
-        name.push(format!(".new-{}-{number}", std::process::id()));
-        let draft = path.with_file_name(name);
-        let made = make(&draft).and_then(|()| publish(&draft, path).map_err(|error| disk("create", &error)));
-        // The draft is ours alone, and of no use to anybody.
-        let _ = fs::remove_file(&draft);
+        let made = loop {
+            let number = DRAFTS.fetch_add(1, Ordering::Relaxed);
+            let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
+            name.push(format!(".new-{}-{number}", std::process::id()));
+            let draft = path.with_file_name(name);
+            match create_private(&draft) {
+                // Another process had our number and was killed.
+                Err(error) if error.kind() == ErrorKind::AlreadyExists && number < MOST_DRAFTS => continue,
+                Err(error) => break Err(disk("create", &error)),
+                Ok(_) => {}
+            }
+            let made = make(&draft).and_then(|()| publish(&draft, path).map_err(|error| disk("create", &error)));
+            if made.is_err() {
+                // The draft is ours alone, and of no use to anybody.
+                let _ = fs::remove_file(&draft);
+            }
+            break made;
+        };
         made?;
         Self::open(path)
     }
@@ -69,11 +93,7 @@ impl RedbStore {
     /// Opens a store that is there, and checks every page of it. Reads the whole file.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let path = path.as_ref().to_path_buf();
-        let database = guarded("open", || {
-            let database = builder().open(&path).map_err(|error| explain("open", error))?;
-            check_format(&database)?;
-            Ok(database)
-        })?;
+        let database = open_file(&path)?;
         Ok(Self { shared: Arc::new(Shared { path, database: RwLock::new(Some(database)) }) })
     }
 
@@ -102,12 +122,8 @@ impl Store for RedbStore {
     async fn read(&self, keys: &[RowKey]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
         self.with("read", |database| {
             let transaction = database.begin_read().map_err(|error| explain("read", error))?;
-            let rows = transaction.open_table(ROWS).map_err(|error| explain("read", error))?;
-            keys.iter()
-                .map(|key| {
-                    Ok(rows.get(&key.0).map_err(|error| explain("read", error))?.map(|held| held.value().to_vec()))
-                })
-                .collect()
+            let pieces = transaction.open_table(PIECES).map_err(|error| explain("read", error))?;
+            keys.iter().map(|key| value("read", &pieces, key)).collect()
         })
     }
 
@@ -126,9 +142,14 @@ impl Store for RedbStore {
     async fn keys(&self) -> Result<Vec<RowKey>, StoreError> {
         self.with("list", |database| {
             let transaction = database.begin_read().map_err(|error| explain("list", error))?;
-            let rows = transaction.open_table(ROWS).map_err(|error| explain("list", error))?;
-            let entries = rows.iter().map_err(|error| explain("list", error))?;
-            entries.map(|entry| Ok(RowKey(*entry.map_err(|error| explain("list", error))?.0.value()))).collect()
+            let pieces = transaction.open_table(PIECES).map_err(|error| explain("list", error))?;
+            let mut keys = Vec::new();
+            for entry in pieces.iter().map_err(|error| explain("list", error))? {
+                if let (key, 0) = split(entry.map_err(|error| explain("list", error))?.0.value()) {
+                    keys.push(key);
+                }
+            }
+            Ok(keys)
         })
     }
 
@@ -147,9 +168,24 @@ impl Shared {
         operation: &'static str,
         work: impl FnOnce(&Database) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
-        let database = database.as_ref().ok_or(StoreError::Closed)?;
-        guarded(operation, || work(database))
+        let done = {
+            let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
+            let database = database.as_ref().ok_or(StoreError::Closed)?;
+            guarded(operation, || work(database))
+        };
+        if done.as_ref().is_err_and(|error| *error == StoreError::Full) {
+            self.open_again();
+        }
+        done
+    }
+
+    /// After a write that failed redb reads nothing any more. Reading must go on on a full disk, so the file is opened
+    /// anew; where that needs room too, the store is closed.
+    fn open_again(&self) {
+        let mut database = self.database.write().unwrap_or_else(PoisonError::into_inner);
+        // Let go first: the file opens once.
+        drop(database.take());
+        *database = open_file(&self.path).ok();
     }
 
     fn take(&self) -> Option<Database> {
@@ -157,10 +193,10 @@ impl Shared {
     }
 
     fn close(&self) -> Result<(), StoreError> {
-        let Some(database) = self.take() else { return Ok(()) };
+        let Some(mut database) = self.take() else { return Ok(()) };
         guarded("close", move || {
             // redb's own close commits once more and syncs; after this one, both slots hold the same rows.
-            let settled = settle(&database);
+            let settled = settle(&database).and_then(|()| compact(&mut database));
             let closed = database.close().map_err(|error| explain("close", error));
             settled.and(closed)
         })
@@ -192,15 +228,22 @@ fn builder() -> redb::Builder {
     builder
 }
 
+fn open_file(path: &Path) -> Result<Database, StoreError> {
+    guarded("open", || {
+        let database = builder().open(path).map_err(|error| explain("open", error))?;
+        check_format(&database)?;
+        Ok(database)
+    })
+}
+
 fn make(draft: &Path) -> Result<(), StoreError> {
     guarded("create", || {
-        fs::File::create_new(draft).map_err(|error| disk("create", &error))?;
         let database = builder().create(draft).map_err(|error| explain("create", error))?;
         let transaction = database.begin_write().map_err(|error| explain("create", error))?;
         {
             let mut format = transaction.open_table(FORMAT).map_err(|error| explain("create", error))?;
             format.insert(FORMAT_ROW, FORMAT_VERSION).map_err(|error| explain("create", error))?;
-            transaction.open_table(ROWS).map_err(|error| explain("create", error))?;
+            transaction.open_table(PIECES).map_err(|error| explain("create", error))?;
         }
         transaction.commit().map_err(|error| explain("create", error))?;
         settle(&database)?;
@@ -208,12 +251,28 @@ fn make(draft: &Path) -> Result<(), StoreError> {
     })
 }
 
-/// Gives the finished file its name, unless that name is taken.
-fn publish(draft: &Path, path: &Path) -> std::io::Result<()> {
+/// Makes a new file that only its owner may read and write, where the system knows owners.
+///
+/// # Errors
+/// What the system says, [`ErrorKind::AlreadyExists`] among others.
+pub fn create_private(path: &Path) -> std::io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Gives a finished file its name, durably, unless that name is taken.
+///
+/// # Errors
+/// What the system says; [`ErrorKind::AlreadyExists`] where the name is taken. The draft is there still.
+pub fn publish(draft: &Path, path: &Path) -> std::io::Result<()> {
     match fs::hard_link(draft, path) {
-        Ok(()) => {}
+        // It has its name: a second one that stays behind is only untidy.
+        Ok(()) => drop(fs::remove_file(draft)),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(error),
-        // A file system without hard links: not atomic against another process that creates the same store.
+        // A file system without hard links: not atomic against another process that makes the same file.
         Err(_) if !fs::exists(path)? => fs::rename(draft, path)?,
         Err(_) => return Err(ErrorKind::AlreadyExists.into()),
     }
@@ -250,19 +309,14 @@ fn write(database: &Database, batch: &Batch, durability: Durability) -> Result<(
         transaction.set_durability(redb::Durability::None).map_err(|error| explain("commit", error))?;
     }
     let holds = {
-        let mut rows = transaction.open_table(ROWS).map_err(|error| explain("commit", error))?;
+        let mut pieces = transaction.open_table(PIECES).map_err(|error| explain("commit", error))?;
         let mut holds = true;
-        for (key, value) in batch.guards() {
-            let held = rows.get(&key.0).map_err(|error| explain("commit", error))?;
-            holds &= held.as_ref().map(|held| held.value()) == value;
+        for (key, expected) in batch.guards() {
+            holds &= value("commit", &pieces, key)?.as_deref() == expected;
         }
         if holds {
             for (key, value) in batch.changes() {
-                match value {
-                    Some(value) => rows.insert(&key.0, value),
-                    None => rows.remove(&key.0),
-                }
-                .map_err(|error| explain("commit", error))?;
+                put(&mut pieces, key, value).map_err(|error| explain("commit", error))?;
             }
         }
         holds
@@ -272,6 +326,76 @@ fn write(database: &Database, batch: &Batch, durability: Durability) -> Result<(
         return Err(StoreError::Fenced);
     }
     transaction.commit().map_err(|error| explain("commit", error))
+}
+
+fn piece_key(key: &RowKey, number: u32) -> [u8; 36] {
+    let mut name = [0; 36];
+    for (byte, value) in name.iter_mut().zip(key.0.iter().chain(&number.to_be_bytes())) {
+        *byte = *value;
+    }
+    name
+}
+
+fn split(name: &[u8; 36]) -> (RowKey, u32) {
+    let (mut key, mut number) = ([0; 32], [0; 4]);
+    for (byte, value) in key.iter_mut().chain(&mut number).zip(name) {
+        *byte = *value;
+    }
+    (RowKey(key), u32::from_be_bytes(number))
+}
+
+fn value(
+    operation: &'static str,
+    pieces: &impl ReadableTable<&'static [u8; 36], &'static [u8]>,
+    key: &RowKey,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let (first, last) = (piece_key(key, 0), piece_key(key, u32::MAX));
+    let all = pieces.range::<&[u8; 36]>(&first..=&last);
+    let mut whole: Option<Vec<u8>> = None;
+    for piece in all.map_err(|error| explain(operation, error))? {
+        let (_, piece) = piece.map_err(|error| explain(operation, error))?;
+        whole.get_or_insert_default().extend_from_slice(piece.value());
+    }
+    Ok(whole)
+}
+
+/// Writes a row, or deletes it.
+fn put(
+    pieces: &mut Table<'_, &'static [u8; 36], &'static [u8]>,
+    key: &RowKey,
+    value: Option<&[u8]>,
+) -> Result<(), StorageError> {
+    let mut number = 0;
+    if let Some(value) = value {
+        // An empty value is one empty piece.
+        let first = value.get(..PIECE_BYTES).unwrap_or(value);
+        let rest = value.get(first.len()..).unwrap_or_default();
+        for piece in core::iter::once(first).chain(rest.chunks(PIECE_BYTES)) {
+            pieces.insert(&piece_key(key, number), piece)?;
+            number += 1;
+        }
+    }
+    // What a longer value left behind.
+    while pieces.remove(&piece_key(key, number))?.is_some() {
+        number += 1;
+    }
+    Ok(())
+}
+
+/// Gives room back where less than half of the file holds rows. What it costs was written before and is free now.
+fn compact(database: &mut Database) -> Result<(), StoreError> {
+    let stats = {
+        let transaction = database.begin_write().map_err(|error| explain("compact", error))?;
+        let stats = transaction.stats().map_err(|error| explain("compact", error))?;
+        transaction.abort().map_err(|error| explain("compact", error))?;
+        stats
+    };
+    let unused = stats.fragmented_bytes();
+    if unused < LEAST_GAIN_BYTES || unused < stats.stored_bytes().saturating_add(stats.metadata_bytes()) {
+        return Ok(());
+    }
+    database.compact().map_err(|error| explain("compact", error))?;
+    settle(database)
 }
 
 /// An empty synced commit: promotes relaxed commits, and leaves both slots with the same rows.

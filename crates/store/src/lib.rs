@@ -22,7 +22,7 @@ mod idb;
 pub mod conformance;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use file::RedbStore;
+pub use file::{RedbStore, create_private, publish};
 #[cfg(target_arch = "wasm32")]
 pub use idb::IdbStore;
 

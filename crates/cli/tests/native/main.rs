@@ -5,7 +5,9 @@
 mod bad_input;
 mod commands;
 mod flips;
+mod interrupted;
 mod kills;
+mod new;
 mod rest;
 mod round_trips;
 mod tool;

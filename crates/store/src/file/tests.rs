@@ -150,7 +150,7 @@ fn open(disk: &Disk) -> Result<RedbStore, StoreError> {
 fn found(disk: &Disk) -> Disk {
     let store = open(disk).unwrap();
     let transaction = store.shared.database.read().unwrap().as_ref().unwrap().begin_write().unwrap();
-    transaction.open_table(ROWS).unwrap();
+    transaction.open_table(PIECES).unwrap();
     transaction.commit().unwrap();
     store.close().unwrap();
     disk.clone()
@@ -229,6 +229,35 @@ fn power_cuts_at_any_moment_lose_no_strict_commit_and_halve_none() {
         unacknowledged_there += u32::from(number > acknowledged);
     }
     assert!(cut_short > 100 && unacknowledged_there > 10, "{cut_short} cut short, {unacknowledged_there} ahead");
+}
+
+#[test]
+fn power_cuts_while_room_is_given_back_lose_nothing() {
+    let mut dice = 0x1234_5678_9abc_def1;
+    let (mut cut_short, mut shrunk) = (0, 0);
+    for round in 0..60 {
+        let disk = found(&Disk::default());
+        let store = open(&disk).unwrap();
+        let mut large = batch(1);
+        large.put(key(5000), vec![9; 1_500_000]);
+        block_on(store.commit(large, Durability::Strict)).unwrap();
+        for number in 2..=12 {
+            let mut batch = batch(number);
+            batch.delete(key(5000));
+            block_on(store.commit(batch, Durability::Strict)).unwrap();
+        }
+        let before = disk.len().unwrap();
+        match round % 3 {
+            0 => disk.fail_after(roll(&mut dice, 200), ErrorKind::Other),
+            1 => disk.fail_at_sync(roll(&mut dice, 30)),
+            _ => disk.fail_after(roll(&mut dice, 200), ErrorKind::StorageFull),
+        }
+        cut_short += u32::from(store.close().is_err());
+        let disk = disk.after_power_cut(&mut dice);
+        assert_eq!(commit_found(&disk), 12, "round {round}");
+        shrunk += u32::from(disk.len().unwrap() < before / 2);
+    }
+    assert!(cut_short > 20 && shrunk > 20, "{cut_short} cut short, {shrunk} shrunk");
 }
 
 #[test]

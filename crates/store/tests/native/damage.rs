@@ -41,9 +41,9 @@ struct State {
     rows: Contents,
 }
 
-/// The file of a process that was killed, after an orderly close with a relaxed commit outstanding, and of a process
-/// that was killed right after opening it again.
-fn states(folder: &Path) -> [State; 3] {
+/// The file of a process that was killed, after an orderly close with a relaxed commit outstanding, of a process that
+/// was killed right after opening it again, and after a close that gave room back.
+fn states(folder: &Path) -> [State; 4] {
     let path = folder.join("original.chart");
     let store = RedbStore::create(&path).unwrap();
     write(&store);
@@ -54,9 +54,16 @@ fn states(folder: &Path) -> [State; 3] {
     store.close().unwrap();
     let closed = State { name: "closed", file: fs::read(&path).unwrap(), rows: rows.clone() };
     let store = RedbStore::open(&path).unwrap();
-    let opened = State { name: "opened", file: fs::read(&path).unwrap(), rows };
-    drop(store);
-    [killed, closed, opened]
+    let opened = State { name: "opened", file: fs::read(&path).unwrap(), rows: rows.clone() };
+    block_on(store.commit(puts([(key(3000), vec![7; 600_000].as_slice())]), Durability::Strict)).unwrap();
+    let mut batch = Batch::new();
+    batch.delete(key(3000));
+    block_on(store.commit(batch, Durability::Strict)).unwrap();
+    let before = fs::metadata(&path).unwrap().len();
+    store.close().unwrap();
+    let compacted = State { name: "compacted", file: fs::read(&path).unwrap(), rows };
+    assert!(compacted.file.len() as u64 <= before / 2, "{before} bytes, then {}", compacted.file.len());
+    [killed, closed, opened, compacted]
 }
 
 #[derive(Debug, Default)]
@@ -155,7 +162,7 @@ fn what_is_no_store_is_refused() {
 fn a_later_format_is_too_new_and_a_compatible_one_opens() {
     const FORMAT: redb::TableDefinition<'static, &'static str, u32> = redb::TableDefinition::new("format");
     let folder = folder();
-    for (version, expected) in [(100, None), (199, None), (200, Some(StoreError::TooNew))] {
+    for (version, expected) in [(200, None), (299, None), (300, Some(StoreError::TooNew))] {
         let path = folder.path().join(version.to_string());
         let store = RedbStore::create(&path).unwrap();
         block_on(store.commit(puts([(key(1), b"1".as_slice())]), Durability::Strict)).unwrap();

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests, helpers of tests included")]
 
 mod damage;
+#[cfg(unix)]
+mod full;
 mod kill;
 mod model;
 mod suite;

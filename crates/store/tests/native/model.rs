@@ -30,7 +30,7 @@ struct Commit {
 fn value() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         4 => vec(any::<u8>(), 0..40),
-        1 => (any::<u8>(), 3000usize..20_000).prop_map(|(byte, length)| std::vec![byte; length]),
+        1 => (any::<u8>(), 3000usize..60_000).prop_map(|(byte, length)| std::vec![byte; length]),
     ]
 }
 

@@ -161,6 +161,54 @@ fn creating_touches_nothing_that_is_there_and_leaves_no_draft() {
     assert_eq!(std::fs::read_dir(files.folder.path()).unwrap().count(), 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn only_its_owner_may_read_a_file() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let files = Files::default();
+    drop(RedbStore::create(files.path("a")).unwrap());
+    assert_eq!(std::fs::metadata(files.path("a")).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn a_draft_that_a_killed_process_of_the_same_number_left_is_no_hindrance() {
+    let files = Files::default();
+    for number in 0..50 {
+        let draft = format!("a.chart.new-{}-{number}", std::process::id());
+        std::fs::write(files.folder.path().join(draft), "left").unwrap();
+    }
+    RedbStore::create(files.path("a")).unwrap();
+}
+
+#[test]
+fn a_closed_file_is_about_as_long_as_its_rows_whatever_was_in_it_before() {
+    let files = Files::default();
+    let path = files.path("a");
+    let length = || std::fs::metadata(&path).unwrap().len();
+    let store = RedbStore::create(&path).unwrap();
+    for number in 0..40 {
+        // A length for which redb alone would take almost twice as much.
+        block_on(store.commit(puts([(key(number), vec![1; 136_000].as_slice())]), Durability::Strict)).unwrap();
+    }
+    for number in (0..40).filter(|number| number % 4 != 0) {
+        let mut batch = chartchain_store::Batch::new();
+        batch.delete(key(number));
+        block_on(store.commit(batch, Durability::Strict)).unwrap();
+    }
+    let open = length();
+    store.close().unwrap();
+    assert!(open > 5_000_000 && length() < 1_600_000, "{open} bytes, closed {}", length());
+
+    // Another look, as short as a look can be.
+    let store = RedbStore::open(&path).unwrap();
+    block_on(store.commit(puts([(key(1000), b"1".as_slice())]), Durability::Strict)).unwrap();
+    let keys: Vec<_> = (0..40).step_by(4).map(key).collect();
+    let rows = block_on(store.read(&keys)).unwrap();
+    assert!(rows.iter().all(|row| *row == Some(vec![1; 136_000])));
+    store.close().unwrap();
+    assert!(length() < 1_600_000, "{}", length());
+}
+
 #[test]
 fn a_file_that_is_not_there_is_an_error_and_stays_away() {
     let files = Files::default();
