@@ -3,6 +3,7 @@
 //! The chart is a function of the entries added to it, in order. It has no clock, no keys and no storage: pages are
 //! bytes that the vault seals, and "today" is an argument.
 
+mod agree;
 mod index;
 mod pages;
 mod query;
@@ -21,6 +22,7 @@ mod summary_test;
 #[cfg(test)]
 mod test_entry;
 
+pub use agree::Differences;
 pub use index::Chart;
 pub use pages::{ChartPage, PageError};
 pub use query::{Filter, Found};

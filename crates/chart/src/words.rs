@@ -99,6 +99,11 @@ impl Words {
         found
     }
 
+    /// Whether the same words lead to the same records.
+    pub(crate) fn lead_alike(&self, other: &Self) -> bool {
+        self.records == other.records
+    }
+
     pub(crate) fn take_dirty(&mut self) -> Vec<usize> {
         core::mem::take(&mut self.dirty).into_iter().collect()
     }

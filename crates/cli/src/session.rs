@@ -1,13 +1,13 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use chartchain_keys::{KdfParams, Sensitive, UnlockError, stretch};
+use chartchain_keys::{KdfParams, UnlockError, stretch};
 use chartchain_store::{RedbStore, StoreError, publish};
 use chartchain_vault::protocol::{
     Command, Fault, JobId, JobResult, JobState, LedgerCard, Person, PersonId, Reply, Secret,
 };
-use chartchain_vault::{Engine, Platform};
+use chartchain_vault::{Engine, Platform, Stretched};
 use getrandom::SysRng;
 use rand_core::{Rng as _, UnwrapErr};
 
@@ -51,13 +51,10 @@ impl Platform for Native {
         (KdfParams::DEFAULT, PASSPHRASE_MS)
     }
 
-    async fn stretch(
-        &self,
-        passphrase: &Secret,
-        salt: [u8; 16],
-        params: KdfParams,
-    ) -> Result<Sensitive<[u8; 32]>, UnlockError> {
-        stretch(passphrase.0.as_bytes(), &salt, params)
+    async fn stretch(&self, passphrase: &Secret, salt: [u8; 16], params: KdfParams) -> Result<Stretched, UnlockError> {
+        let start = Instant::now();
+        let key = stretch(passphrase.0.as_bytes(), &salt, params)?;
+        Ok(Stretched { key, lasted_ms: u32::try_from(start.elapsed().as_millis()).unwrap_or(u32::MAX) })
     }
 }
 

@@ -126,6 +126,24 @@ pub struct BlockMeta {
     pub body_bytes: u64,
 }
 
+impl BlockMeta {
+    /// What a header says by itself, where the blocks before it are not at hand to hold it against.
+    pub fn of_lone(header: &VerifiedHeader) -> Self {
+        let (envelope, rest) = (&header.envelope, &header.header);
+        Self {
+            hash: header.hash,
+            feed: envelope.feed,
+            seq: envelope.seq,
+            lamport: rest.lamport,
+            claimed_ms: rest.claimed_ms,
+            time_doubtful: false,
+            class: rest.class,
+            content_root: rest.content_root,
+            body_bytes: rest.body_bytes,
+        }
+    }
+}
+
 /// How a block stands, as far as feeds tell. (Witnesses add to this.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
@@ -441,17 +459,7 @@ impl Ledger {
         let before = rest.parents.iter().chain([&envelope.prev]).filter_map(|hash| self.blocks.get(hash));
         let newest = before.map(|block| block.claimed_ms).max();
         let time_doubtful = newest.is_some_and(|newest| rest.claimed_ms < newest || rest.claimed_ms - newest > JUMP_MS);
-        let meta = BlockMeta {
-            hash: header.hash,
-            feed: envelope.feed,
-            seq: envelope.seq,
-            lamport: rest.lamport,
-            claimed_ms: rest.claimed_ms,
-            time_doubtful,
-            class: rest.class,
-            content_root: rest.content_root,
-            body_bytes: rest.body_bytes,
-        };
+        let meta = BlockMeta { time_doubtful, ..BlockMeta::of_lone(header) };
         if let Some(feed) = self.feeds.get_mut(&envelope.feed) {
             if feed.fork.as_ref().is_none_or(|fork| envelope.seq < fork.seq()) {
                 feed.chain.push(header.hash);

@@ -11,13 +11,15 @@ pub(crate) struct ExportJob {
     format: ExportFormat,
     numbers: Vec<u32>,
     next: usize,
-    bytes: Vec<u8>,
+    /// The file; `None` once it was handed out.
+    bytes: Option<Vec<u8>>,
+    written: u32,
     writer: Option<BundleWriter>,
     at: String,
 }
 
 impl ExportJob {
-    /// Every entry, in order of arrival; old versions and errors only if asked for.
+    /// Every entry, in order of arrival; old versions only if asked for.
     pub(crate) fn begin(open: &OpenLedger, format: ExportFormat, all_versions: bool, now_ms: i64) -> Self {
         let numbers = open
             .chart
@@ -25,7 +27,7 @@ impl ExportJob {
             .filter(|(_, record)| all_versions || record.superseded_by.is_none())
             .map(|(number, _)| number)
             .collect();
-        Self { format, numbers, next: 0, bytes: Vec::new(), writer: None, at: iso_instant(now_ms) }
+        Self { format, numbers, next: 0, bytes: Some(Vec::new()), written: 0, writer: None, at: iso_instant(now_ms) }
     }
 
     pub(crate) const fn done(&self) -> u64 {
@@ -36,34 +38,45 @@ impl ExportJob {
         self.numbers.len() as u64
     }
 
-    pub(crate) fn bytes(&self) -> &[u8] {
-        &self.bytes
+    /// A piece of the file; `None` if it is not kept any more.
+    pub(crate) fn part(&self, start: usize, length: usize) -> Option<&[u8]> {
+        let bytes = self.bytes.as_deref()?;
+        let rest = bytes.get(start.min(bytes.len())..)?;
+        Some(rest.get(..length).unwrap_or(rest))
     }
 
-    /// Writes the entries of the next block. True when all are written.
+    /// The file was handed out.
+    pub(crate) fn discard(&mut self) {
+        self.bytes = None;
+    }
+
+    /// Writes the entries of the next block. What cannot be read any more is left out. True when all are written.
     pub(crate) async fn step<S: Store>(&mut self, rows: &Rows<S>, open: &OpenLedger) -> Result<bool, Fault> {
+        let Some(bytes) = &mut self.bytes else { return Err(Fault::NotFound) };
         if self.format == ExportFormat::Bundle && self.writer.is_none() {
-            self.writer = Some(BundleWriter::begin(&mut self.bytes, &self.at));
+            self.writer = Some(BundleWriter::begin(bytes, &self.at));
         }
         // Entries of one block stand together in the order of arrival: each block is read and opened once.
         let place = |number: Option<&u32>| number.and_then(|number| open.chart.record(*number)).map(|r| r.place);
         if let Some(first) = place(self.numbers.get(self.next)) {
-            let entries = open.read_block(rows, first.block).await?;
+            let entries = match open.read_block(rows, first.block).await {
+                Err(Fault::Damaged(_)) => Vec::new(),
+                entries => entries?,
+            };
             while let Some(at) = place(self.numbers.get(self.next)).filter(|at| at.block == first.block) {
-                let found = entries.iter().find(|entry| entry.segment == at.segment && entry.row == at.row);
-                let Some(Entry::Resource(entry)) = found.map(|found| &found.entry) else {
-                    return Err(Fault::Damaged(format!("block {} lacks an entry of the index", at.block)));
-                };
-                match &mut self.writer {
-                    Some(writer) => writer.entry(&mut self.bytes, entry.full_url.as_deref(), "", &entry.json),
-                    None => ndjson_line(&mut self.bytes, &entry.json),
-                }
                 self.next += 1;
+                let found = entries.iter().find(|entry| entry.segment == at.segment && entry.row == at.row);
+                let Some(Entry::Resource(entry)) = found.map(|found| &found.entry) else { continue };
+                match &mut self.writer {
+                    Some(writer) => writer.entry(bytes, entry.full_url.as_deref(), "", &entry.json),
+                    None => ndjson_line(bytes, &entry.json),
+                }
+                self.written += 1;
             }
         }
         let finished = self.next >= self.numbers.len();
         if finished && let Some(writer) = self.writer.take() {
-            writer.finish(&mut self.bytes);
+            writer.finish(bytes);
         }
         Ok(finished)
     }
@@ -76,8 +89,9 @@ impl ExportJob {
         let day = self.at.get(..10).unwrap_or_default();
         JobResult::Exported {
             name: format!("chartchain-{day}.{ending}"),
-            resources: u32::try_from(self.numbers.len()).unwrap_or(u32::MAX),
-            bytes: self.bytes.len() as u64,
+            resources: self.written,
+            unreadable: u32::try_from(self.numbers.len()).unwrap_or(u32::MAX) - self.written,
+            bytes: self.bytes.as_ref().map_or(0, Vec::len) as u64,
         }
     }
 }

@@ -8,7 +8,8 @@ use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 
 use crate::entry::{InputEntry, ResourceEntry};
-use crate::open::{NewResource, OpenLedger, content_hash};
+use crate::index::{NewResource, content_hash};
+use crate::open::OpenLedger;
 use crate::protocol::{
     Fault, FoundPerson, InputFormat, InputId, Inspection, JobResult, Person, Rejected, Sameness, Unreadable,
 };
@@ -37,6 +38,8 @@ pub(crate) struct ImportState {
     amended: u32,
     known: u32,
     entry: Option<Commitment>,
+    /// How often it was gone on with after an end in the middle of it, without a block stored since.
+    tries: u32,
 }
 
 impl ImportState {
@@ -45,9 +48,34 @@ impl ImportState {
         self.input
     }
 
-    /// With the entry of its input, once that is known.
-    pub(crate) fn with_entry(self, made: Option<Commitment>) -> Self {
-        Self { entry: self.entry.or(made), ..self }
+    /// With the entry of its input, once that is known, and a block further.
+    pub(crate) fn moved_on(self, made: Option<Commitment>) -> Self {
+        Self { entry: self.entry.or(made), tries: 0, ..self }
+    }
+
+    pub(crate) const fn tries(&self) -> u32 {
+        self.tries
+    }
+
+    /// Gone on with once more.
+    pub(crate) fn with_try(self) -> Self {
+        Self { tries: self.tries.saturating_add(1), ..self }
+    }
+
+    /// Puts away what is left of its input; what was stored stays.
+    pub(crate) async fn put_away<S: Store>(
+        &self,
+        rows: &Rows<S>,
+        open: &mut OpenLedger,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), Fault> {
+        let mut batch = RowBatch::default();
+        Input::forget(rows, &open.id, self.input, &mut batch).await?;
+        let change = |head: &mut crate::open::Head| {
+            head.import = None;
+            head.staged.retain(|staged| *staged != self.input);
+        };
+        open.store_head(rows, batch, change, rng).await
     }
 }
 
@@ -322,6 +350,7 @@ impl ImportJob {
             amended: 0,
             known: 0,
             entry: None,
+            tries: 0,
         };
         Ok(Self { state, prepared, met: HashMap::new() })
     }

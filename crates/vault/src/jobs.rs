@@ -20,8 +20,8 @@ pub(crate) enum Task {
     Import(Box<ImportJob>),
     Verify(Box<VerifyJob>),
     Export(Box<ExportJob>),
-    /// An import whose input was damaged while it waited.
-    Lost,
+    /// An import that was interrupted, before its input is read again.
+    Interrupted(Box<ImportState>),
 }
 
 impl Task {
@@ -29,12 +29,8 @@ impl Task {
         Ok(Self::Import(Box::new(ImportJob::begin(input, people)?)))
     }
 
-    pub(crate) async fn resume_import<S: Store>(
-        rows: &Rows<S>,
-        open: &OpenLedger,
-        state: ImportState,
-    ) -> Result<Self, Fault> {
-        Ok(Self::Import(Box::new(ImportJob::resume(rows, open, state).await?)))
+    pub(crate) fn resume_import(state: ImportState) -> Self {
+        Self::Interrupted(Box::new(state))
     }
 
     pub(crate) fn verify(open: &OpenLedger) -> Self {
@@ -48,13 +44,14 @@ impl Task {
     pub(crate) fn import_state(&self) -> Option<&ImportState> {
         match self {
             Self::Import(job) => Some(job.state()),
+            Self::Interrupted(state) => Some(state),
             _ => None,
         }
     }
 
     const fn kind(&self) -> JobKind {
         match self {
-            Self::Import(_) | Self::Lost => JobKind::Import,
+            Self::Import(_) | Self::Interrupted(_) => JobKind::Import,
             Self::Verify(_) => JobKind::Verify,
             Self::Export(_) => JobKind::Export,
         }
@@ -65,7 +62,7 @@ impl Task {
             Self::Import(job) => (job.done(), job.total()),
             Self::Verify(job) => (job.done(), job.total()),
             Self::Export(job) => (job.done(), job.total()),
-            Self::Lost => (0, 0),
+            Self::Interrupted(_) => (0, 0),
         }
     }
 
@@ -89,6 +86,11 @@ impl Task {
                     return Ok(None);
                 }
                 let verdict = job.verdict();
+                open.damage.mended = false;
+                if let Some(chart) = job.take_better_index() {
+                    open.chart = chart;
+                    open.store_index(rows, rng).await?;
+                }
                 if verdict.problems_total == 0 {
                     let checked = (now_ms, verdict.blocks);
                     let change = |head: &mut crate::open::Head| head.last_verified = Some(checked);
@@ -101,7 +103,21 @@ impl Task {
                 Ok(Some(JobResult::Verified(verdict)))
             }
             Self::Export(job) => Ok(job.step(rows, open).await?.then(|| job.result())),
-            Self::Lost => Err(Fault::NotFound),
+            Self::Interrupted(state) => {
+                let state = (**state).clone();
+                match ImportJob::resume(rows, open, state.clone()).await {
+                    Ok(job) => {
+                        *self = Self::Import(Box::new(job));
+                        Ok(None)
+                    }
+                    Err(lost @ (Fault::Damaged(_) | Fault::Unreadable(_))) => {
+                        // The rest of this input is lost; the record is not. If that is not stored, it is said again.
+                        let _ = state.put_away(rows, open, rng).await;
+                        Err(lost)
+                    }
+                    Err(fault) => Err(fault),
+                }
+            }
         }
     }
 }
@@ -123,15 +139,6 @@ impl Jobs {
         let ended: Vec<u32> = self.jobs.iter().filter(|(_, (job, _))| is_ended(job)).map(|(id, _)| *id).collect();
         for old in ended.iter().take(ended.len().saturating_sub(MAX_ENDED)) {
             self.jobs.remove(old);
-        }
-        id
-    }
-
-    /// Remembers an import that cannot go on, so that the person hears of it.
-    pub(crate) fn start_lost(&mut self, fault: Fault) -> JobId {
-        let id = self.start(Task::Lost);
-        if let Some((job, _)) = self.jobs.get_mut(&id.0) {
-            job.state = JobState::Failed(fault);
         }
         id
     }
@@ -173,9 +180,9 @@ impl Jobs {
         self.jobs.get(&id.0).is_some_and(|(job, _)| job.kind == JobKind::Import)
     }
 
-    fn change(&mut self, id: JobId, from: &JobState, to: JobState) -> Result<JobId, Fault> {
+    fn change(&mut self, id: JobId, fits: impl Fn(&JobState, JobKind) -> bool, to: JobState) -> Result<JobId, Fault> {
         let (job, _) = self.jobs.get_mut(&id.0).ok_or(Fault::NotFound)?;
-        if job.state != *from {
+        if !fits(&job.state, job.kind) {
             return Err(Fault::NotNow("the job is not in a state for this".into()));
         }
         job.state = to;
@@ -183,11 +190,15 @@ impl Jobs {
     }
 
     pub(crate) fn pause(&mut self, id: JobId) -> Result<JobId, Fault> {
-        self.change(id, &JobState::Running, JobState::Paused)
+        self.change(id, |state, _| *state == JobState::Running, JobState::Paused)
     }
 
+    /// Goes on with what is paused; an import also after a fault, for example when there is room again.
     pub(crate) fn resume(&mut self, id: JobId) -> Result<JobId, Fault> {
-        self.change(id, &JobState::Paused, JobState::Running)
+        let fits = |state: &JobState, kind| {
+            *state == JobState::Paused || kind == JobKind::Import && matches!(state, JobState::Failed(_))
+        };
+        self.change(id, fits, JobState::Running)
     }
 
     /// Ends a job. What an import has stored stays.
@@ -199,11 +210,16 @@ impl Jobs {
         rng: &mut impl CryptoRng,
     ) -> Result<(), Fault> {
         let (job, task) = self.jobs.get_mut(&id.0).ok_or(Fault::NotFound)?;
-        if is_ended(job) {
+        let failed_import = job.kind == JobKind::Import && matches!(job.state, JobState::Failed(_));
+        if is_ended(job) && !failed_import {
             return Err(Fault::NotNow("the job has ended".into()));
         }
-        if let Task::Import(import) = task {
-            import.finish(rows, open, true, rng).await?;
+        match task {
+            Task::Import(import) => {
+                import.finish(rows, open, true, rng).await?;
+            }
+            Task::Interrupted(state) => state.put_away(rows, open, rng).await?,
+            Task::Verify(_) | Task::Export(_) => {}
         }
         job.state = JobState::Cancelled;
         Ok(())
@@ -234,16 +250,17 @@ impl Jobs {
         }
     }
 
-    /// A piece of an export's file; empty behind its end.
-    pub(crate) fn export_part(&self, id: JobId, offset: u64) -> Result<Vec<u8>, Fault> {
-        match self.jobs.get(&id.0) {
-            Some((job, Task::Export(export))) if matches!(job.state, JobState::Finished(_)) => {
-                let start = usize::try_from(offset).map_err(|_| Fault::NotFound)?.min(export.bytes().len());
-                let rest = export.bytes().get(start..).unwrap_or_default();
-                Ok(rest.get(..PART_BYTES).unwrap_or(rest).to_vec())
-            }
-            _ => Err(Fault::NotFound),
+    /// A piece of an export's file; empty behind its end, and then the file is no longer kept here.
+    pub(crate) fn export_part(&mut self, id: JobId, offset: u64) -> Result<Vec<u8>, Fault> {
+        let Some((Job { state: JobState::Finished(_), .. }, Task::Export(export))) = self.jobs.get_mut(&id.0) else {
+            return Err(Fault::NotFound);
+        };
+        let start = usize::try_from(offset).unwrap_or(usize::MAX);
+        let part = export.part(start, PART_BYTES).ok_or(Fault::NotFound)?.to_vec();
+        if part.is_empty() {
+            export.discard();
         }
+        Ok(part)
     }
 }
 

@@ -4,10 +4,13 @@
 //! tests with a store in memory, all with the same code. It has no clock, no randomness and no storage of its own: those
 //! are the [`Platform`]'s. It knows no language and no page.
 
+mod append;
+mod block_row;
 mod engine;
 mod entry;
 mod export;
 mod import;
+mod index;
 mod jobs;
 mod made_up;
 mod open;
@@ -15,10 +18,12 @@ mod person;
 mod platform;
 mod profile;
 pub mod protocol;
+mod root;
 mod rows;
+mod session;
 mod verify;
 mod views;
 
 pub use engine::Engine;
 pub use made_up::DEMO_SEED;
-pub use platform::Platform;
+pub use platform::{Platform, Stretched};

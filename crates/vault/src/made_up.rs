@@ -1,7 +1,7 @@
 use chartchain_fhir::{Person, Sex};
 
 use crate::entry::ResourceEntry;
-use crate::open::{NewResource, content_hash};
+use crate::index::{NewResource, content_hash};
 use crate::protocol::Fault;
 
 /// The seed of the person whom "Try with a made-up person" shows.

@@ -1,11 +1,10 @@
-use chartchain_keys::{RecoveryPublic, RecoveryWords, WordsError};
+use chartchain_keys::{RecoveryPublic, RecoveryWords};
 use chartchain_store::Store;
-use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
 use crate::platform::Platform;
-use crate::protocol::{Fault, RecoveryCheck, Secret, Settings, Theme};
+use crate::protocol::{Fault, Secret, Settings, Theme, WordsProblem};
 use crate::rows::{RowBatch, RowName, Rows};
 
 /// How many ledgers' recovery keys are made while the words are at hand.
@@ -32,18 +31,12 @@ impl Drop for PersonState {
 }
 
 impl PersonState {
-    /// A new person, with fresh recovery words.
-    pub(crate) fn make(now_ms: i64, rng: &mut impl CryptoRng) -> Result<Self, Fault> {
-        let words = RecoveryWords::make(rng);
-        let mut recovery_pool = Vec::new();
-        for number in 0..RECOVERY_POOL {
-            let public = words.derive_keys(number).public().map_err(|error| Fault::Storage(error.to_string()))?;
-            recovery_pool.push(public.to_bytes());
-        }
-        Ok(Self {
+    /// A new person.
+    pub(crate) fn make(now_ms: i64, words: &RecoveryWords) -> Result<Self, Fault> {
+        let mut person = Self {
             recovery_entropy: Some(*words.expose_entropy()),
             recovery_made_ms: now_ms,
-            recovery_pool,
+            recovery_pool: Vec::new(),
             next_recovery: 0,
             ledgers: Vec::new(),
             settings: Settings {
@@ -52,7 +45,28 @@ impl PersonState {
                 text_percent: 100,
                 theme: Theme::System,
             },
-        })
+        };
+        person.fill_pool(words)?;
+        Ok(person)
+    }
+
+    /// Makes recovery keys until there are enough for the next ledgers.
+    fn fill_pool(&mut self, words: &RecoveryWords) -> Result<(), Fault> {
+        let made = u32::try_from(self.recovery_pool.len()).unwrap_or(u32::MAX);
+        for number in made..self.next_recovery.saturating_add(RECOVERY_POOL) {
+            let public = words.derive_keys(number).public().map_err(|error| Fault::Storage(error.to_string()))?;
+            self.recovery_pool.push(public.to_bytes());
+        }
+        Ok(())
+    }
+
+    /// The person has shown their words, which were checked: they are not kept here any longer.
+    pub(crate) fn learn_words(&mut self, words: &Secret) -> Result<(), Fault> {
+        self.forget_words();
+        match RecoveryWords::parse(&words.0) {
+            Ok(words) => self.fill_pool(&words),
+            Err(_) => Ok(()),
+        }
     }
 
     pub(crate) const fn recovery_done(&self) -> bool {
@@ -67,7 +81,8 @@ impl PersonState {
     pub(crate) fn next_recovery_keys(&mut self) -> Result<(u32, RecoveryPublic), Fault> {
         let number = self.next_recovery;
         let Some(bytes) = self.recovery_pool.get(number as usize) else {
-            return Err(Fault::NotNow("all recovery keys made from these words are in use".into()));
+            let why = "all recovery keys made from the recovery words are in use; check the words to make more";
+            return Err(Fault::NotNow(why.into()));
         };
         let keys = RecoveryPublic::from_bytes(bytes).map_err(|_| Fault::Damaged("recovery keys".into()))?;
         self.next_recovery += 1;
@@ -85,19 +100,17 @@ impl PersonState {
         Some(Secret(words.to_text().to_string()))
     }
 
-    /// Compares words that the person wrote down. Right ones are forgotten here.
-    pub(crate) fn check_recovery(&mut self, given: &Secret) -> Result<RecoveryCheck, Fault> {
-        let Some(entropy) = self.recovery_entropy else {
-            return Err(Fault::NotNow("the recovery card is done already".into()));
-        };
-        let right = RecoveryWords::from_entropy(entropy);
-        Ok(match RecoveryWords::parse(&given.0) {
-            Ok(words) if words.expose_entropy() == right.expose_entropy() => {
-                self.forget_words();
-                RecoveryCheck::Right
-            }
-            Err(WordsError::Count(count)) => RecoveryCheck::WrongCount(u32::try_from(count).unwrap_or(u32::MAX)),
-            _ => RecoveryCheck::WrongAt(right.differences(&given.0)),
+    /// Compares words with those that are kept until the recovery card is done; `None` once it is done.
+    pub(crate) fn compare_words(&self, given: &Secret) -> Option<Result<(), WordsProblem>> {
+        let right = RecoveryWords::from_entropy(self.recovery_entropy?);
+        let count = given.0.split_whitespace().count();
+        let differences = right.differences(&given.0);
+        Some(if differences.is_empty() {
+            Ok(())
+        } else if count != chartchain_keys::WORD_COUNT {
+            Err(WordsProblem::Count(u32::try_from(count).unwrap_or(u32::MAX)))
+        } else {
+            Err(WordsProblem::Differ(differences))
         })
     }
 
@@ -108,13 +121,14 @@ impl PersonState {
         self.settings = settings;
     }
 
-    pub(crate) async fn load<S: Store>(rows: &Rows<S>) -> Result<Option<Self>, Fault> {
-        rows.read_state(RowName::person()).await
+    /// Reads a person; also tells whether both places of the row are good.
+    pub(crate) async fn load<S: Store>(rows: &Rows<S>) -> Result<Option<(Self, bool)>, Fault> {
+        rows.read_twice(RowName::person()).await
     }
 
     pub(crate) async fn store<P: Platform>(&self, platform: &P, rows: &Rows<P::Store>) -> Result<(), Fault> {
         let mut batch = RowBatch::default();
-        batch.put_state(RowName::person(), self)?;
+        batch.put_twice(RowName::person(), self)?;
         rows.commit(batch, &mut platform.rng()).await
     }
 }

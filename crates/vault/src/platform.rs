@@ -32,10 +32,13 @@ pub trait Platform {
     fn passphrase_cost(&self) -> (KdfParams, u32);
 
     /// Stretches a passphrase, off this thread where that is possible.
-    async fn stretch(
-        &self,
-        passphrase: &Secret,
-        salt: [u8; 16],
-        params: KdfParams,
-    ) -> Result<Sensitive<[u8; 32]>, UnlockError>;
+    async fn stretch(&self, passphrase: &Secret, salt: [u8; 16], params: KdfParams) -> Result<Stretched, UnlockError>;
+}
+
+/// A stretched passphrase.
+pub struct Stretched {
+    /// What locks and unlocks.
+    pub key: Sensitive<[u8; 32]>,
+    /// How long stretching lasted, without the start of whatever it ran in, in milliseconds.
+    pub lasted_ms: u32,
 }

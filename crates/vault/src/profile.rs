@@ -1,10 +1,10 @@
-use chartchain_keys::{MasterKey, PassphraseLock, UnlockError, make_random};
+use chartchain_keys::{MasterKey, PassphraseLock, RecoveryWords, UnlockError, WordsError, WordsLock, make_random};
 use chartchain_ledger::{CborError, CborReader, CborWriter, Hash};
 use chartchain_store::{Batch, Durability, RowKey, Store};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::platform::Platform;
-use crate::protocol::{Fault, PersonCard, PersonId, Secret};
+use crate::protocol::{Fault, PersonCard, PersonId, Secret, WordsProblem};
 use crate::rows::fault;
 
 const VERSION: u64 = 0;
@@ -18,12 +18,21 @@ const MIN_PASSPHRASE: usize = 8;
 const PEOPLE: [RowKey; 2] =
     [RowKey(*b"chartchain profile: people, v0  "), RowKey(*b"chartchain profile: copy, v0    ")];
 
-/// A person as the profile knows them: an emblem and a locked key. No name.
-struct Entry {
+/// A person as the profile knows them: an emblem and a key locked in two ways. No name.
+pub(crate) struct Entry {
     id: [u8; 16],
     emblem: u8,
     created_ms: i64,
     lock: PassphraseLock,
+    words: WordsLock,
+}
+
+/// A person whose lock was opened.
+pub(crate) struct Opened {
+    pub(crate) card: PersonCard,
+    pub(crate) master: MasterKey,
+    /// A copy of the list of people was damaged and is whole again.
+    pub(crate) mended: bool,
 }
 
 /// The people of a browser profile.
@@ -33,7 +42,7 @@ struct Profile {
 }
 
 impl Entry {
-    fn card(&self) -> PersonCard {
+    pub(crate) fn card(&self) -> PersonCard {
         PersonCard { id: PersonId(to_hex(&self.id)), emblem: self.emblem, created_ms: self.created_ms }
     }
 }
@@ -77,12 +86,13 @@ impl Profile {
             let count = reader.array_up_to(MAX_PEOPLE)?;
             let mut people = Vec::with_capacity(count);
             for _ in 0..count {
-                reader.array(4)?;
+                reader.array(5)?;
                 let id = reader.bytes_exact()?;
                 let emblem = u8::try_from(reader.uint()?).map_err(|_| CborError::Length)?;
                 let created_ms = i64::try_from(reader.uint()?).map_err(|_| CborError::Length)?;
                 let lock = PassphraseLock::from_bytes(reader.bytes()?).map_err(|_| CborError::Type)?;
-                people.push(Entry { id, emblem, created_ms, lock });
+                let words = WordsLock::from_bytes(reader.bytes()?).map_err(|_| CborError::Type)?;
+                people.push(Entry { id, emblem, created_ms, lock, words });
             }
             reader.finish()?;
             Ok(Some(people))
@@ -95,8 +105,9 @@ impl Profile {
         let mut writer = CborWriter::default();
         writer.array(2).uint(VERSION).array(self.people.len());
         for person in &self.people {
-            writer.array(4).bytes(&person.id).uint(u64::from(person.emblem));
+            writer.array(5).bytes(&person.id).uint(u64::from(person.emblem));
             writer.uint(u64::try_from(person.created_ms).unwrap_or(0)).bytes(&person.lock.to_bytes());
+            writer.bytes(&person.words.to_bytes());
         }
         let mut bytes = writer.take();
         let hash = Hash::of(&[&bytes]);
@@ -114,6 +125,14 @@ impl Profile {
         self.people.iter().find(|person| Some(person.id.as_slice()) == wanted.as_deref()).ok_or(Fault::NotFound)
     }
 
+    /// Stores the list with another lock for a person.
+    async fn replace_lock<S: Store>(mut self, store: &S, id: [u8; 16], lock: PassphraseLock) -> Result<(), Fault> {
+        if let Some(person) = self.people.iter_mut().find(|person| person.id == id) {
+            person.lock = lock;
+        }
+        self.store(store).await
+    }
+
     /// The first emblem that nobody has.
     fn free_emblem(&self) -> u8 {
         let used = |emblem: &u8| self.people.iter().any(|person| person.emblem == *emblem);
@@ -122,69 +141,135 @@ impl Profile {
     }
 }
 
-/// Whether a row is one of the list of people, where that shares a store with a person.
-pub(crate) fn is_people_row(row: &RowKey) -> bool {
-    PEOPLE.contains(row)
-}
-
 /// Who keeps a record here.
 pub(crate) async fn list<P: Platform>(platform: &P) -> Result<Vec<PersonCard>, Fault> {
     let store = platform.profile_store().await.map_err(fault)?;
     Ok(Profile::load(&store).await?.people.iter().map(Entry::card).collect())
 }
 
-/// Adds a person; gives their master key.
-pub(crate) async fn add<P: Platform>(platform: &P, passphrase: &Secret) -> Result<(PersonCard, MasterKey), Fault> {
-    if passphrase.0.chars().count() < MIN_PASSPHRASE {
-        return Err(Fault::PassphraseTooShort);
-    }
+/// Makes a person, who is not on the list yet, and their master key.
+pub(crate) async fn make<P: Platform>(
+    platform: &P,
+    passphrase: &Secret,
+    words: &RecoveryWords,
+) -> Result<(Entry, MasterKey), Fault> {
     let store = platform.profile_store().await.map_err(fault)?;
-    let mut profile = Profile::load(&store).await?;
+    let profile = Profile::load(&store).await?;
     if profile.people.len() >= MAX_PEOPLE {
         return Err(Fault::NotNow("64 people use this browser profile already".into()));
     }
     let mut rng = platform.rng();
-    let (mut params, target_ms) = platform.passphrase_cost();
-    let salt = PassphraseLock::make_salt(&mut rng);
-    let started_ms = platform.now_ms();
-    let passphrase = &normalise(passphrase);
-    let mut stretched = platform.stretch(passphrase, salt, params).await.map_err(unlock_fault)?;
-    let lasted_ms = u32::try_from(platform.now_ms() - started_ms).unwrap_or(0);
-    let tuned = params.tuned(lasted_ms, target_ms);
-    if tuned != params {
-        params = tuned;
-        stretched = platform.stretch(passphrase, salt, params).await.map_err(unlock_fault)?;
-    }
     let master = MasterKey::make(&mut rng);
     let entry = Entry {
         id: make_random(&mut rng),
         emblem: profile.free_emblem(),
         created_ms: platform.now_ms(),
-        lock: PassphraseLock::close(&master, &stretched, salt, params, &mut rng),
+        lock: lock(platform, &master, passphrase).await?,
+        words: WordsLock::close(&master, words, &mut rng),
     };
-    let card = entry.card();
+    Ok((entry, master))
+}
+
+/// Puts a person on the list.
+pub(crate) async fn enlist<P: Platform>(platform: &P, entry: Entry) -> Result<(), Fault> {
+    let store = platform.profile_store().await.map_err(fault)?;
+    let mut profile = Profile::load(&store).await?;
     profile.people.push(entry);
-    profile.store(&store).await?;
-    Ok((card, master))
+    profile.store(&store).await
+}
+
+/// Locks a master key under a new passphrase, at a cost that fits this device.
+async fn lock<P: Platform>(platform: &P, master: &MasterKey, passphrase: &Secret) -> Result<PassphraseLock, Fault> {
+    if passphrase.0.chars().count() < MIN_PASSPHRASE {
+        return Err(Fault::PassphraseTooShort);
+    }
+    let mut rng = platform.rng();
+    let (mut params, target_ms) = platform.passphrase_cost();
+    let salt = PassphraseLock::make_salt(&mut rng);
+    let passphrase = &normalise(passphrase);
+    let mut stretched = platform.stretch(passphrase, salt, params).await.map_err(unlock_fault)?;
+    let tuned = params.tuned(stretched.lasted_ms, target_ms);
+    if tuned != params {
+        params = tuned;
+        stretched = platform.stretch(passphrase, salt, params).await.map_err(unlock_fault)?;
+    }
+    Ok(PassphraseLock::close(master, &stretched.key, salt, params, &mut rng))
 }
 
 /// Opens a person's lock.
-pub(crate) async fn open<P: Platform>(
-    platform: &P,
-    person: &PersonId,
-    passphrase: &Secret,
-) -> Result<(PersonCard, MasterKey), Fault> {
+pub(crate) async fn open<P: Platform>(platform: &P, person: &PersonId, passphrase: &Secret) -> Result<Opened, Fault> {
     let store = platform.profile_store().await.map_err(fault)?;
     let profile = Profile::load(&store).await?;
     let entry = profile.find(person)?;
     let (salt, params) = entry.lock.work();
     let stretched = platform.stretch(&normalise(passphrase), *salt, params).await.map_err(unlock_fault)?;
-    let opened = (entry.card(), entry.lock.open(&stretched).map_err(unlock_fault)?);
-    if profile.needs_mending() {
+    let master = entry.lock.open(&stretched.key).map_err(unlock_fault)?;
+    let opened = Opened { card: entry.card(), master, mended: profile.needs_mending() };
+    if opened.mended {
         // One good copy is enough for now.
         let _ = profile.store(&store).await;
     }
     Ok(opened)
+}
+
+/// Opens a person's second lock with the recovery words, and closes the first one under a new passphrase.
+pub(crate) async fn open_with_words<P: Platform>(
+    platform: &P,
+    person: &PersonId,
+    words: &Secret,
+    passphrase: &Secret,
+) -> Result<Opened, Fault> {
+    let store = platform.profile_store().await.map_err(fault)?;
+    let profile = Profile::load(&store).await?;
+    let entry = profile.find(person)?;
+    let master = try_words(&entry.words, words).map_err(Fault::WrongWords)?;
+    let (id, card, mended) = (entry.id, entry.card(), profile.needs_mending());
+    let lock = lock(platform, &master, passphrase).await?;
+    profile.replace_lock(&store, id, lock).await?;
+    Ok(Opened { card, master, mended })
+}
+
+/// Whether words are a person's recovery words.
+pub(crate) async fn check_words<P: Platform>(
+    platform: &P,
+    person: &PersonId,
+    words: &Secret,
+) -> Result<Result<(), WordsProblem>, Fault> {
+    let store = platform.profile_store().await.map_err(fault)?;
+    let profile = Profile::load(&store).await?;
+    Ok(try_words(&profile.find(person)?.words, words).map(|_| ()))
+}
+
+fn try_words(lock: &WordsLock, given: &Secret) -> Result<MasterKey, WordsProblem> {
+    let parsed = RecoveryWords::parse(&given.0);
+    if let Ok(words) = &parsed
+        && let Ok(master) = lock.open(words)
+    {
+        return Ok(master);
+    }
+    if let Some(slip) = RecoveryWords::find_slip(&given.0, |words| lock.open(words).is_ok()) {
+        return Err(slip.into());
+    }
+    Err(match parsed {
+        Err(WordsError::Count(count)) => WordsProblem::Count(u32::try_from(count).unwrap_or(u32::MAX)),
+        Err(WordsError::Unknown(places)) => WordsProblem::Unknown(places),
+        Err(WordsError::Checksum) | Ok(_) => WordsProblem::OthersWords,
+    })
+}
+
+/// Closes a person's lock under another passphrase.
+pub(crate) async fn change_passphrase<P: Platform>(
+    platform: &P,
+    person: &PersonId,
+    old: &Secret,
+    new: &Secret,
+) -> Result<(), Fault> {
+    let Opened { master, .. } = open(platform, person, old).await?;
+    let lock = lock(platform, &master, new).await?;
+    let store = platform.profile_store().await.map_err(fault)?;
+    let profile = Profile::load(&store).await?;
+    let id = profile.find(person)?.id;
+    profile.replace_lock(&store, id, lock).await
 }
 
 /// Takes a person off the list. Their store has to be wiped before.

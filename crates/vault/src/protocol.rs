@@ -19,7 +19,7 @@ pub use fault::{Fault, Unreadable};
 pub use history::{BlockKind, BlockLine, Blocks, ForkLine, Problem, ProblemCode, Verdict};
 pub use input::{FoundPerson, InputFormat, InputId, Inspection, Rejected, Sameness};
 pub use job::{ExportFormat, Job, JobId, JobKind, JobResult, JobState};
-pub use person::{PersonCard, PersonId, RecoveryCheck, Secret, Settings, Theme};
+pub use person::{PersonCard, PersonId, Secret, Settings, Theme, WordsProblem};
 pub use record::{
     AllergyLine, Banner, BroughtIn, EntryId, EntryLine, EntryPage, Fact, Home, LatestValue, LedgerCard, LedgerId, Link,
     Query, Status, Timeline,

@@ -1,3 +1,5 @@
+use core::cell::RefCell;
+
 use chartchain_keys::{MasterKey, RowSeal, make_random};
 use chartchain_store::{Batch, Durability, RowKey, Store, StoreError};
 use rand_core::CryptoRng;
@@ -20,8 +22,18 @@ impl RowName {
         Self(b"writer".to_vec())
     }
 
+    /// Both places of a row that everything hangs on.
+    pub(crate) fn places(self) -> [Self; 2] {
+        [Self([self.0.as_slice(), b"twin"].concat()), self]
+    }
+
     fn of(ledger: &[u8; 32], kind: u8, rest: &[u8]) -> Self {
         Self([b"ledger".as_slice(), ledger, &[kind], rest].concat())
+    }
+
+    /// Keys and first block of a ledger. Stored twice.
+    pub(crate) fn root(ledger: &[u8; 32]) -> Self {
+        Self::of(ledger, b'r', &[])
     }
 
     /// State of a ledger.
@@ -34,8 +46,8 @@ impl RowName {
         Self::of(ledger, b'b', &page.to_be_bytes())
     }
 
-    /// Body of a block.
-    pub(crate) fn body(ledger: &[u8; 32], block: u32) -> Self {
+    /// A block.
+    pub(crate) fn block(ledger: &[u8; 32], block: u32) -> Self {
         Self::of(ledger, b'd', &block.to_be_bytes())
     }
 
@@ -55,6 +67,8 @@ pub(crate) struct Rows<S: Store> {
     store: S,
     seal: RowSeal,
     writer: Vec<u8>,
+    /// Whoever wrote before, while taking over writing could not be stored yet.
+    unclaimed: RefCell<Option<Option<Vec<u8>>>>,
 }
 
 /// Rows to be written together; wiped from memory when written, because some hold keys.
@@ -74,6 +88,20 @@ impl RowBatch {
         Ok(())
     }
 
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.puts.is_empty() && self.deletes.is_empty()
+    }
+
+    /// Puts a row that everything hangs on into both of its places.
+    pub(crate) fn put_twice<T: Serialize>(&mut self, name: RowName, state: &T) -> Result<(), Fault> {
+        name.places().into_iter().try_for_each(|place| self.put_state(place, state))
+    }
+
+    /// Deletes both places of a row.
+    pub(crate) fn delete_twice(&mut self, name: RowName) {
+        self.deletes.extend(name.places());
+    }
+
     pub(crate) fn delete(&mut self, name: RowName) {
         self.deletes.push(name);
     }
@@ -85,16 +113,34 @@ fn encode_state<T: Serialize>(state: &T) -> Result<Vec<u8>, Fault> {
     postcard::to_extend(state, vec![STATE_FORMAT]).map_err(|error| Fault::Storage(error.to_string()))
 }
 
+/// Reads what [`RowBatch::put_state`] wrote.
+pub(crate) fn decode_state<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Fault> {
+    match bytes.split_first() {
+        Some((&STATE_FORMAT, state)) => {
+            postcard::from_bytes(state).map_err(|_| Fault::Damaged("stored state is not in its form".into()))
+        }
+        Some((format, _)) if *format > STATE_FORMAT => Err(Fault::TooNew),
+        _ => Err(Fault::Damaged("stored state is not in its form".into())),
+    }
+}
+
 impl<S: Store> Rows<S> {
-    /// Takes over writing: whoever wrote before is fenced from now on.
+    /// Takes over writing: whoever wrote before is fenced from now on. Where a full disk takes not even that, it
+    /// happens with the first write that there is room for, if nobody else took over meanwhile: reading needs no room.
     pub(crate) async fn claim(store: S, master: &MasterKey, rng: &mut impl CryptoRng) -> Result<Self, Fault> {
         let seal = RowSeal::derive(master);
-        let key = seal.derive_row_key(&RowName::writer().0);
+        let key = RowKey(seal.derive_row_key(&RowName::writer().0));
         let writer: [u8; 16] = make_random(rng);
-        let rows = Self { store, seal, writer: writer.to_vec() };
+        let rows = Self { store, seal, writer: writer.to_vec(), unclaimed: RefCell::new(None) };
         let mut batch = Batch::new();
-        batch.put(RowKey(key), rows.writer.clone());
-        rows.store.commit(batch, Durability::Strict).await.map_err(fault)?;
+        batch.put(key, rows.writer.clone());
+        match rows.store.commit(batch, Durability::Strict).await {
+            Err(StoreError::Full) => {
+                let before = rows.store.read(&[key]).await.map_err(fault)?.pop().flatten();
+                rows.unclaimed.replace(Some(before));
+            }
+            claimed => claimed.map_err(fault)?,
+        }
         Ok(rows)
     }
 
@@ -123,14 +169,29 @@ impl<S: Store> Rows<S> {
         Ok(self.read(&[name]).await?.pop().flatten())
     }
 
-    pub(crate) async fn read_state<T: DeserializeOwned>(&self, name: RowName) -> Result<Option<T>, Fault> {
-        let Some(bytes) = self.read_one(name).await?.map(Zeroizing::new) else { return Ok(None) };
-        match bytes.split_first() {
-            Some((&STATE_FORMAT, state)) => postcard::from_bytes(state)
-                .map(Some)
-                .map_err(|_| Fault::Damaged("stored state is not in its form".into())),
-            Some((format, _)) if *format > STATE_FORMAT => Err(Fault::TooNew),
-            _ => Err(Fault::Damaged("stored state is not in its form".into())),
+    /// A row that is stored twice; one good copy is enough. Tells also whether both copies are good.
+    pub(crate) async fn read_twice<T: DeserializeOwned>(&self, name: RowName) -> Result<Option<(T, bool)>, Fault> {
+        let places = name.places();
+        let mut good = None;
+        let (mut good_copies, mut worst) = (0, None);
+        for copy in self.read_each(&places).await? {
+            let copy = copy.map(|bytes| bytes.map(Zeroizing::new));
+            match copy {
+                Ok(Some(bytes)) => match decode_state(&bytes) {
+                    Ok(state) => {
+                        good_copies += 1;
+                        good = Some(state);
+                    }
+                    Err(fault) => worst = Some(fault),
+                },
+                Ok(None) => {}
+                Err(()) => worst = Some(Fault::Damaged("both copies of a stored row".into())),
+            }
+        }
+        match (good, worst) {
+            (Some(state), _) => Ok(Some((state, good_copies == places.len()))),
+            (None, Some(fault)) => Err(fault),
+            (None, None) => Ok(None),
         }
     }
 
@@ -146,7 +207,15 @@ impl<S: Store> Rows<S> {
 
     async fn commit_as(&self, rows: RowBatch, durability: Durability, rng: &mut impl CryptoRng) -> Result<(), Fault> {
         let mut batch = Batch::new();
-        batch.expect(self.key(&RowName::writer()), Some(self.writer.clone()));
+        let writer = self.key(&RowName::writer());
+        let before = self.unclaimed.borrow().clone();
+        match &before {
+            Some(before) => {
+                batch.expect(writer, before.clone());
+                batch.put(writer, self.writer.clone());
+            }
+            None => batch.expect(writer, Some(self.writer.clone())),
+        }
         for (name, value) in rows.puts {
             let key = self.key(&name);
             batch.put(key, self.seal.seal(&key.0, &value, rng));
@@ -154,14 +223,11 @@ impl<S: Store> Rows<S> {
         for name in rows.deletes {
             batch.delete(self.key(&name));
         }
-        self.store.commit(batch, durability).await.map_err(fault)
-    }
-
-    /// Whether nothing was ever stored of this person but who may write.
-    pub(crate) async fn are_new(&self) -> Result<bool, Fault> {
-        let writer = self.key(&RowName::writer());
-        let keys = self.store.keys().await.map_err(fault)?;
-        Ok(keys.iter().all(|key| *key == writer || crate::profile::is_people_row(key)))
+        self.store.commit(batch, durability).await.map_err(fault)?;
+        if before.is_some() {
+            self.unclaimed.replace(None);
+        }
+        Ok(())
     }
 
     pub(crate) async fn wipe(self) -> Result<(), Fault> {

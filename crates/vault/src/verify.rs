@@ -1,24 +1,28 @@
-use std::collections::HashSet;
-
-use chartchain_chart::{ChartPage, Place as ChartPlace};
-use chartchain_ledger::{Body, BodyError, HeaderError, Ledger, Offer, OpenError, Place, Refusal, SegmentError};
+use chartchain_chart::Chart;
+use chartchain_ledger::{Body, BodyError, Hash, HeaderError, Ledger, Offer, OpenError, Place, Refusal};
 use chartchain_store::Store;
 
+use crate::block_row;
 use crate::entry::Entry;
-use crate::open::{OpenLedger, content_hash, header_pages};
+use crate::index::{InputMeta, add_block};
+use crate::open::{BlockEntry, HEADERS_PER_PAGE, OpenLedger, header_pages};
 use crate::protocol::{Fault, Problem, ProblemCode, Verdict};
-use crate::rows::{RowName, Rows};
+use crate::rows::{RowName, Rows, decode_state};
 
 const MAX_LISTED: usize = 100;
 
 /// Verifying everything: every stored row is read anew, every header checked as if it came from a stranger, every body
-/// hashed, every entry opened, and the index held against what the blocks say.
+/// hashed, every entry opened; from the entries the index is made anew, and the one in use and the stored one are held
+/// against it.
 pub(crate) struct VerifyJob {
-    headers: Vec<Vec<u8>>,
+    headers: Vec<Option<Vec<u8>>>,
     replay: Option<Ledger>,
     next: u32,
     total: u32,
-    seen: HashSet<u32>,
+    chart: Chart,
+    inputs: Vec<InputMeta>,
+    /// How many blocks the stored index held when it was last compared.
+    compared_at: u32,
     verdict: Verdict,
 }
 
@@ -29,7 +33,9 @@ impl VerifyJob {
             replay: None,
             next: 0,
             total: open.head.blocks,
-            seen: HashSet::new(),
+            chart: Chart::default(),
+            inputs: Vec::new(),
+            compared_at: 0,
             verdict: Verdict { blocks: 0, entries: 0, signatures: 0, problems: Vec::new(), problems_total: 0 },
         }
     }
@@ -46,84 +52,135 @@ impl VerifyJob {
         self.verdict.clone()
     }
 
+    /// The index made anew, if all blocks hold and only the index did not.
+    pub(crate) fn take_better_index(&mut self) -> Option<Chart> {
+        let only_index = self
+            .verdict
+            .problems
+            .iter()
+            .all(|problem| matches!(problem.code, ProblemCode::IndexDiffers | ProblemCode::Mended));
+        let differs = self.verdict.problems.iter().any(|problem| problem.code == ProblemCode::IndexDiffers);
+        (differs && only_index).then(|| core::mem::take(&mut self.chart))
+    }
+
     fn problem(&mut self, block: Option<u32>, row: Option<u32>, code: ProblemCode, open: &OpenLedger) {
         self.verdict.problems_total += 1;
         if self.verdict.problems.len() < MAX_LISTED {
-            let hash = block.and_then(|block| open.arrivals.get(block as usize)).map(ToString::to_string);
+            let hash = block.and_then(|block| open.meta(block)).map(|meta| meta.hash.to_string());
             self.verdict.problems.push(Problem { block, hash, row, code });
         }
     }
 
-    /// Checks the next block; the last step checks the index. True when all is checked.
+    /// Checks the next block; the last steps check the index and everything else. True when all is checked.
     pub(crate) async fn step<S: Store>(&mut self, rows: &Rows<S>, open: &OpenLedger) -> Result<bool, Fault> {
-        if self.next == 0 && self.headers.is_empty() {
-            self.read_headers(rows, open).await?;
-        }
+        // Blocks may come in while this runs.
+        self.total = open.head.blocks;
         if self.next < self.total {
+            if self.headers.len() <= self.next as usize {
+                self.read_headers(rows, open).await?;
+            }
             self.check_block(rows, open, self.next).await?;
             self.next += 1;
+            if self.next == open.head.indexed_blocks {
+                self.check_stored_index(rows, open).await?;
+            }
             return Ok(false);
         }
-        self.check_index(rows, open).await?;
+        if self.compared_at != open.head.indexed_blocks && self.next == open.head.indexed_blocks {
+            self.check_stored_index(rows, open).await?;
+        }
+        self.check_index(open);
+        self.check_state(rows, open).await?;
         Ok(true)
     }
 
+    /// The rest of the headers. A page that does not open is a problem, and its headers are missing.
     async fn read_headers<S: Store>(&mut self, rows: &Rows<S>, open: &OpenLedger) -> Result<(), Fault> {
-        let names: Vec<RowName> = (0..header_pages(self.total)).map(|page| RowName::headers(&open.id, page)).collect();
+        let first = self.headers.len() / HEADERS_PER_PAGE;
+        self.headers.truncate(first * HEADERS_PER_PAGE);
+        let first = u32::try_from(first).unwrap_or(u32::MAX);
+        let names: Vec<RowName> =
+            (first..header_pages(self.total)).map(|page| RowName::headers(&open.id, page)).collect();
         for row in rows.read_each(&names).await? {
-            match row {
-                Ok(Some(bytes)) => {
-                    match bytes.split_first().map(|(_, rest)| postcard::from_bytes::<Vec<Vec<u8>>>(rest)) {
-                        Some(Ok(page)) => self.headers.extend(page),
-                        _ => self.problem(None, None, ProblemCode::Malformed, open),
-                    }
-                }
-                Ok(None) => self.problem(None, None, ProblemCode::Missing, open),
-                Err(()) => self.problem(None, None, ProblemCode::SealBroken, open),
-            }
+            let expected = (self.total as usize - self.headers.len()).min(HEADERS_PER_PAGE);
+            let page = match row {
+                Ok(Some(bytes)) => decode_state::<Vec<Vec<u8>>>(&bytes).map_err(|_| ProblemCode::Malformed),
+                Ok(None) => Err(ProblemCode::Missing),
+                Err(()) => Err(ProblemCode::SealBroken),
+            };
+            let mut page = page.unwrap_or_else(|code| {
+                self.problem(None, None, code, open);
+                Vec::new()
+            });
+            page.truncate(expected);
+            let missing = expected - page.len();
+            self.headers.extend(page.into_iter().map(Some));
+            self.headers.extend(core::iter::repeat_n(None, missing));
         }
         Ok(())
     }
 
     async fn check_block<S: Store>(&mut self, rows: &Rows<S>, open: &OpenLedger, block: u32) -> Result<(), Fault> {
-        let body = rows.read_each(&[RowName::body(&open.id, block)]).await?.pop();
-        let body = match body {
-            Some(Ok(Some(body))) => Some(body),
-            Some(Err(())) => {
-                self.problem(Some(block), None, ProblemCode::SealBroken, open);
-                None
-            }
-            _ => {
-                self.problem(Some(block), None, ProblemCode::Missing, open);
-                None
-            }
+        let row = match rows.read_each(&[RowName::block(&open.id, block)]).await?.pop() {
+            Some(Ok(Some(row))) => Ok(row),
+            Some(Err(())) => Err(ProblemCode::SealBroken),
+            _ => Err(ProblemCode::Missing),
         };
+        let row = row.unwrap_or_else(|code| {
+            self.problem(Some(block), None, code, open);
+            Vec::new()
+        });
+        let parts = block_row::split(&row).ok();
         self.verdict.blocks += 1;
-        if let Err(code) = self.check_header(block, body.as_deref(), open) {
+        let listed = self.headers.get_mut(block as usize).and_then(Option::take);
+        if let (Some(listed), Some((header, _))) = (&listed, parts)
+            && listed != header
+        {
+            self.problem(Some(block), None, ProblemCode::BrokenChain, open);
+        }
+        let header = parts.map(|(header, _)| header).or(listed.as_deref());
+        let body = parts.map(|(_, body)| body);
+        if let Err(code) = self.check_header(block, header, body, open) {
             self.problem(Some(block), None, code, open);
             return Ok(());
         }
         self.verdict.signatures += 1;
         if let Some(body) = body {
-            self.check_body(block, &body, open);
+            let entries = self.check_body(block, body, open);
+            if add_block(&mut self.chart, &mut self.inputs, block, entries).is_err() {
+                self.problem(Some(block), None, ProblemCode::Malformed, open);
+            }
         }
         Ok(())
     }
 
-    fn check_header(&mut self, block: u32, body: Option<&[u8]>, open: &OpenLedger) -> Result<(), ProblemCode> {
-        let header = self.headers.get(block as usize).ok_or(ProblemCode::Missing)?;
-        let Some(replay) = &mut self.replay else {
-            let ledger = Ledger::open(header, body.ok_or(ProblemCode::Missing)?).map_err(|error| match error {
-                OpenError::Header(error) => header_problem(error),
-                OpenError::Body(_) => ProblemCode::ContentChanged,
-                OpenError::Genesis(_) => ProblemCode::Malformed,
-            })?;
-            let same = ledger.id().0 == open.id;
-            self.replay = Some(ledger);
-            return if same { Ok(()) } else { Err(ProblemCode::BrokenChain) };
+    fn check_header(
+        &mut self,
+        block: u32,
+        header: Option<&[u8]>,
+        body: Option<&[u8]>,
+        open: &OpenLedger,
+    ) -> Result<(), ProblemCode> {
+        let header = header.ok_or(ProblemCode::Missing)?;
+        if block == 0 {
+            let opened = body.ok_or(ProblemCode::Missing).and_then(|body| {
+                Ledger::open(header, body).map_err(|error| match error {
+                    OpenError::Header(error) => header_problem(error),
+                    OpenError::Body(_) => ProblemCode::ContentChanged,
+                    OpenError::Genesis(_) => ProblemCode::Malformed,
+                })
+            });
+            let opened = opened
+                .and_then(|ledger| if ledger.id().0 == open.id { Ok(ledger) } else { Err(ProblemCode::BrokenChain) });
+            return opened.map(|ledger| self.replay = Some(ledger));
+        }
+        let replay = match &mut self.replay {
+            Some(replay) => replay,
+            // The copy of the first block holds the rest together.
+            None => self.replay.insert(open.root.open().map_err(|_| ProblemCode::BrokenChain)?),
         };
         match replay.offer(header) {
-            Ok(Offer::Accepted(hashes)) if hashes.first() == open.arrivals.get(block as usize) => Ok(()),
+            Ok(Offer::Accepted(hashes)) if hashes.first() == open.meta(block).map(|meta| &meta.hash) => Ok(()),
             Ok(Offer::Forked { .. }) => Err(ProblemCode::Forked),
             Ok(_) => Err(ProblemCode::BrokenChain),
             Err(Refusal::Header(error)) => Err(header_problem(error)),
@@ -131,91 +188,106 @@ impl VerifyJob {
         }
     }
 
-    fn check_body(&mut self, block: u32, bytes: &[u8], open: &OpenLedger) {
-        let Some(meta) = open
-            .arrivals
-            .get(block as usize)
-            .and_then(|hash| self.replay.as_ref().and_then(|ledger| ledger.block(hash)))
-            .cloned()
-        else {
-            return self.problem(Some(block), None, ProblemCode::BrokenChain, open);
+    /// Checks a body; gives the entries that hold.
+    fn check_body(&mut self, block: u32, bytes: &[u8], open: &OpenLedger) -> Vec<BlockEntry> {
+        let mut entries = Vec::new();
+        let meta = open.meta(block).and_then(|meta| self.replay.as_ref()?.block(&meta.hash)).cloned();
+        let body = match &meta {
+            Some(meta) => Body::read_checked(meta.class, bytes, &meta.content_root).map_err(|error| match error {
+                BodyError::ContentRoot => ProblemCode::ContentChanged,
+                _ => ProblemCode::Malformed,
+            }),
+            None => Err(ProblemCode::BrokenChain),
         };
-        let body = match Body::read_checked(meta.class, bytes, &meta.content_root) {
-            Ok(body) => body,
-            Err(BodyError::ContentRoot) => {
-                return self.problem(Some(block), None, ProblemCode::ContentChanged, open);
+        let (meta, body) = match (meta, body) {
+            (Some(meta), Ok(body)) => (meta, body),
+            (_, Err(code)) => {
+                self.problem(Some(block), None, code, open);
+                return entries;
             }
-            Err(_) => return self.problem(Some(block), None, ProblemCode::Malformed, open),
+            (None, Ok(_)) => return entries,
         };
-        let place = Place { ledger: chartchain_ledger::Hash(open.id), feed: meta.feed, seq: meta.seq };
+        let place = Place { ledger: Hash(open.id), feed: meta.feed, seq: meta.seq };
         for (number, segment) in (0u16..).zip(body.segments()) {
-            let opened = match segment.open(open.keyring(), place) {
-                Ok(opened) => opened,
-                Err(_) => {
-                    self.problem(Some(block), None, ProblemCode::EntryChanged, open);
-                    continue;
-                }
+            let Ok(opened) = segment.open(open.root.keyring(), place) else {
+                self.problem(Some(block), None, ProblemCode::EntryChanged, open);
+                continue;
             };
             for row in 0..u32::try_from(segment.rows().len()).unwrap_or(0) {
-                match opened.open_entry(row) {
-                    Ok((commitment, packed)) => {
+                // Nothing can be erased yet, so that a row which is gone is a problem like any other.
+                let entry = match opened.open_entry(row) {
+                    Ok((commitment, packed)) => Entry::unpack(segment.codec(), &packed)
+                        .map(|entry| BlockEntry { commitment: commitment.0, segment: number, row, entry })
+                        .map_err(|_| ProblemCode::Malformed),
+                    Err(_) => Err(ProblemCode::EntryChanged),
+                };
+                match entry {
+                    Ok(entry) => {
                         self.verdict.entries += 1;
-                        let at = ChartPlace { block, segment: number, row };
-                        if let Err(code) = self.check_entry(&commitment.0, at, segment.codec(), &packed, open) {
-                            self.problem(Some(block), Some(row), code, open);
-                        }
+                        entries.push(entry);
                     }
-                    // Erased for good reason: the hash that is left was checked with the content root.
-                    Err(SegmentError::Gone(_)) => {}
-                    Err(_) => self.problem(Some(block), Some(row), ProblemCode::EntryChanged, open),
+                    Err(code) => self.problem(Some(block), Some(row), code, open),
                 }
             }
         }
+        entries
     }
 
-    /// Holds the index against an entry.
-    fn check_entry(
-        &mut self,
-        commitment: &[u8; 32],
-        at: ChartPlace,
-        codec: (u64, u64),
-        packed: &[u8],
-        open: &OpenLedger,
-    ) -> Result<(), ProblemCode> {
-        let entry = Entry::unpack(codec, packed).map_err(|_| ProblemCode::Malformed)?;
-        let Entry::Resource(entry) = entry else { return Ok(()) };
-        let number = open.chart.find_commitment(commitment).ok_or(ProblemCode::IndexDiffers)?;
-        let record = open.chart.record(number).ok_or(ProblemCode::IndexDiffers)?;
-        self.seen.insert(number);
-        let mut facts = chartchain_fhir::facts(&entry.json).map_err(|_| ProblemCode::Malformed)?;
-        facts.search_text = String::new();
-        facts.references.clone_from(&record.facts.references);
-        let content = content_hash(entry.full_url.as_deref(), &entry.json);
-        let agrees = record.place == at
-            && record.content == content
-            && record.full_url == entry.full_url
-            && record.facts == facts;
-        if agrees { Ok(()) } else { Err(ProblemCode::IndexDiffers) }
-    }
-
-    /// The index may hold nothing that no block says, and its stored pages have to open.
-    async fn check_index<S: Store>(&mut self, rows: &Rows<S>, open: &OpenLedger) -> Result<(), Fault> {
-        // An import may have brought in blocks since verifying began.
-        let indexed = open.chart.records().filter(|(_, record)| record.place.block < self.total).count();
-        if self.seen.len() != indexed && self.verdict.problems_total == 0 {
+    /// Holds an index against the one that was made anew.
+    fn compare(&mut self, chart: &Chart, open: &OpenLedger) {
+        let differences = chart.differences(&self.chart);
+        for number in differences.records {
+            let place = self.chart.record(number).or_else(|| chart.record(number)).map(|record| record.place);
+            let (block, row) = (place.map(|place| place.block), place.map(|place| place.row));
+            self.problem(block, row, ProblemCode::IndexDiffers, open);
+        }
+        if differences.other {
             self.problem(None, None, ProblemCode::IndexDiffers, open);
         }
-        let mut names = vec![RowName::head(&open.id), RowName::person()];
-        if open.head.indexed_records() > 0 {
-            let pages = ChartPage::all(open.head.indexed_records());
-            names.extend(pages.into_iter().map(|page| RowName::page(&open.id, page.to_name())));
+    }
+
+    /// The stored index, read anew.
+    async fn check_stored_index<S: Store>(&mut self, rows: &Rows<S>, open: &OpenLedger) -> Result<(), Fault> {
+        self.compared_at = open.head.indexed_blocks;
+        if open.head.indexed_records == 0 {
+            return Ok(());
         }
+        match open.stored_chart(rows).await? {
+            // What is missing in the blocks was reported already, and cannot be told from a difference.
+            Some(_) if self.verdict.problems_total > 0 => {}
+            Some(stored) => self.compare(&stored, open),
+            None => self.problem(None, None, ProblemCode::SealBroken, open),
+        }
+        Ok(())
+    }
+
+    /// The index in use. What a problem was already reported for may lack in it or in the one made anew.
+    fn check_index(&mut self, open: &OpenLedger) {
+        if self.verdict.problems_total == 0 {
+            self.compare(&open.chart, open);
+        }
+        if self.verdict.problems_total == 0 && self.inputs != open.head.inputs {
+            self.problem(None, None, ProblemCode::IndexDiffers, open);
+        }
+    }
+
+    /// Everything else that is stored has to open, and nothing may be behind the last block.
+    async fn check_state<S: Store>(&mut self, rows: &Rows<S>, open: &OpenLedger) -> Result<(), Fault> {
+        let names = [RowName::head(&open.id), RowName::root(&open.id), RowName::person()];
+        let names: Vec<RowName> = names.into_iter().flat_map(RowName::places).collect();
         for row in rows.read_each(&names).await? {
             match row {
                 Ok(Some(_)) => {}
                 Ok(None) => self.problem(None, None, ProblemCode::Missing, open),
                 Err(()) => self.problem(None, None, ProblemCode::SealBroken, open),
             }
+        }
+        if open.damage.mended {
+            self.problem(None, None, ProblemCode::Mended, open);
+        }
+        let behind = rows.read_each(&[RowName::block(&open.id, self.total)]).await?.pop();
+        if open.damage.rolled_back || !matches!(behind, Some(Ok(None))) {
+            self.problem(None, None, ProblemCode::RolledBack, open);
         }
         Ok(())
     }

@@ -1,5 +1,5 @@
 use chartchain_chart::{Filter, Record};
-use chartchain_ledger::{BlockMeta, Class, Hash, Standing};
+use chartchain_ledger::{Class, Hash, Standing};
 use chartchain_store::Store;
 
 use crate::entry::Entry;
@@ -28,10 +28,6 @@ impl OpenLedger {
             Some(Standing::Quarantined) => Status::Quarantined,
             _ => Status::Recorded,
         }
-    }
-
-    fn meta(&self, block: u32) -> Option<&BlockMeta> {
-        self.arrivals.get(block as usize).and_then(|hash| self.ledger.block(hash))
     }
 
     fn line(&self, number: u32) -> Option<EntryLine> {
@@ -76,6 +72,7 @@ impl OpenLedger {
             ledger: LedgerId(Hash(self.id).to_hex()),
             subject: self.head.subject.clone(),
             made_up: self.head.made_up,
+            damaged: self.damage.any(),
             allergies: allergies.iter().filter_map(line).collect(),
             no_known_allergies: allergies.is_empty() && self.chart.says_no_allergies(),
         }

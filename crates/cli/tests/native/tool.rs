@@ -11,7 +11,7 @@ use chartchain_store::{RedbStore, StoreError};
 use chartchain_vault::protocol::{
     Command, ExportFormat, Fault, JobId, JobResult, JobState, Person, PersonId, Reply, Secret,
 };
-use chartchain_vault::{Engine, Platform};
+use chartchain_vault::{Engine, Platform, Stretched};
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
 use tempfile::TempDir;
@@ -119,21 +119,16 @@ impl Platform for Native {
         (KdfParams::FLOOR, 0)
     }
 
-    async fn stretch(
-        &self,
-        passphrase: &Secret,
-        salt: [u8; 16],
-        params: KdfParams,
-    ) -> Result<Sensitive<[u8; 32]>, UnlockError> {
+    async fn stretch(&self, passphrase: &Secret, salt: [u8; 16], params: KdfParams) -> Result<Stretched, UnlockError> {
         // The same file is opened hundreds of times.
         static DONE: Mutex<BTreeMap<[u8; 16], [u8; 32]>> = Mutex::new(BTreeMap::new());
         assert_eq!(passphrase.0, PASSPHRASE);
         if let Some(done) = DONE.lock().unwrap().get(&salt) {
-            return Ok(Sensitive::new(*done));
+            return Ok(Stretched { key: Sensitive::new(*done), lasted_ms: 1 });
         }
         let made = stretch(passphrase.0.as_bytes(), &salt, params)?;
         DONE.lock().unwrap().insert(salt, *made.expose());
-        Ok(made)
+        Ok(Stretched { key: made, lasted_ms: 1 })
     }
 }
 

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Blocks, EntryId, EntryPage, ExportFormat, Fault, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId,
-    PersonCard, PersonId, Query, RecoveryCheck, Secret, Settings, Timeline,
+    PersonCard, PersonId, Query, Secret, Settings, Timeline, WordsProblem,
 };
 
 /// What the engine can be asked to do.
@@ -22,6 +22,22 @@ pub enum Command {
         person: PersonId,
         /// Their passphrase.
         passphrase: Secret,
+    },
+    /// Unlock a person whose passphrase is forgotten, and give them a new one. → [`Reply::Unlocked`]
+    UnlockWithWords {
+        /// Who.
+        person: PersonId,
+        /// All 24 recovery words, separated by white space.
+        words: Secret,
+        /// What unlocks from now on. At least 8 characters.
+        passphrase: Secret,
+    },
+    /// Change the passphrase of the unlocked person. → [`Reply::Done`]
+    ChangePassphrase {
+        /// What unlocked until now.
+        old: Secret,
+        /// What unlocks from now on. At least 8 characters.
+        new: Secret,
     },
     /// Look around with a made-up person whom only memory holds: locking ends them. → [`Reply::Unlocked`]
     Try {
@@ -123,7 +139,7 @@ pub enum Command {
     PauseJob(JobId),
     /// Go on. → [`Reply::Done`]
     ResumeJob(JobId),
-    /// End a job. What it has stored stays. → [`Reply::Done`]
+    /// End a job, or put away an import that failed. What it has stored stays. → [`Reply::Done`]
     CancelJob(JobId),
     /// The recovery words, while the recovery card is not done. → [`Reply::RecoveryWords`]
     RecoveryWords,
@@ -180,8 +196,8 @@ pub enum Reply {
     Jobs(Vec<Job>),
     /// 24 words.
     RecoveryWords(Secret),
-    /// Whether the words were right.
-    RecoveryChecked(RecoveryCheck),
+    /// What is wrong with the words; `None` if they are right.
+    RecoveryChecked(Option<WordsProblem>),
     /// Settings.
     Settings(Settings),
 }

@@ -1,11 +1,16 @@
 use serde::{Deserialize, Serialize};
 
+use super::WordsProblem;
+
 /// Why a command was not carried out. The interface has words for each; none carries content of the record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Fault {
     /// The passphrase does not open this person.
     #[error("wrong passphrase")]
     WrongPassphrase,
+    /// These are not the person's recovery words.
+    #[error("wrong recovery words")]
+    WrongWords(WordsProblem),
     /// The passphrase is too short.
     #[error("passphrase is shorter than 8 characters")]
     PassphraseTooShort,

@@ -119,4 +119,8 @@ pub enum ProblemCode {
     IndexDiffers,
     /// The author signed two blocks for the same place.
     Forked,
+    /// Something stored was damaged. It is known from elsewhere and was stored anew, so that nothing is lost.
+    Mended,
+    /// There is more than the record counts: older rows were put in the place of newer ones.
+    RolledBack,
 }

@@ -78,6 +78,8 @@ pub enum JobResult {
         name: String,
         /// How many resources.
         resources: u32,
+        /// How many more the record holds, but cannot be read any more.
+        unreadable: u32,
         /// Length of the file.
         bytes: u64,
     },

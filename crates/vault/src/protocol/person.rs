@@ -26,15 +26,40 @@ pub struct PersonCard {
     pub created_ms: i64,
 }
 
-/// Whether the recovery words were right.
+/// Why words are not a person's recovery words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum RecoveryCheck {
-    /// They are; the recovery card is done and the words are no longer kept here.
-    Right,
-    /// Words at these places (first is 1) differ or are not in the list.
-    WrongAt(Vec<u8>),
+pub enum WordsProblem {
     /// Not 24 words, but so many.
-    WrongCount(u32),
+    Count(u32),
+    /// Words at these places (first is 1) are not in the list of words.
+    Unknown(Vec<u8>),
+    /// Words at these places (first is 1) differ from those that are kept until the recovery card is done.
+    Differ(Vec<u8>),
+    /// With another word at this place they would be right.
+    Word {
+        /// First is 1.
+        place: u8,
+        /// The word that belongs there.
+        meant: String,
+    },
+    /// With these two in each other's places they would be right.
+    Swapped {
+        /// First is 1.
+        first: u8,
+        /// The other.
+        second: u8,
+    },
+    /// Somebody else's, or with more than one slip.
+    OthersWords,
+}
+
+impl From<chartchain_keys::Slip> for WordsProblem {
+    fn from(slip: chartchain_keys::Slip) -> Self {
+        match slip {
+            chartchain_keys::Slip::Word { place, meant } => Self::Word { place, meant },
+            chartchain_keys::Slip::Swapped { first, second } => Self::Swapped { first, second },
+        }
+    }
 }
 
 /// What the person chose.

@@ -24,6 +24,8 @@ pub struct LedgerCard {
     pub entries: u32,
     /// How many blocks.
     pub blocks: u32,
+    /// Something stored of it cannot be read any more: verifying tells what.
+    pub damaged: bool,
 }
 
 /// Name, birth date, sex and allergies: on every chart page.
@@ -35,6 +37,8 @@ pub struct Banner {
     pub subject: Person,
     /// Made-up person.
     pub made_up: bool,
+    /// Something stored of this record cannot be read any more: verifying tells what.
+    pub damaged: bool,
     /// Active allergies, worst first.
     pub allergies: Vec<AllergyLine>,
     /// The record says that there are no known allergies.

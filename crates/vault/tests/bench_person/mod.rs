@@ -10,11 +10,11 @@ use chartchain_vault::protocol::{
     Blocks, Command, Event, ExportFormat, Fault, Inspection, JobId, JobResult, JobState, LedgerCard, Person, PersonId,
     Query, Reply, Secret, Verdict,
 };
-use chartchain_vault::{Engine, Platform};
+use chartchain_vault::{Engine, Platform, Stretched};
 
 pub const PASSPHRASE: &str = "correct horse battery";
 
-type Stretched = HashMap<(String, [u8; 16]), [u8; 32]>;
+type Done = HashMap<(String, [u8; 16]), [u8; 32]>;
 
 /// Stores that outlive the engine, a clock that only moves forward, seeded randomness. The same work on a passphrase
 /// is done once only, since hundreds of tests unlock the same person.
@@ -25,7 +25,7 @@ pub struct World {
     seed: Rc<Cell<u64>>,
     /// What goes wrong, and after how many operations, with people's stores that are not there yet.
     planned: Rc<Cell<Option<(u64, Failure)>>>,
-    stretched: Rc<RefCell<Stretched>>,
+    stretched: Rc<RefCell<Done>>,
 }
 
 /// Which stores fail.
@@ -157,19 +157,14 @@ impl Platform for World {
         (KdfParams::FLOOR, 0)
     }
 
-    async fn stretch(
-        &self,
-        passphrase: &Secret,
-        salt: [u8; 16],
-        params: KdfParams,
-    ) -> Result<Sensitive<[u8; 32]>, UnlockError> {
+    async fn stretch(&self, passphrase: &Secret, salt: [u8; 16], params: KdfParams) -> Result<Stretched, UnlockError> {
         let name = (passphrase.0.clone(), salt);
         if let Some(known) = self.stretched.borrow().get(&name) {
-            return Ok(Sensitive::new(*known));
+            return Ok(Stretched { key: Sensitive::new(*known), lasted_ms: 1 });
         }
         let made = stretch(passphrase.0.as_bytes(), &salt, params)?;
         self.stretched.borrow_mut().insert(name, *made.expose());
-        Ok(made)
+        Ok(Stretched { key: made, lasted_ms: 1 })
     }
 }
 

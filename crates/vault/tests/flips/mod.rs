@@ -13,13 +13,13 @@ use crate::crash::record;
 const FLIPS: u64 = 1000;
 
 /// Everything that a person can read, as text.
-struct Read {
-    pages: String,
-    current: String,
-    all_versions: String,
+pub struct Read {
+    pub pages: String,
+    pub current: String,
+    pub all_versions: String,
 }
 
-fn read_all(bench: &mut Bench) -> Result<Read, Fault> {
+pub fn read_all(bench: &mut Bench) -> Result<Read, Fault> {
     let kinds = vec![Kind::Vital, Kind::TestResult, Kind::Visit, Kind::Provider, Kind::Person, Kind::Vaccination];
     let search = |words: &str| Query { words: words.into(), kinds: kinds.clone(), limit: 500, ..Query::default() };
     let commands = [
@@ -50,7 +50,7 @@ fn read_all(bench: &mut Bench) -> Result<Read, Fault> {
 }
 
 /// `Err` where it was noticed otherwise than by verifying.
-fn problems(bench: &mut Bench) -> Result<u32, Fault> {
+pub fn problems(bench: &mut Bench) -> Result<u32, Fault> {
     let Reply::Started(id) = bench.ask(Command::Verify)? else { panic!() };
     while bench.engine.has_work() {
         bench.step();
@@ -187,9 +187,10 @@ fn flips_at_rest((world, past): &(World, Past), flips: u64, with_pages: bool) {
         "{flips} flips: {at_the_door} noticed when unlocking, {by_reading} when reading, {by_verifying} when \
          verifying; {without_effect} without effect"
     );
-    assert!(at_the_door > 0 && by_reading > 0);
+    // Whatever bit it is, nobody is locked out by it. An import that waited may be lost with it, and that is said.
+    assert!(!with_pages || at_the_door == 0);
     // What an import that goes on makes anew it also mends.
-    assert!(!with_pages || by_verifying > 0 && without_effect < flips / 10);
+    assert!(by_verifying > 0 && (!with_pages || without_effect < flips / 10));
 }
 
 #[test]

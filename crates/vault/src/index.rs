@@ -1,0 +1,85 @@
+use chartchain_chart::{Chart, Commitment, ContentHash, NewEntry, Place, Relation};
+use chartchain_fhir::Facts;
+use chartchain_ledger::Hash;
+use serde::{Deserialize, Serialize};
+
+use crate::entry::{Entry, InputEntry, ResourceEntry};
+use crate::open::BlockEntry;
+use crate::protocol::Fault;
+
+/// An input that was brought in.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct InputMeta {
+    pub(crate) commitment: Commitment,
+    pub(crate) name: String,
+    pub(crate) at_ms: i64,
+    pub(crate) sha256: [u8; 32],
+}
+
+/// An entry with what the index needs, ready to be written.
+pub(crate) struct NewResource {
+    pub(crate) entry: ResourceEntry,
+    pub(crate) content: ContentHash,
+    pub(crate) facts: Facts,
+}
+
+impl InputMeta {
+    pub(crate) fn new(commitment: Commitment, input: &InputEntry) -> Self {
+        Self { commitment, name: input.name.clone(), at_ms: input.at_ms, sha256: input.sha256 }
+    }
+}
+
+/// Start of SHA-256 over full URL and text.
+pub(crate) fn content_hash(full_url: Option<&str>, json: &str) -> ContentHash {
+    let hash = Hash::of(&[full_url.unwrap_or_default().as_bytes(), &[0], json.as_bytes()]);
+    let mut short = [0; 16];
+    short.copy_from_slice(hash.0.split_at(16).0);
+    short
+}
+
+/// Adds what a block says to a chart and a list of inputs: all that there is to know of entries comes from here.
+pub(crate) fn add_block(
+    chart: &mut Chart,
+    inputs: &mut Vec<InputMeta>,
+    block: u32,
+    entries: Vec<BlockEntry>,
+) -> Result<(), Fault> {
+    for item in entries {
+        match &item.entry {
+            Entry::Input(input) => {
+                if inputs.iter().all(|known| known.commitment != item.commitment) {
+                    inputs.push(InputMeta::new(item.commitment, input));
+                }
+            }
+            Entry::Resource(entry) => {
+                let facts = chartchain_fhir::facts(&entry.json)
+                    .map_err(|_| Fault::Damaged(format!("an entry of block {block} is no resource")))?;
+                let content = content_hash(entry.full_url.as_deref(), &entry.json);
+                let place = Place { block, segment: item.segment, row: item.row };
+                add_entry(chart, inputs, item.commitment, place, entry, (content, facts));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Adds one resource.
+pub(crate) fn add_entry(
+    chart: &mut Chart,
+    inputs: &[InputMeta],
+    commitment: Commitment,
+    place: Place,
+    entry: &ResourceEntry,
+    (content, facts): (ContentHash, Facts),
+) {
+    let input = entry.input.and_then(|name| inputs.iter().position(|known| known.commitment == name));
+    chart.add(NewEntry {
+        commitment,
+        place,
+        content,
+        full_url: entry.full_url.clone(),
+        input: input.and_then(|number| u16::try_from(number).ok()),
+        relation: Relation { supersedes: entry.supersedes.clone(), older_than: entry.older_than },
+        facts,
+    });
+}

@@ -1,0 +1,92 @@
+use chartchain_keys::{DeviceKeys, EpochId, KeyEpoch, Keyring};
+use chartchain_ledger::Ledger;
+use chartchain_store::Store;
+use rand_core::CryptoRng;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroize;
+
+use crate::open::open_fault;
+use crate::protocol::Fault;
+use crate::rows::{RowBatch, RowName, Rows};
+
+/// What nothing of a ledger can be read without, as it is stored, twice: keys and first block.
+#[derive(Serialize, Deserialize)]
+struct StoredRoot {
+    device: Vec<u8>,
+    epochs: Vec<([u8; 32], Vec<u8>)>,
+    genesis: (Vec<u8>, Vec<u8>),
+}
+
+impl Drop for StoredRoot {
+    fn drop(&mut self) {
+        self.device.zeroize();
+        for (_, keys) in &mut self.epochs {
+            keys.zeroize();
+        }
+    }
+}
+
+/// Keys of a ledger on this device, with the block that founded it.
+pub(crate) struct Root {
+    device: DeviceKeys,
+    epochs: Vec<(EpochId, KeyEpoch)>,
+    keyring: Keyring,
+    genesis: (Vec<u8>, Vec<u8>),
+}
+
+impl Root {
+    pub(crate) fn new(device: DeviceKeys, epochs: Vec<(EpochId, KeyEpoch)>, genesis: (Vec<u8>, Vec<u8>)) -> Self {
+        let mut keyring = Keyring::default();
+        for (id, epoch) in &epochs {
+            keyring.insert(*id, epoch.clone());
+        }
+        Self { device, epochs, keyring, genesis }
+    }
+
+    pub(crate) fn put(&self, ledger: &[u8; 32], batch: &mut RowBatch) -> Result<(), Fault> {
+        let stored = StoredRoot {
+            device: self.device.expose().to_vec(),
+            epochs: self.epochs.iter().map(|(id, epoch)| (id.0, epoch.expose().to_vec())).collect(),
+            genesis: self.genesis.clone(),
+        };
+        batch.put_twice(RowName::root(ledger), &stored)
+    }
+
+    /// Reads it, and makes two good copies of one; tells whether both were good.
+    pub(crate) async fn load<S: Store>(
+        rows: &Rows<S>,
+        ledger: &[u8; 32],
+        rng: &mut impl CryptoRng,
+    ) -> Result<(Self, bool), Fault> {
+        let damaged = |what: &str| Fault::Damaged(what.to_owned());
+        let (mut stored, whole): (StoredRoot, bool) =
+            rows.read_twice(RowName::root(ledger)).await?.ok_or_else(|| damaged("the keys of a record are missing"))?;
+        let device = DeviceKeys::from_bytes(&stored.device).map_err(|_| damaged("device keys"))?;
+        let mut epochs = Vec::with_capacity(stored.epochs.len());
+        for (id, keys) in &stored.epochs {
+            epochs.push((EpochId(*id), KeyEpoch::from_bytes(keys).map_err(|_| damaged("compartment keys"))?));
+        }
+        let root = Self::new(device, epochs, core::mem::take(&mut stored.genesis));
+        if !whole {
+            let mut batch = RowBatch::default();
+            root.put(ledger, &mut batch)?;
+            // One good copy is enough for now.
+            let _ = rows.commit(batch, rng).await;
+        }
+        Ok((root, whole))
+    }
+
+    /// The ledger with its first block alone.
+    pub(crate) fn open(&self) -> Result<Ledger, Fault> {
+        Ledger::open(&self.genesis.0, &self.genesis.1).map_err(open_fault)
+    }
+
+    pub(crate) const fn device(&self) -> &DeviceKeys {
+        &self.device
+    }
+
+    /// The keys that open segments.
+    pub(crate) const fn keyring(&self) -> &Keyring {
+        &self.keyring
+    }
+}

@@ -1,0 +1,337 @@
+use std::collections::BTreeMap;
+
+use chartchain_fhir::Person;
+use chartchain_ledger::Hash;
+
+use crate::import::Input;
+use crate::index::NewResource;
+use crate::jobs::{Jobs, Task};
+use crate::made_up;
+use crate::open::OpenLedger;
+use crate::person::PersonState;
+use crate::platform::Platform;
+use crate::profile;
+use crate::protocol::{Command, Event, Fault, InputId, JobId, LedgerCard, LedgerId, PersonId, Query, Reply, Secret};
+use crate::rows::{RowBatch, Rows};
+
+/// How often an import goes on by itself after the program ended in the middle of it.
+const MAX_TRIES: u32 = 2;
+
+/// What is known only while a person is unlocked.
+pub(crate) struct Session<P: Platform> {
+    /// Empty for somebody who only tries the app.
+    id: PersonId,
+    pub(crate) rows: Rows<P::Store>,
+    pub(crate) person: PersonState,
+    pub(crate) open: Option<OpenLedger>,
+    inputs: BTreeMap<u32, Input>,
+    pub(crate) jobs: Jobs,
+    pub(crate) touched_ms: i64,
+    /// Something stored of the person, not of a ledger, was damaged and is whole again.
+    pub(crate) mended: bool,
+}
+
+impl<P: Platform> Session<P> {
+    pub(crate) fn new(id: PersonId, rows: Rows<P::Store>, person: PersonState, now_ms: i64) -> Self {
+        let (inputs, jobs) = (BTreeMap::new(), Jobs::default());
+        Self { id, rows, person, open: None, inputs, jobs, touched_ms: now_ms, mended: false }
+    }
+
+    pub(crate) async fn carry_out(
+        &mut self,
+        platform: &P,
+        command: Command,
+        events: &mut Vec<Event>,
+    ) -> Result<Reply, Fault> {
+        match command {
+            Command::ListLedgers => Ok(Reply::Ledgers(self.ledger_cards().await?)),
+            Command::CreateLedger { subject } => self.found(platform, subject, false).await,
+            Command::CreateMadeUp { seed } => self.create_made_up(platform, seed, events).await,
+            Command::OpenLedger { ledger } => {
+                self.open_ledger(platform, &ledger, events).await?;
+                Ok(Reply::Opened(self.opened()?.card()))
+            }
+            Command::Home => {
+                let now_ms = platform.now_ms();
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                Ok(Reply::Home(Box::new(open.home(&self.person, now_ms))))
+            }
+            Command::Timeline(query) => self.timeline(query),
+            Command::Entry { entry } => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                Ok(Reply::Entry(Box::new(open.entry_page(&self.rows, &entry).await?)))
+            }
+            Command::BeginInput { name, size_bytes } => self.begin_input(platform, name, size_bytes).await,
+            Command::InputPart { input, bytes } => {
+                let open = self.open.as_ref().ok_or(Fault::NoLedger)?;
+                let target = self.inputs.get_mut(&input.0).ok_or(Fault::NotFound)?;
+                target.take_part(&self.rows, &open.id, &bytes, &mut platform.rng()).await?;
+                Ok(Reply::Done)
+            }
+            Command::Inspect { input } => {
+                let open = self.open.as_ref().ok_or(Fault::NoLedger)?;
+                let target = self.inputs.get_mut(&input.0).ok_or(Fault::NotFound)?;
+                target.inspect(open).map(Reply::Inspection)
+            }
+            Command::Import { input, people } => self.import(platform, input, people).await,
+            Command::DropInput { input } => self.drop_input(platform, input).await,
+            Command::Blocks { offset, limit } => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                Ok(Reply::Blocks(open.blocks(offset, limit)))
+            }
+            Command::Verify => {
+                let task = Task::verify(self.opened()?);
+                Ok(Reply::Started(self.jobs.start(task)))
+            }
+            Command::Export { format, all_versions } => {
+                let task = Task::export(self.opened()?, format, all_versions, platform.now_ms());
+                Ok(Reply::Started(self.jobs.start(task)))
+            }
+            Command::ExportPart { job, offset } => Ok(Reply::Part(self.jobs.export_part(job, offset)?)),
+            Command::ListJobs => Ok(Reply::Jobs(self.jobs.list())),
+            Command::PauseJob(job) => self.change_job(|jobs| jobs.pause(job), events),
+            Command::ResumeJob(job) => self.change_job(|jobs| jobs.resume(job), events),
+            Command::CancelJob(job) => self.cancel(platform, job, events).await,
+            Command::RecoveryWords => {
+                let words = self.person.recovery_words();
+                words.map(Reply::RecoveryWords).ok_or_else(|| Fault::NotNow("the recovery card is done".into()))
+            }
+            Command::CheckRecovery { words } => self.check_words(platform, &words).await,
+            Command::ChangePassphrase { old, new } => {
+                profile::change_passphrase(platform, &self.id, &old, &new).await?;
+                Ok(Reply::Done)
+            }
+            Command::LoadSettings => Ok(Reply::Settings(self.person.settings.clone())),
+            Command::SaveSettings(settings) => {
+                self.person.set_settings(settings);
+                self.person.store(platform, &self.rows).await?;
+                Ok(Reply::Settings(self.person.settings.clone()))
+            }
+            Command::Touch => Ok(Reply::Done),
+            Command::ListPeople
+            | Command::CreatePerson { .. }
+            | Command::Unlock { .. }
+            | Command::UnlockWithWords { .. }
+            | Command::Try { .. }
+            | Command::Lock
+            | Command::DeletePerson { .. } => Err(Fault::NotNow("this is not for an open session".into())),
+        }
+    }
+
+    async fn check_words(&mut self, platform: &P, words: &Secret) -> Result<Reply, Fault> {
+        let checked = match self.person.compare_words(words) {
+            Some(checked) => checked,
+            None => profile::check_words(platform, &self.id, words).await?,
+        };
+        if checked.is_ok() {
+            self.learn_words(platform, words).await?;
+        }
+        Ok(Reply::RecoveryChecked(checked.err()))
+    }
+
+    /// The person has their words: they need not be kept here any longer, and there are recovery keys for more ledgers.
+    pub(crate) async fn learn_words(&mut self, platform: &P, words: &Secret) -> Result<(), Fault> {
+        self.person.learn_words(words)?;
+        self.person.store(platform, &self.rows).await
+    }
+
+    fn opened(&self) -> Result<&OpenLedger, Fault> {
+        self.open.as_ref().ok_or(Fault::NoLedger)
+    }
+
+    fn timeline(&mut self, query: Query) -> Result<Reply, Fault> {
+        Ok(Reply::Timeline(self.open.as_mut().ok_or(Fault::NoLedger)?.timeline(query)))
+    }
+
+    pub(crate) async fn ledger_cards(&self) -> Result<Vec<LedgerCard>, Fault> {
+        let mut cards = Vec::new();
+        for id in &self.person.ledgers {
+            let open = self.open.as_ref().filter(|open| open.id == *id);
+            cards.push(match open {
+                Some(open) => open.card(),
+                None => OpenLedger::read_card(&self.rows, *id).await?,
+            });
+        }
+        Ok(cards)
+    }
+
+    pub(crate) async fn open_ledger(
+        &mut self,
+        platform: &P,
+        ledger: &LedgerId,
+        events: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
+        let id = Hash::from_hex(&ledger.0).ok_or(Fault::NotFound)?.0;
+        if !self.person.ledgers.contains(&id) {
+            return Err(Fault::NotFound);
+        }
+        if self.open.as_ref().is_some_and(|open| open.id == id) {
+            return Ok(());
+        }
+        let mut open = OpenLedger::load(&self.rows, id, &mut platform.rng()).await?;
+        open.damage.mended |= core::mem::take(&mut self.mended);
+        self.clear_staged(platform, &mut open).await?;
+        // Only now: a ledger that cannot be opened does not close the one that is.
+        self.leave();
+        if let Some(state) = open.head.import.clone() {
+            // What ended this program may have been the input itself: after a second try the person decides.
+            let tried = state.tries() >= MAX_TRIES;
+            let state = state.with_try();
+            let stored = state.clone();
+            let change = |head: &mut crate::open::Head| head.import = Some(stored);
+            // Without room to count it, it is a try all the same.
+            let _ = open.store_head(&self.rows, RowBatch::default(), change, &mut platform.rng()).await;
+            let job = self.jobs.start(Task::resume_import(state));
+            if tried {
+                self.jobs.pause(job)?;
+            }
+            events.extend(self.jobs.event(job));
+        }
+        self.open = Some(open);
+        Ok(())
+    }
+
+    /// Inputs that were brought to the door but never imported, before a tab was closed.
+    async fn clear_staged(&self, platform: &P, open: &mut OpenLedger) -> Result<(), Fault> {
+        let importing = open.head.import.as_ref().map(crate::import::ImportState::input);
+        let left: Vec<u32> = open.head.staged.iter().copied().filter(|input| Some(*input) != importing).collect();
+        if left.is_empty() {
+            return Ok(());
+        }
+        let mut batch = RowBatch::default();
+        for input in &left {
+            Input::forget(&self.rows, &open.id, *input, &mut batch).await?;
+        }
+        let change = |head: &mut crate::open::Head| head.staged.retain(|input| !left.contains(input));
+        open.store_head(&self.rows, batch, change, &mut platform.rng()).await
+    }
+
+    /// Before another ledger is opened: work on this one ends here; imports go on when it is opened again.
+    fn leave(&mut self) {
+        self.jobs.clear();
+        self.inputs.clear();
+        self.open = None;
+    }
+
+    async fn found(&mut self, platform: &P, subject: Person, made_up: bool) -> Result<Reply, Fault> {
+        let first = if made_up { None } else { made_up::patient_entry(&subject) };
+        self.found_with(platform, subject, made_up, first.into_iter().collect()).await
+    }
+
+    pub(crate) async fn create_made_up(
+        &mut self,
+        platform: &P,
+        seed: u64,
+        events: &mut Vec<Event>,
+    ) -> Result<Reply, Fault> {
+        let resources = made_up::lifetime(seed, platform.now_ms())?;
+        let subject = resources.iter().find_map(|resource| resource.facts.person.clone()).unwrap_or_default();
+        let reply = self.found_with(platform, subject, true, resources).await?;
+        events.push(Event::Changed);
+        Ok(reply)
+    }
+
+    /// Founds a ledger with its first entries and opens it. It is on the person's list only once all of them are in.
+    async fn found_with(
+        &mut self,
+        platform: &P,
+        subject: Person,
+        made_up: bool,
+        resources: Vec<NewResource>,
+    ) -> Result<Reply, Fault> {
+        let mut rng = platform.rng();
+        let now_ms = platform.now_ms();
+        let (number, keys) = self.person.next_recovery_keys()?;
+        let mut open = OpenLedger::found(&self.rows, (number, &keys), subject, made_up, now_ms, &mut rng).await?;
+        let listed = async {
+            let mut rest = resources.into_iter().peekable();
+            while rest.peek().is_some() {
+                let batch: Vec<_> = rest.by_ref().take(256).collect();
+                open.append(&self.rows, None, batch, None, now_ms, &mut rng).await?;
+            }
+            open.store_index(&self.rows, &mut rng).await?;
+            self.person.ledgers.push(open.id);
+            self.person.store(platform, &self.rows).await
+        };
+        if let Err(fault) = listed.await {
+            // Nobody can open what is not on the list. The first fault is the one to tell.
+            let _ = open.discard(&self.rows, &mut platform.rng()).await;
+            return Err(fault);
+        }
+        let card = open.card();
+        self.leave();
+        self.open = Some(open);
+        Ok(Reply::Opened(card))
+    }
+
+    async fn begin_input(&mut self, platform: &P, name: String, size_bytes: u64) -> Result<Reply, Fault> {
+        let max_bytes = chartchain_fhir::MAX_BYTES;
+        if size_bytes > max_bytes {
+            return Err(Fault::Unreadable(crate::protocol::Unreadable::TooLarge { max_bytes }));
+        }
+        let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+        let number = open.head.next_input;
+        let change = |head: &mut crate::open::Head| {
+            head.next_input += 1;
+            head.staged.push(number);
+        };
+        open.store_head(&self.rows, RowBatch::default(), change, &mut platform.rng()).await?;
+        self.inputs.insert(number, Input::new(number, name));
+        Ok(Reply::Input(InputId(number)))
+    }
+
+    async fn import(&mut self, platform: &P, input: InputId, people: Vec<String>) -> Result<Reply, Fault> {
+        if self.jobs.imports() {
+            return Err(Fault::NotNow("another import is under way".into()));
+        }
+        let target = self.inputs.remove(&input.0).ok_or(Fault::NotFound)?;
+        let task = Task::import(target, people)?;
+        let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+        if let Some(state) = task.import_state().cloned() {
+            let change = |head: &mut crate::open::Head| head.import = Some(state);
+            open.store_head(&self.rows, RowBatch::default(), change, &mut platform.rng()).await?;
+        }
+        Ok(Reply::Started(self.jobs.start(task)))
+    }
+
+    async fn drop_input(&mut self, platform: &P, input: InputId) -> Result<Reply, Fault> {
+        self.inputs.remove(&input.0).ok_or(Fault::NotFound)?;
+        let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+        let mut batch = RowBatch::default();
+        Input::forget(&self.rows, &open.id, input.0, &mut batch).await?;
+        let change = |head: &mut crate::open::Head| head.staged.retain(|staged| *staged != input.0);
+        open.store_head(&self.rows, batch, change, &mut platform.rng()).await?;
+        Ok(Reply::Done)
+    }
+
+    fn change_job(
+        &mut self,
+        change: impl FnOnce(&mut Jobs) -> Result<JobId, Fault>,
+        events: &mut Vec<Event>,
+    ) -> Result<Reply, Fault> {
+        let job = change(&mut self.jobs)?;
+        events.extend(self.jobs.event(job));
+        Ok(Reply::Done)
+    }
+
+    async fn cancel(&mut self, platform: &P, job: JobId, events: &mut Vec<Event>) -> Result<Reply, Fault> {
+        let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+        self.jobs.cancel(job, &self.rows, open, &mut platform.rng()).await?;
+        events.extend(self.jobs.event(job));
+        events.push(Event::Changed);
+        Ok(Reply::Done)
+    }
+
+    pub(crate) async fn step(&mut self, platform: &P, events: &mut Vec<Event>) -> Result<(), Fault> {
+        let Some(job) = self.jobs.running() else { return Ok(()) };
+        let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+        // Long work that a person waits for counts as activity.
+        self.touched_ms = platform.now_ms();
+        let result = self.jobs.step(job, &self.rows, open, platform.now_ms(), &mut platform.rng()).await;
+        events.extend(self.jobs.event(job));
+        if self.jobs.changed_record(job) {
+            events.push(Event::Changed);
+        }
+        result
+    }
+}
