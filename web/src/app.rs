@@ -222,6 +222,7 @@ fn open_page(route: Route) -> Html {
         Route::History => html! { <pages::history::History /> },
         Route::TakeOut => html! { <pages::take_out::TakeOut /> },
         Route::Settings => html! { <pages::settings::SettingsPage /> },
+        Route::Passphrase => html! { <pages::passphrase::ChangePassphrase /> },
         Route::Recovery => html! { <pages::recovery::Recovery /> },
         Route::Delete => html! { <pages::delete::Delete /> },
         Route::More => html! { <pages::more::More /> },

@@ -51,6 +51,9 @@ pub enum Route {
     /// Settings.
     #[at("/settings")]
     Settings,
+    /// Another passphrase.
+    #[at("/passphrase")]
+    Passphrase,
     /// Recovery words.
     #[at("/recovery")]
     Recovery,

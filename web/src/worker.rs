@@ -38,12 +38,13 @@ pub struct Stretch {
 }
 
 impl Stretch {
-    /// Does the work (Argon2id, RFC 9106).
-    #[must_use]
-    pub fn carry_out(&self) -> Stretched {
+    /// Does the work (Argon2id, RFC 9106), timed with a clock in milliseconds.
+    pub fn carry_out(&self, now_ms: impl Fn() -> f64) -> Stretched {
+        let start_ms = now_ms();
         let params = KdfParams { memory_kib: self.memory_kib, passes: self.passes };
         match chartchain_keys::stretch(self.passphrase.0.as_bytes(), &self.salt, params) {
-            Ok(key) => Stretched::Key(*key.expose()),
+            // Whole milliseconds, far below 2^32.
+            Ok(key) => Stretched::Key { key: *key.expose(), lasted_ms: (now_ms() - start_ms) as u32 },
             Err(UnlockError::NoMemory) => Stretched::NoMemory,
             Err(_) => Stretched::Refused,
         }
@@ -53,8 +54,13 @@ impl Stretch {
 /// What the passphrase worker answers.
 #[derive(Serialize, Deserialize)]
 pub enum Stretched {
-    /// The stretched passphrase.
-    Key([u8; 32]),
+    /// Done.
+    Key {
+        /// The stretched passphrase.
+        key: [u8; 32],
+        /// How long the work lasted, in milliseconds.
+        lasted_ms: u32,
+    },
     /// There was not enough memory.
     NoMemory,
     /// The cost asked for is out of bounds.
@@ -72,9 +78,9 @@ impl Stretched {
     ///
     /// # Errors
     /// What kept the work from being done.
-    pub fn into_result(self) -> Result<Sensitive<[u8; 32]>, UnlockError> {
+    pub fn into_result(self) -> Result<chartchain_vault::Stretched, UnlockError> {
         match self {
-            Self::Key(key) => Ok(Sensitive::new(key)),
+            Self::Key { key, lasted_ms } => Ok(chartchain_vault::Stretched { key: Sensitive::new(key), lasted_ms }),
             Self::NoMemory => Err(UnlockError::NoMemory),
             Self::Refused => Err(UnlockError::Damaged),
         }

@@ -43,6 +43,8 @@ pub enum Failure {
     },
     /// Some of it could not be read.
     PartlyRead,
+    /// So many entries are damaged and were left out of an export; the rest is written.
+    LeftOut(u32),
     /// So many things do not hold.
     DoesNotHold(u32),
     /// No passphrase was given.
@@ -57,7 +59,7 @@ impl Failure {
     /// As documented in the help.
     pub const fn exit_code(&self) -> u8 {
         match self {
-            Self::DoesNotHold(_) | Self::Fault(Fault::Damaged(_)) => 1,
+            Self::DoesNotHold(_) | Self::LeftOut(_) | Self::Fault(Fault::Damaged(_)) => 1,
             Self::Fault(Fault::PassphraseTooShort) | Self::NoPassphrase(_) | Self::PassphrasesDiffer => 2,
             Self::Fault(Fault::WrongPassphrase) => 3,
             Self::Input { .. } | Self::Unreadable { .. } | Self::Fault(Fault::Unreadable(_)) => 4,
@@ -91,6 +93,7 @@ impl fmt::Display for Failure {
                 Ok(())
             }
             Self::PartlyRead => f.write_str("some of the input could not be read; the rest is in"),
+            Self::LeftOut(count) => write!(f, "{count} entries are damaged and were left out; the rest is written"),
             Self::DoesNotHold(count) => write!(f, "{count} things do not hold: this file was changed or damaged"),
             Self::NoPassphrase(why) => {
                 write!(f, "no passphrase: type it at the terminal or set CHARTCHAIN_PASSPHRASE ({why})")

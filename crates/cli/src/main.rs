@@ -214,7 +214,7 @@ fn export(
         Format::Ndjson => ExportFormat::Ndjson,
     };
     let (job, result) = session.work_as(Command::Export { format, all_versions })?;
-    let JobResult::Exported { resources, bytes, .. } = result else { return Err(Failure::Unexpected) };
+    let JobResult::Exported { resources, unreadable, bytes, .. } = result else { return Err(Failure::Unexpected) };
     // Written beside its place and moved there when whole: never half a file, and nobody else reads it.
     let draft = draft_beside(out);
     let mut file = create_private(&draft).map_err(io)?;
@@ -238,7 +238,8 @@ fn export(
         let _ = std::fs::remove_file(&draft);
         return Err(failure);
     }
-    printer.exported(out, resources, bytes)
+    printer.exported(out, resources, bytes)?;
+    if unreadable == 0 { Ok(()) } else { Err(Failure::LeftOut(unreadable)) }
 }
 
 fn verify(session: &mut Session, printer: &Printer) -> Result<(), Failure> {

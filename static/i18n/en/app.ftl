@@ -178,7 +178,14 @@ locked-idle = Locked because nobody did anything for a while.
 locked-taken-over = Locked because another tab took over.
 forgotten-title = Forgotten your passphrase?
 forgotten-head = Nobody can look it up
-forgotten = Try the passphrases you use most, with and without spaces. Nothing else opens this record in this version, not even your recovery words.
+forgotten = Try the passphrases you use most, with and without spaces. Your 24 recovery words open your record too.
+forgotten-use-words = Use my recovery words
+forgotten-words-title = Open with your recovery words
+forgotten-words-lead = Type the 24 words from your paper.
+forgotten-new-title = Choose a new passphrase
+forgotten-open = Open my record
+forgotten-else-title = No words at hand?
+forgotten-else = Without passphrase and words nobody can open this record on this device, not even we.
 
 # Emblems
 emblem-heron = Heron
@@ -238,7 +245,7 @@ copies-one = Saved on this device only
 copies-why = If you lose it, the record is gone. Take out a copy and keep it somewhere safe.
 copies-do = Take out a copy
 recovery-card-title = Recovery card: not done
-recovery-card-why = Your 24 recovery words were made on { $date }. Write them down. This version cannot open your record with them yet, so keep your passphrase safe too.
+recovery-card-why = Your 24 recovery words were made on { $date }. Write them down: they open your record when you forget your passphrase.
 recovery-card-do = Finish your recovery card
 recovery-card-time = About 4 minutes. You need pen and paper.
 usual = Usual { $range }
@@ -585,6 +592,8 @@ problem-content = its content is not what was signed
 problem-entry = an entry in it was changed or cannot be opened
 problem-index = the list shows something else than the block says
 problem-forked = its author signed two blocks for the same place
+problem-mended = something stored was damaged. It was known from elsewhere and is whole again; nothing is lost
+problem-rolled-back = older data was put in the place of newer data
 blocks-all = All blocks
 blocks-caption = Blocks, newest first
 blocks-shown = (showing { $shown } of { $total })
@@ -640,6 +649,15 @@ take-out-holds = { $count ->
     [one] It holds { $count } resource, { $size }.
    *[other] It holds { $count } resources, { $size }.
   }
+take-out-unreadable-title = Not everything could be read
+take-out-unreadable = { $count ->
+    [one] { $count } entry of this record is damaged on this device and is not in the file.
+   *[other] { $count } entries of this record are damaged on this device and are not in the file.
+  }
+damaged = Part of this record cannot be read on this device any more.
+damaged-label = Damage
+damaged-do = See what, and take out the rest
+damaged-short = Damaged
 take-out-where = Look for it where your browser puts downloads.
 take-out-again = Take out again
 take-out-failed = The file could not be written
@@ -664,6 +682,11 @@ theme-dark = Dark
 text-size = Text size
 text-size-of = { $count }%
 language = Language
+settings-passphrase-why = It opens your record on this device.
+passphrase-change-title = Change your passphrase
+passphrase-change = Change passphrase
+passphrase-old = Passphrase until now
+passphrase-changed = Your passphrase is changed
 settings-recovery-why = 24 words on paper, for when you forget your passphrase.
 settings-recovery-do = Recovery words
 switch-person = Switch person
@@ -686,7 +709,7 @@ delete-milder-take-out = Save your record as a file
 
 # Recovery
 recovery-title = Recovery card
-recovery-lead = 24 words that stand for your record’s recovery key.
+recovery-lead = 24 words that open your record when you forget your passphrase. They do not contain it: keep a copy of your record too.
 recovery-before-title = Before you begin
 recovery-before = You need pen and paper. Write the words down in order, then type them back.
 recovery-private = Look around: these words are for you alone. Take no photo.
@@ -707,6 +730,11 @@ recovery-wrong-count = { $count ->
     [one] These are { $count } words, not 24
    *[other] These are { $count } words, not 24
   }
+recovery-unknown-at = Word { $place } is not one of the words there are. Look at its spelling
+recovery-meant-at = Word { $place } is not right. With “{ $meant }” in its place all words fit
+recovery-swapped = Words { $first } and { $second } have changed places
+recovery-others = These are not the recovery words of this person, or more than one is wrong
+recovery-drill = Check my words again
 recovery-done-title = Your recovery card is done
 recovery-done = Every word is right.
 recovery-already = Your recovery card is done. The words are no longer kept on this device.

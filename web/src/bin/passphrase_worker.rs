@@ -19,7 +19,7 @@ mod program {
         fn update(&mut self, _scope: &WorkerScope<Self>, (): Self::Message) {}
 
         fn received(&mut self, scope: &WorkerScope<Self>, request: Stretch, from: HandlerId) {
-            scope.respond(from, request.carry_out());
+            scope.respond(from, request.carry_out(js_sys::Date::now));
         }
     }
 }

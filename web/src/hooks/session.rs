@@ -203,9 +203,12 @@ impl Shell {
     pub async fn take_unlocked(&self, reply: Reply) -> Result<(), Fault> {
         let Reply::Unlocked { person, ledgers, .. } = reply else { return Err(unexpected()) };
         let opened = match ledgers.as_slice() {
-            [only] => match self.engine.ask(Command::OpenLedger { ledger: only.id.clone() }).await? {
-                Reply::Opened(card) => Some(card),
-                _ => return Err(unexpected()),
+            [only] => match self.engine.ask(Command::OpenLedger { ledger: only.id.clone() }).await {
+                Ok(Reply::Opened(card)) => Some(card),
+                Ok(_) => return Err(unexpected()),
+                // The list of records says that it cannot be opened.
+                Err(Fault::Damaged(_) | Fault::TooNew) => None,
+                Err(fault) => return Err(fault),
             },
             _ => None,
         };
@@ -271,7 +274,14 @@ mod tests {
     }
 
     fn card(id: &str, entries: u32) -> LedgerCard {
-        LedgerCard { id: LedgerId(id.into()), subject: Person::default(), made_up: false, entries, blocks: 1 }
+        LedgerCard {
+            id: LedgerId(id.into()),
+            subject: Person::default(),
+            made_up: false,
+            entries,
+            blocks: 1,
+            damaged: false,
+        }
     }
 
     #[test]

@@ -70,6 +70,7 @@ pub fn Records() -> Html {
                     <p class="thing-facts">
                         { for born.map(|born| html! { <span>{ born }</span> }) }
                         <span>{ t!("count-entries", count = card.entries) }</span>
+                        { for card.damaged.then(|| tag(Tone::Attention, Some(Icon::Warning), t!("damaged-short"))) }
                         { for card.made_up.then(|| tag(Tone::Info, None, t!("made-up-short"))) }
                         { for here.then(|| tag(Tone::Ok, Some(Icon::Check), t!("record-open"))) }
                     </p>

@@ -1,7 +1,6 @@
 //! The recovery card: write down 24 words, then type them back.
 
-use chartchain_vault::protocol::{Command, Fault, RecoveryCheck, Reply, Secret};
-use web_sys::{HtmlInputElement, InputEvent};
+use chartchain_vault::protocol::{Command, Fault, Reply, Secret};
 use yew::prelude::*;
 
 use crate::components::basics::{panel, problem, tile};
@@ -9,26 +8,22 @@ use crate::components::button::{Button, Look, button_link};
 use crate::components::error_summary::{ErrorSummary, Wrong};
 use crate::components::icon::Icon;
 use crate::components::page::Page;
+use crate::components::word_fields::{self, WordFields, WrongWords, use_word_fields};
 use crate::hooks::session::{Change, Shell};
 use crate::route::Route;
-use crate::services::browser;
 use crate::services::engine::unexpected;
 use crate::t;
-
-const COUNT: usize = 24;
 
 #[derive(Clone, PartialEq)]
 enum Step {
     Before,
     Shown(Vec<AttrValue>),
     Typing,
+    /// Typing them once more, long after the card was done.
+    Drill,
     Done,
     AlreadyDone,
     Failed(Fault),
-}
-
-fn field_id(at: usize) -> String {
-    format!("word-{}", at + 1)
 }
 
 /// The page.
@@ -77,6 +72,7 @@ pub fn Recovery() -> Html {
             </Page>
         },
         Step::Typing => html! { <Typing done={to(Step::Done)} {show} /> },
+        Step::Drill => html! { <Typing done={to(Step::Done)} /> },
         Step::Done => html! {
             <Page key="done" title={t!("recovery-done-title")}>
                 <div class="card stack">
@@ -89,7 +85,10 @@ pub fn Recovery() -> Html {
         Step::AlreadyDone => html! {
             <Page key="done" title={t!("recovery-title")}>
                 <div class="card stack"><p>{ t!("recovery-already") }</p><p>{ t!("recovery-keep") }</p></div>
-                <div class="actions">{ button_link(Route::Home, Look::Primary, None, t!("not-found-home"), "") }</div>
+                <div class="actions">
+                    <Button class="button-choice" words={t!("recovery-drill")} onclick={to(Step::Drill)} />
+                    { button_link(Route::Home, Look::Quiet, None, t!("not-found-home"), "") }
+                </div>
             </Page>
         },
         Step::Failed(fault) => {
@@ -101,61 +100,49 @@ pub fn Recovery() -> Html {
 #[derive(Properties, PartialEq)]
 struct TypingProps {
     done: Callback<()>,
-    show: Callback<()>,
-}
-
-fn gather(fields: &[NodeRef]) -> Vec<String> {
-    let value = |field: &NodeRef| field.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default();
-    fields.iter().map(|field| value(field).trim().to_lowercase()).collect()
+    /// Shows the words once more, while they are still kept.
+    #[prop_or_default]
+    show: Option<Callback<()>>,
 }
 
 #[component]
 fn Typing(props: &TypingProps) -> Html {
     let shell = use_context::<Shell>();
-    let fields = use_memo((), |()| (0..COUNT).map(|_| NodeRef::default()).collect::<Vec<_>>());
-    let wrong = use_state(Vec::<Wrong>::new);
-    let marked = use_state(Vec::<usize>::new);
+    let fields = use_word_fields();
+    let wrong = use_state(WrongWords::default);
     let attempt = use_state(|| 0_u32);
     let busy = use_state(|| false);
 
     let onsubmit = {
-        let (fields, wrong, marked, attempt, busy, done) =
-            (fields.clone(), wrong.clone(), marked.clone(), attempt.clone(), busy.clone(), props.done.clone());
+        let (fields, wrong, attempt, busy, done) =
+            (fields.clone(), wrong.clone(), attempt.clone(), busy.clone(), props.done.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let Some(shell) = shell.clone().filter(|_| !*busy) else { return };
-            let typed = gather(&fields);
-            let missing: Vec<usize> =
-                typed.iter().enumerate().filter(|(_, word)| word.is_empty()).map(|(at, _)| at).collect();
-            if !missing.is_empty() {
-                wrong.set(missing_words(&missing));
-                marked.set(missing);
-                attempt.set(*attempt + 1);
-                return;
-            }
+            let words = match word_fields::gather(&fields) {
+                Ok(words) => Secret(words),
+                Err(missing) => {
+                    wrong.set(missing);
+                    attempt.set(*attempt + 1);
+                    return;
+                }
+            };
             busy.set(true);
-            let words = Secret(typed.join(" "));
-            let (wrong, marked, attempt, busy, done) =
-                (wrong.clone(), marked.clone(), attempt.clone(), busy.clone(), done.clone());
+            let (wrong, attempt, busy, done) = (wrong.clone(), attempt.clone(), busy.clone(), done.clone());
             wasm_bindgen_futures::spawn_local(async move {
+                let whole = |fault: &Fault| WrongWords {
+                    lines: vec![Wrong::whole(crate::view::faults::words(fault))],
+                    places: Vec::new(),
+                };
                 let found = match shell.ask(Command::CheckRecovery { words }).await {
-                    Ok(Reply::RecoveryChecked(RecoveryCheck::Right)) => {
+                    Ok(Reply::RecoveryChecked(None)) => {
                         shell.change(Change::Changed);
                         done.emit(());
                         return;
                     }
-                    Ok(Reply::RecoveryChecked(RecoveryCheck::WrongAt(places))) => {
-                        let places: Vec<usize> =
-                            places.iter().map(|place| usize::from(*place).saturating_sub(1)).collect();
-                        let found = places.iter().map(|at| wrong_word(*at)).collect();
-                        marked.set(places);
-                        found
-                    }
-                    Ok(Reply::RecoveryChecked(RecoveryCheck::WrongCount(count))) => {
-                        vec![Wrong::whole(t!("recovery-wrong-count", count = count))]
-                    }
-                    Ok(_) => vec![Wrong::whole(crate::view::faults::words(&unexpected()))],
-                    Err(fault) => vec![Wrong::whole(crate::view::faults::words(&fault))],
+                    Ok(Reply::RecoveryChecked(Some(problem))) => word_fields::explain(&problem),
+                    Ok(_) => whole(&unexpected()),
+                    Err(fault) => whole(&fault),
                 };
                 busy.set(false);
                 wrong.set(found);
@@ -163,66 +150,16 @@ fn Typing(props: &TypingProps) -> Html {
             });
         })
     };
-    let spread = {
-        let fields = fields.clone();
-        move |from: usize| {
-            let fields = fields.clone();
-            Callback::from(move |event: InputEvent| {
-                let typed = event.target_unchecked_into::<HtmlInputElement>().value();
-                let words: Vec<&str> = typed.split_whitespace().collect();
-                if words.len() < 2 {
-                    return;
-                }
-                for (field, word) in fields.iter().skip(from).zip(&words) {
-                    if let Some(field) = field.cast::<HtmlInputElement>() {
-                        field.set_value(word);
-                    }
-                }
-                browser::focus_id(&field_id((from + words.len() - 1).min(COUNT - 1)));
-            })
-        }
-    };
-    let word = |(at, input): (usize, &NodeRef)| {
-        let id = field_id(at);
-        let is_wrong = marked.contains(&at);
-        html! {
-            <div class={is_wrong.then_some("word-wrong")} key={at}>
-                <label for={id.clone()}>{ t!("word-of", place = (at + 1).to_string()) }{ if is_wrong { format!(" {}", t!("word-check")) } else { String::new() } }</label>
-                <input {id} class="input mono" autocomplete="off" autocapitalize="none" autocorrect="off" spellcheck="false"
-                    aria-invalid={is_wrong.then_some("true")} ref={input.clone()} oninput={spread(at)} />
-            </div>
-        }
-    };
     html! {
         <Page key="typing" title={t!("recovery-type-title")} lead={t!("recovery-type-lead")}>
-            <ErrorSummary wrong={(*wrong).clone()} attempt={*attempt} />
-            <form {onsubmit} novalidate=true translate="no">
-                <div class="word-fields">{ for fields.iter().enumerate().map(word) }</div>
+            <ErrorSummary wrong={wrong.lines.clone()} attempt={*attempt} />
+            <form {onsubmit} novalidate=true>
+                <WordFields {fields} marked={wrong.places.clone()} />
                 <div class="actions">
                     <Button class="button-choice" busy={*busy} words={t!("recovery-check")} />
-                    <Button look={Look::Quiet} words={t!("recovery-look-again")} onclick={props.show.clone()} />
+                    { for props.show.clone().map(|show| html! { <Button look={Look::Quiet} words={t!("recovery-look-again")} onclick={show} /> }) }
                 </div>
             </form>
         </Page>
     }
-}
-
-fn at_field(at: usize, words: String) -> Wrong {
-    Wrong { field: Some(field_id(at).into()), words: words.into() }
-}
-
-/// One line for each missing word, or one for all where they are many.
-fn missing_words(missing: &[usize]) -> Vec<Wrong> {
-    let place = |at: &usize| (at + 1).to_string();
-    match missing {
-        [first, _, _, _, ..] => {
-            let places = missing.iter().map(place).collect::<Vec<_>>().join(", ");
-            vec![at_field(*first, t!("recovery-missing-all", places = places))]
-        }
-        few => few.iter().map(|at| at_field(*at, t!("recovery-missing-at", place = place(at)))).collect(),
-    }
-}
-
-fn wrong_word(at: usize) -> Wrong {
-    at_field(at, t!("recovery-wrong-at", place = (at + 1).to_string()))
 }

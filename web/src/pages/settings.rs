@@ -47,6 +47,12 @@ pub fn SettingsPage() -> Html {
         <Page title={t!("nav-settings")}>
             { for fault.as_ref().map(|fault| problem(fault, None)) }
             { section(t!("settings-lock"), None, lock(&settings, &store)) }
+            { section(t!("passphrase"), None, html! {
+                <div class="card stack">
+                    <p class="dense">{ t!("settings-passphrase-why") }</p>
+                    <div>{ button_link(Route::Passphrase, Look::Secondary, Some(Icon::Lock), t!("passphrase-change-title"), "") }</div>
+                </div>
+            }) }
             { section(t!("settings-looks"), None, looks(&settings, &store)) }
             { section(t!("settings-recovery"), None, html! {
                 <div class="card stack">

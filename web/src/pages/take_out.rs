@@ -3,7 +3,7 @@
 use chartchain_vault::protocol::{Command, ExportFormat, Fault, JobId, JobKind, JobResult, JobState, Reply};
 use yew::prelude::*;
 
-use crate::components::basics::{problem, tile};
+use crate::components::basics::{panel, problem, tile};
 use crate::components::button::{Button, Look};
 use crate::components::field::{Answer, FieldGroup, radios, tick};
 use crate::components::icon::Icon;
@@ -22,7 +22,7 @@ enum Step {
     Ask,
     Begun,
     Saving,
-    Saved { name: String, resources: u32, bytes: u64 },
+    Saved { name: String, resources: u32, unreadable: u32, bytes: u64 },
     Failed(Fault),
 }
 
@@ -55,13 +55,13 @@ pub fn TakeOut() -> Html {
         use_effect_with(job.clone(), move |job| {
             let (Some(shell), Some(job)) = (shell, job.clone()) else { return };
             match job.state {
-                JobState::Finished(JobResult::Exported { name, resources, bytes }) => {
+                JobState::Finished(JobResult::Exported { name, resources, unreadable, bytes }) => {
                     step.set(Step::Saving);
                     wasm_bindgen_futures::spawn_local(async move {
                         let saved = save(&shell, job.id, &name).await;
                         shell.change(Change::Seen(job.id));
                         step.set(match saved {
-                            Ok(()) => Step::Saved { name, resources, bytes },
+                            Ok(()) => Step::Saved { name, resources, unreadable, bytes },
                             Err(fault) => Step::Failed(fault),
                         });
                     });
@@ -138,13 +138,16 @@ pub fn TakeOut() -> Html {
         Step::Begun | Step::Saving => {
             html! { <Page key="running" title={t!("nav-take-out")}><p class="quiet" role="status">{ t!("take-out-saving") }</p></Page> }
         }
-        Step::Saved { name, resources, bytes } => html! {
+        Step::Saved { name, resources, unreadable, bytes } => html! {
             <Page key="saved" title={t!("take-out-saved")}>
                 <div class="card stack">
                     <div class="trust-head">{ tile("tile-ok", Icon::Check) }<p class="strong mono">{ name }</p></div>
                     <p class="dense">{ t!("take-out-holds", count = *resources, size = faults::size_words(*bytes)) }</p>
                     <p class="dense">{ t!("take-out-where") }</p>
                 </div>
+                { for (*unreadable > 0).then(|| panel("panel-know", t!("take-out-unreadable-title"), html! {
+                    <p>{ t!("take-out-unreadable", count = *unreadable) }</p>
+                })) }
                 <div class="actions"><Button look={Look::Secondary} words={t!("take-out-again")} onclick={to(Step::Choose)} /></div>
             </Page>
         },

@@ -12,6 +12,7 @@ use crate::components::field::Passphrase;
 use crate::components::mark::mark;
 use crate::components::page::Page;
 use crate::hooks::session::{Phase, Shell};
+use crate::pages::forgotten::Forgotten;
 use crate::route::Route;
 use crate::t;
 use crate::view::{emblems, faults};
@@ -21,6 +22,7 @@ use crate::view::{emblems, faults};
 pub fn Unlock() -> Html {
     let shell = use_context::<Shell>();
     let chosen = use_state(|| None::<PersonCard>);
+    let forgotten = use_state(|| false);
     let Some(shell) = shell else { return html! {} };
     let Phase::Locked { people, why } = &shell.session.phase else { return html! {} };
     let person = match people.as_slice() {
@@ -36,7 +38,8 @@ pub fn Unlock() -> Html {
         <main id="main" class="bare">
             { mark() }
             { match person {
-                Some(person) => html! { <Passphrased key={person.id.0.clone()} person={person.clone()} why={*why} others={others.then_some(forget)} /> },
+                Some(person) if *forgotten => html! { <Forgotten {person} back={say(&forgotten, false)} /> },
+                Some(person) => html! { <Passphrased forgotten={say(&forgotten, true)} key={person.id.0.clone()} person={person.clone()} why={*why} others={others.then_some(forget)} /> },
                 None => html! {
                     <Page title={t!("unlock-who")} lead={t!("unlock-who-lead")}>
                         <ul class="emblems">{ for people.iter().map(|person| choice(person, &chosen)) }</ul>
@@ -46,6 +49,11 @@ pub fn Unlock() -> Html {
             } }
         </main>
     }
+}
+
+fn say(state: &UseStateHandle<bool>, value: bool) -> Callback<()> {
+    let state = state.clone();
+    Callback::from(move |()| state.set(value))
 }
 
 fn choice(person: &PersonCard, chosen: &UseStateHandle<Option<PersonCard>>) -> Html {
@@ -77,6 +85,7 @@ struct PassphrasedProps {
     person: PersonCard,
     why: Option<LockReason>,
     others: Option<Callback<()>>,
+    forgotten: Callback<()>,
 }
 
 #[component]
@@ -157,7 +166,12 @@ fn Passphrased(props: &PassphrasedProps) -> Html {
             </form>
             <details class="section">
                 <summary>{ t!("forgotten-title") }</summary>
-                { panel("", t!("forgotten-head"), html! { <p>{ t!("forgotten") }</p> }) }
+                { panel("", t!("forgotten-head"), html! {
+                    <>
+                        <p>{ t!("forgotten") }</p>
+                        <Button look={Look::Secondary} words={t!("forgotten-use-words")} onclick={props.forgotten.clone()} />
+                    </>
+                }) }
             </details>
             { if props.others.is_none() { foot() } else { html! {} } }
         </Page>

@@ -9,6 +9,7 @@ use crate::t;
 pub fn words(fault: &Fault) -> String {
     match fault {
         Fault::WrongPassphrase => t!("fault-wrong-passphrase"),
+        Fault::WrongWords(_) => t!("recovery-others"),
         Fault::PassphraseTooShort => t!("fault-passphrase-short"),
         Fault::Locked => t!("fault-locked"),
         Fault::NoLedger => t!("fault-no-ledger"),

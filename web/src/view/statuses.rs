@@ -90,6 +90,8 @@ pub fn problem_words(code: ProblemCode) -> String {
         ProblemCode::EntryChanged => t!("problem-entry"),
         ProblemCode::IndexDiffers => t!("problem-index"),
         ProblemCode::Forked => t!("problem-forked"),
+        ProblemCode::Mended => t!("problem-mended"),
+        ProblemCode::RolledBack => t!("problem-rolled-back"),
     }
 }
 

@@ -1,6 +1,6 @@
 use std::cell::RefCell;
 
-use chartchain_keys::{KdfParams, Sensitive, UnlockError};
+use chartchain_keys::{KdfParams, UnlockError};
 use chartchain_store::{Batch, Durability, IdbStore, MemoryStore, RowKey, Store, StoreError};
 use chartchain_vault::Platform;
 use chartchain_vault::protocol::{PersonId, Secret};
@@ -100,7 +100,7 @@ impl Platform for Browser {
         passphrase: &Secret,
         salt: [u8; 16],
         params: KdfParams,
-    ) -> Result<Sensitive<[u8; 32]>, UnlockError> {
+    ) -> Result<chartchain_vault::Stretched, UnlockError> {
         let (sender, receiver) = oneshot::channel();
         let sender = RefCell::new(Some(sender));
         let bridge = StretchWorker::spawner()

@@ -1,0 +1,156 @@
+//! 24 fields for recovery words. Several words pasted or typed into one field go on into the next ones.
+
+use std::rc::Rc;
+
+use chartchain_vault::protocol::WordsProblem;
+use web_sys::{HtmlInputElement, InputEvent};
+use yew::prelude::*;
+
+use super::error_summary::Wrong;
+use crate::services::browser;
+use crate::t;
+
+const COUNT: usize = 24;
+
+/// What is wrong with words: the lines of the error summary, and the places (first is 0) to mark.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WrongWords {
+    /// Lines.
+    pub lines: Vec<Wrong>,
+    /// Places.
+    pub places: Vec<usize>,
+}
+
+/// The fields, to be read when the form is sent.
+#[hook]
+pub fn use_word_fields() -> Rc<Vec<NodeRef>> {
+    use_memo((), |()| (0..COUNT).map(|_| NodeRef::default()).collect::<Vec<_>>())
+}
+
+/// Properties of [`WordFields`].
+#[derive(Properties, PartialEq)]
+pub struct WordFieldsProps {
+    /// From [`use_word_fields`].
+    pub fields: Rc<Vec<NodeRef>>,
+    /// Places to mark, first is 0.
+    pub marked: Vec<usize>,
+}
+
+/// The fields.
+#[component]
+pub fn WordFields(props: &WordFieldsProps) -> Html {
+    let spread = |from: usize| {
+        let fields = props.fields.clone();
+        Callback::from(move |event: InputEvent| {
+            let typed = event.target_unchecked_into::<HtmlInputElement>().value();
+            let words: Vec<&str> = typed.split_whitespace().collect();
+            if words.len() < 2 {
+                return;
+            }
+            for (field, word) in fields.iter().skip(from).zip(&words) {
+                if let Some(field) = field.cast::<HtmlInputElement>() {
+                    field.set_value(word);
+                }
+            }
+            browser::focus_id(&field_id((from + words.len() - 1).min(COUNT - 1)));
+        })
+    };
+    let word = |(at, input): (usize, &NodeRef)| {
+        let id = field_id(at);
+        let is_wrong = props.marked.contains(&at);
+        html! {
+            <div class={is_wrong.then_some("word-wrong")} key={at}>
+                <label for={id.clone()}>{ t!("word-of", place = (at + 1).to_string()) }{ if is_wrong { format!(" {}", t!("word-check")) } else { String::new() } }</label>
+                <input {id} class="input mono" autocomplete="off" autocapitalize="none" autocorrect="off" spellcheck="false"
+                    aria-invalid={is_wrong.then_some("true")} ref={input.clone()} oninput={spread(at)} />
+            </div>
+        }
+    };
+    html! { <div class="word-fields" translate="no">{ for props.fields.iter().enumerate().map(word) }</div> }
+}
+
+fn field_id(at: usize) -> String {
+    format!("word-{}", at + 1)
+}
+
+/// All words in one line, or which of them are missing.
+pub fn gather(fields: &[NodeRef]) -> Result<String, WrongWords> {
+    let value = |field: &NodeRef| field.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default();
+    let typed: Vec<String> = fields.iter().map(|field| value(field).trim().to_lowercase()).collect();
+    let missing: Vec<usize> = typed.iter().enumerate().filter(|(_, word)| word.is_empty()).map(|(at, _)| at).collect();
+    if missing.is_empty() { Ok(typed.join(" ")) } else { Err(missing_words(missing)) }
+}
+
+fn place_words(at: usize) -> String {
+    (at + 1).to_string()
+}
+
+fn at_field(at: usize, words: String) -> Wrong {
+    Wrong { field: Some(field_id(at).into()), words: words.into() }
+}
+
+/// One line for each missing word, or one for all where they are many.
+fn missing_words(places: Vec<usize>) -> WrongWords {
+    let lines = match places.as_slice() {
+        [first, _, _, _, ..] => {
+            let all = places.iter().map(|at| place_words(*at)).collect::<Vec<_>>().join(", ");
+            vec![at_field(*first, t!("recovery-missing-all", places = all))]
+        }
+        few => few.iter().map(|at| at_field(*at, t!("recovery-missing-at", place = place_words(*at)))).collect(),
+    };
+    WrongWords { lines, places }
+}
+
+/// What the engine found wrong, in words.
+#[must_use]
+pub fn explain(problem: &WordsProblem) -> WrongWords {
+    let from_zero =
+        |places: &[u8]| places.iter().map(|place| usize::from(*place).saturating_sub(1)).collect::<Vec<_>>();
+    match problem {
+        WordsProblem::Count(count) => {
+            WrongWords { lines: vec![Wrong::whole(t!("recovery-wrong-count", count = *count))], places: Vec::new() }
+        }
+        WordsProblem::Unknown(places) => {
+            let places = from_zero(places);
+            let line = |at: &usize| at_field(*at, t!("recovery-unknown-at", place = place_words(*at)));
+            WrongWords { lines: places.iter().map(line).collect(), places }
+        }
+        WordsProblem::Differ(places) => {
+            let places = from_zero(places);
+            let line = |at: &usize| at_field(*at, t!("recovery-wrong-at", place = place_words(*at)));
+            WrongWords { lines: places.iter().map(line).collect(), places }
+        }
+        WordsProblem::Word { place, meant } => {
+            let at = usize::from(*place).saturating_sub(1);
+            let words = t!("recovery-meant-at", place = place_words(at), meant = meant.as_str());
+            WrongWords { lines: vec![at_field(at, words)], places: vec![at] }
+        }
+        WordsProblem::Swapped { first, second } => {
+            let places = from_zero(&[*first, *second]);
+            let words = t!("recovery-swapped", first = first.to_string(), second = second.to_string());
+            let lines = places.iter().take(1).map(|at| at_field(*at, words.clone())).collect();
+            WrongWords { lines, places }
+        }
+        WordsProblem::OthersWords => {
+            WrongWords { lines: vec![Wrong::whole(t!("recovery-others"))], places: Vec::new() }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_has_words_and_leads_to_its_field() {
+        let meant = explain(&WordsProblem::Word { place: 7, meant: "ocean".into() });
+        assert_eq!(meant.places, [6]);
+        assert_eq!(meant.lines[0].field.as_deref(), Some("word-7"));
+        assert!(meant.lines[0].words.contains("ocean") && meant.lines[0].words.contains('7'));
+        assert_eq!(explain(&WordsProblem::Swapped { first: 1, second: 24 }).places, [0, 23]);
+        assert_eq!(explain(&WordsProblem::Unknown(vec![2, 3])).lines.len(), 2);
+        assert_eq!(explain(&WordsProblem::OthersWords).lines[0].field, None);
+        assert_eq!(missing_words(vec![0, 4, 5, 6]).lines.len(), 1);
+        assert_eq!(missing_words(vec![0, 4]).lines.len(), 2);
+    }
+}
