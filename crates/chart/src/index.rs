@@ -1,6 +1,9 @@
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use chartchain_fhir::{Facts, Kind};
+use chartchain_fhir::{
+    Facts, Kind, absolute_reference, bare_reference, base_of, is_address, is_uuid, is_web_address, reference_targets,
+    short_reference,
+};
 
 use crate::record::{Commitment, ContentHash, NewEntry, Record};
 use crate::words::Words;
@@ -15,12 +18,22 @@ pub struct Chart {
     pub(crate) sources: Vec<String>,
     pub(crate) words: Words,
     pub(crate) dirty: BTreeSet<usize>,
-    by_commitment: HashMap<Commitment, u32>,
-    by_content: HashMap<ContentHash, u32>,
-    by_target: HashMap<String, u32>,
+    links: Links,
     source_numbers: HashMap<String, u32>,
     unresolved: BTreeSet<u32>,
     order: Vec<u32>,
+}
+
+/// What is found by which name; made anew from the records when they are loaded.
+#[derive(Debug, Default)]
+struct Links {
+    by_commitment: HashMap<Commitment, u32>,
+    by_content: HashMap<ContentHash, u32>,
+    by_target: HashMap<String, u32>,
+    /// `Type/id` that different things at two servers have.
+    ambiguous: HashSet<String>,
+    /// Servers that entries came from.
+    bases: HashSet<String>,
 }
 
 impl Chart {
@@ -51,19 +64,31 @@ impl Chart {
 
     /// A record by its whole commitment.
     pub fn find_commitment(&self, commitment: &Commitment) -> Option<u32> {
-        self.by_commitment.get(commitment).copied()
+        self.links.by_commitment.get(commitment).copied()
     }
 
     /// How many entries with this content there are.
     pub fn count_content(&self, content: &ContentHash) -> u32 {
-        self.by_content.get(content).copied().unwrap_or(0)
+        self.links.by_content.get(content).copied().unwrap_or(0)
     }
 
-    /// The newest record that a reference, as written, points to.
-    pub fn find_reference(&self, reference: &str) -> Option<u32> {
-        let bare = reference.split_once("/_history/").map_or(reference, |(bare, _)| bare);
-        let found = self.by_target.get(bare).or_else(|| self.by_target.get(last_two_segments(bare)?))?;
-        let mut number = *found;
+    /// The newest record that a reference, as written in a resource with this full URL, points to. An address means
+    /// only that address, unless the id is a UUID or the record that has it lost its own; a short id that two servers use
+    /// means nothing.
+    pub fn find_reference(&self, reference: &str, from: Option<&str>) -> Option<u32> {
+        let by_address =
+            absolute_reference(reference, from).and_then(|address| self.links.by_target.get(address.as_ref()));
+        let by_short = || {
+            let short = short_reference(reference).unwrap_or_else(|| bare_reference(reference));
+            let found = self.links.by_target.get(short).filter(|_| !self.links.ambiguous.contains(short))?;
+            let located = self.record(*found)?.full_url.as_deref().is_some_and(is_web_address);
+            let elsewhere = located && is_web_address(reference) && !short.rsplit('/').next().is_some_and(is_uuid);
+            (!elsewhere).then_some(found)
+        };
+        self.newest_version(*by_address.or_else(by_short)?)
+    }
+
+    fn newest_version(&self, mut number: u32) -> Option<u32> {
         while let Some(newer) = self.record(number)?.superseded_by {
             number = newer;
         }
@@ -72,22 +97,38 @@ impl Chart {
 
     /// The current record that is the same thing as these facts in another version, if one is. Hiding an entry that is
     /// something else would be worse than showing a thing twice, so ids that are not globally unique count only
-    /// together with name and date.
+    /// together with name and date, and never across servers.
     pub fn find_same_thing(&self, facts: &Facts, full_url: Option<&str>) -> Option<u32> {
-        let by_url = full_url.filter(|url| is_global(url)).and_then(|url| self.by_target.get(url));
+        let address = full_url.map(bare_reference).filter(|url| is_address(url));
+        let by_url = address.and_then(|url| self.links.by_target.get(url));
         let id = facts.id.as_deref();
-        let by_id = || id.and_then(|id| self.by_target.get(&format!("{}/{id}", facts.type_name)));
-        let mut number = *by_url.or_else(by_id)?;
-        while let Some(newer) = self.record(number)?.superseded_by {
-            number = newer;
-        }
+        let by_id = || id.and_then(|id| self.links.by_target.get(&format!("{}/{id}", facts.type_name)));
+        let number = self.newest_version(*by_url.or_else(by_id)?)?;
         let found = self.record(number)?;
         if found.facts.type_name != facts.type_name {
             return None;
         }
-        let certain = by_url.is_some() || id.is_some_and(is_uuid);
+        if by_url.is_some() || id.is_some_and(is_uuid) {
+            return Some(number);
+        }
+        let short = id.map(|id| format!("{}/{id}", facts.type_name))?;
+        let elsewhere = self.links.ambiguous.contains(&short) || are_at_two_servers(address, found.full_url.as_deref());
         let alike = found.facts.title == facts.title && found.facts.when == facts.when;
-        (certain || alike).then_some(number)
+        (alike && !elsewhere).then_some(number)
+    }
+
+    /// The full URL of an entry, where references could not be told what they mean without it: where its id does not
+    /// say it, and where ids of several servers stand side by side.
+    pub fn needed_url(&self, commitment: &Commitment) -> Option<&str> {
+        let record = self.record(self.find_commitment(commitment)?)?;
+        let url = record.full_url.as_deref()?;
+        let told = |id: &str| {
+            let short = short_reference(url).filter(|_| is_web_address(url) && self.links.bases.len() < 2);
+            short.is_some_and(|short| {
+                short.strip_prefix(&record.facts.type_name).and_then(|rest| rest.strip_prefix('/')) == Some(id)
+            }) || is_uuid(id) && bare_reference(url).strip_prefix("urn:uuid:") == Some(id)
+        };
+        (!record.facts.id.as_deref().is_some_and(told)).then_some(url)
     }
 
     /// Number of a name in the list of sources, adding it.
@@ -146,7 +187,7 @@ impl Chart {
         } else {
             record.facts.references = Vec::new();
         }
-        self.link(&record, number);
+        self.links.add(&self.records, &record, number);
         self.records.push(record);
         self.dirty.insert(number as usize / PAGE_RECORDS);
         self.order.clear();
@@ -169,24 +210,14 @@ impl Chart {
         }
     }
 
-    fn link(&mut self, record: &Record, number: u32) {
-        self.by_commitment.insert(record.commitment, number);
-        *self.by_content.entry(record.content).or_default() += 1;
-        for target in chartchain_fhir::reference_targets(&record.facts, record.full_url.as_deref()) {
-            self.by_target.insert(target, number);
-        }
-    }
-
     /// Rebuilds what is not stored, after pages were loaded.
     pub(crate) fn relink(&mut self) {
-        let records = core::mem::take(&mut self.records);
-        for (number, record) in (0u32..).zip(&records) {
-            self.link(record, number);
+        for (number, record) in (0u32..).zip(&self.records) {
+            self.links.add(&self.records, record, number);
             if record.source.is_none() && !record.facts.references.is_empty() {
                 self.unresolved.insert(number);
             }
         }
-        self.records = records;
         self.source_numbers = (0u32..).zip(&self.sources).map(|(number, name)| (name.clone(), number)).collect();
         self.order.clear();
     }
@@ -220,14 +251,15 @@ impl Chart {
         if let Some(name) = self.source_of(record).or(record.facts.recorded_by.as_deref()) {
             return Some(name);
         }
-        let named = record.facts.recorded_by_refs.iter().filter_map(|reference| self.find_reference(reference));
+        let find = |reference: &String| self.find_reference(reference, record.full_url.as_deref());
+        let named = record.facts.recorded_by_refs.iter().filter_map(find);
         if let Some(provider) = named.filter_map(|number| self.record(number)).next() {
             return Some(&provider.facts.title);
         }
         if !through_visit {
             return None;
         }
-        let references = record.facts.references.iter().filter_map(|reference| self.find_reference(reference));
+        let references = record.facts.references.iter().filter_map(find);
         let mut visits = references.filter_map(|number| self.record(number)).filter(|r| r.facts.kind == Kind::Visit);
         visits.find_map(|visit| self.find_source(visit, false))
     }
@@ -257,24 +289,27 @@ impl Chart {
     }
 }
 
-/// Whether a URL names one thing in the world.
-fn is_global(url: &str) -> bool {
-    ["urn:uuid:", "urn:oid:", "http://", "https://"].iter().any(|scheme| url.starts_with(scheme))
-}
-
-fn is_uuid(id: &str) -> bool {
-    id.len() == 36
-        && id.char_indices().all(|(at, char)| match at {
-            8 | 13 | 18 | 23 => char == '-',
-            _ => char.is_ascii_hexdigit(),
-        })
-}
-
-/// `Type/id` at the end of an absolute reference.
-fn last_two_segments(reference: &str) -> Option<&str> {
-    let (before, _) = reference.rsplit_once('/')?;
-    match before.rsplit_once('/') {
-        Some((base, _)) => reference.get(base.len() + 1..),
-        None => None,
+impl Links {
+    fn add(&mut self, records: &[Record], record: &Record, number: u32) {
+        self.by_commitment.insert(record.commitment, number);
+        *self.by_content.entry(record.content).or_default() += 1;
+        let full_url = record.full_url.as_deref();
+        if let Some(base) = full_url.and_then(base_of).filter(|base| !self.bases.contains(*base)) {
+            self.bases.insert(base.to_owned());
+        }
+        let may_be_shared = !record.facts.id.as_deref().is_some_and(is_uuid);
+        for target in reference_targets(&record.facts, full_url) {
+            let before = self.by_target.get(&target).and_then(|before| records.get(*before as usize));
+            let other = before.filter(|_| may_be_shared && !is_address(&target));
+            if other.is_some_and(|other| are_at_two_servers(other.full_url.as_deref(), full_url)) {
+                self.ambiguous.insert(target.clone());
+            }
+            self.by_target.insert(target, number);
+        }
     }
+}
+
+/// Whether two full URLs say that these are two things, each at a server of its own.
+fn are_at_two_servers(a: Option<&str>, b: Option<&str>) -> bool {
+    matches!((a, b), (Some(a), Some(b)) if is_web_address(a) && is_web_address(b) && bare_reference(a) != bare_reference(b))
 }

@@ -97,7 +97,7 @@ fn an_entry_that_says_to_be_older_and_newer_than_another_makes_no_ring() {
     chart.add(version(2, Relation { supersedes: vec![commitment(2), commitment(9)], older_than: Some(commitment(2)) }));
     assert_eq!(chart.versions(0), [1, 0]);
     assert_eq!(chart.versions(2), [2]);
-    assert_eq!(chart.find_reference(&format!("Observation/{UUID}")), Some(2));
+    assert_eq!(chart.find_reference(&format!("Observation/{UUID}"), None), Some(2));
 }
 
 #[test]
@@ -148,15 +148,57 @@ fn a_reference_finds_the_newest_version_of_what_it_names() {
         format!("https://elsewhere.example.org/r4/Observation/{UUID}"),
     ];
     for reference in &references {
-        assert_eq!(chart.find_reference(reference), Some(0), "{reference}");
+        assert_eq!(chart.find_reference(reference, None), Some(0), "{reference}");
     }
     chart.add(version(1, after(0)));
     for reference in &references {
-        assert_eq!(chart.find_reference(reference), Some(1), "{reference}");
+        assert_eq!(chart.find_reference(reference, None), Some(1), "{reference}");
     }
     for nothing in ["Observation/2", "Observation", "", "#x", "/", "urn:uuid:00000000-0000-4000-8000-000000000003"] {
-        assert_eq!(chart.find_reference(nothing), None, "{nothing}");
+        assert_eq!(chart.find_reference(nothing, None), None, "{nothing}");
     }
+}
+
+#[test]
+fn things_of_two_servers_with_one_id_stay_two_and_so_do_references_to_them() {
+    let practitioner =
+        |name: &str| format!(r#"{{"resourceType":"Practitioner","id":"1","name":[{{"text":"{name}"}}]}}"#);
+    let weight = measured("29463-7", "Weight", "2020-02-03", "80").replacen(
+        "\"status\"",
+        "\"id\":\"7\",\"performer\":[{\"reference\":\"Practitioner/1\"}],\"status\"",
+        1,
+    );
+    let at = |host: &str, what: &str| Some(format!("https://{host}.example/fhir/{what}"));
+    let mut chart = Chart::default();
+    for (number, host, what, json) in [
+        (0, "a", "Observation/7", weight.clone()),
+        (1, "b", "Observation/7", weight.clone()),
+        (2, "a", "Practitioner/1", practitioner("Dr Ada Stone")),
+        (3, "b", "Practitioner/1", practitioner("Dr Bo Reed")),
+    ] {
+        let facts = chartchain_fhir::facts(&json).unwrap();
+        assert_eq!(chart.find_same_thing(&facts, at(host, what).as_deref()), None, "{number}");
+        chart.add(NewEntry { full_url: at(host, what), ..entry(number, &json) });
+    }
+    chart.resolve_sources();
+    let check = |chart: &Chart| {
+        let source = |number| chart.source_of(chart.record(number).unwrap());
+        assert_eq!((source(0), source(1)), (Some("Dr Ada Stone"), Some("Dr Bo Reed")));
+        let find = |reference: &str, from: Option<String>| chart.find_reference(reference, from.as_deref());
+        assert_eq!(find("Practitioner/1", at("a", "Observation/9")), Some(2));
+        assert_eq!(find("https://b.example/fhir/Practitioner/1/_history/4", at("a", "Observation/9")), Some(3));
+        assert_eq!(find("https://c.example/fhir/Practitioner/1", None), None);
+        assert_eq!(find("Practitioner/1", None), None, "it could be either");
+        let facts = chartchain_fhir::facts(&weight).unwrap();
+        assert_eq!(chart.find_same_thing(&facts, None), None, "it could be either");
+        let newer = at("a", "Observation/7/_history/2");
+        assert_eq!(chart.find_same_thing(&facts, newer.as_deref()), Some(0));
+    };
+    check(&chart);
+    let pages = chart.take_changed_pages().unwrap();
+    let all = crate::ChartPage::all(4);
+    let bytes = all.iter().map(|page| pages.iter().find(|(name, _)| name == page).unwrap().1.as_slice());
+    check(&Chart::from_pages(4, bytes).unwrap());
 }
 
 #[test]

@@ -26,7 +26,8 @@ fn answers(chart: &mut Chart) -> String {
             format!("{:?}", chart.query(&filter, 0, 5000))
         })
         .collect();
-    let references = (0..4).map(|number| chart.find_reference(&format!("Observation/o{number}"))).collect::<Vec<_>>();
+    let references =
+        (0..4).map(|number| chart.find_reference(&format!("Observation/o{number}"), None)).collect::<Vec<_>>();
     format!("{records:?}{sources:?}{order:?}{searches:?}{references:?}")
 }
 
@@ -121,7 +122,9 @@ fn pages_that_are_missing_swapped_doubled_or_of_another_count_are_refused() {
 
 #[test]
 fn other_bytes_than_pages_are_refused() {
-    for bytes in [b"".as_slice(), &[0], &[1], &[2, 0, 0], &[255; 40], &[1, 9, 9], &[1, 1, 255, 255, 255, 255, 15]] {
+    for bytes in
+        [b"".as_slice(), &[0], &[2], &[1, 0, 0], &[3, 0, 0], &[255; 40], &[2, 9, 9], &[2, 1, 255, 255, 255, 255, 15]]
+    {
         assert_eq!(Chart::from_pages(1, [bytes]).err(), Some(PageError), "{bytes:?}");
     }
 }

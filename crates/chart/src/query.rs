@@ -44,7 +44,6 @@ impl Chart {
     /// Entries that fit, newest first.
     pub fn query(&mut self, filter: &Filter, offset: u32, limit: u32) -> Found {
         let words = self.words.find(&filter.words);
-        self.newest_first();
         let order = self.newest_first().to_vec();
         let mut found = Found::default();
         let mut kinds: BTreeMap<Kind, u32> = BTreeMap::new();

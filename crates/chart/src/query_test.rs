@@ -81,6 +81,26 @@ fn kinds_are_counted_whatever_kind_is_asked_for_and_sources_whatever_is_asked_fo
 }
 
 #[test]
+fn a_list_goes_on_after_its_first_five_hundred_entries() {
+    let resources: Vec<String> = (0..1234)
+        .map(|number| {
+            let day = format!("{}-{:02}-{:02}", 2000 + number / 300, 1 + number % 12, 1 + number % 28);
+            if number % 2 == 0 { measured("1", "Weight", &day, "1") } else { CONDITION.replace("2018-03-04", &day) }
+        })
+        .collect();
+    let mut chart = chart(&resources.iter().map(String::as_str).collect::<Vec<_>>());
+    let filter = Filter { kinds: vec![Kind::Vital], ..Filter::default() };
+    let whole = chart.query(&filter, 0, u32::MAX).page;
+    let mut pages = Vec::new();
+    for (offset, expected) in [(0, 500), (500, 117), (617, 0), (u32::MAX, 0)] {
+        let found = chart.query(&filter, offset, 500);
+        assert_eq!((found.total, found.page.len()), (617, expected), "{offset}");
+        pages.extend(found.page);
+    }
+    assert_eq!(pages, whole);
+}
+
+#[test]
 fn an_empty_chart_answers_with_nothing() {
     let found = Chart::default().query(&Filter::default(), 0, 10);
     assert!(found.page.is_empty() && found.total == 0 && found.kinds.is_empty() && found.sources.is_empty());

@@ -1,20 +1,32 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use chartchain_fhir::{is_mark, push_folded};
+
 /// Words longer than this are cut; nobody types more to find one.
 const MAX_WORD_CHARS: usize = 24;
 /// How many pages the words are stored in.
 pub(crate) const BUCKETS: usize = 32;
 
-/// Splits text into words to search for: letters and digits, lower case, Latin letters without their marks. Numbers keep
+/// Splits text into words to search for: letters and digits, lower case, letters without their marks. Numbers keep
 /// an inner point or comma ("7.0").
 pub fn split_words(text: &str) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
-    let mut word = String::new();
+    each_word(text, |word| {
+        if !words.contains(word) {
+            words.insert(word.to_owned());
+        }
+    });
+    words
+}
+
+fn each_word(text: &str, mut take: impl FnMut(&str)) {
+    let (mut word, mut length) = (String::new(), 0);
     let mut chars = text.chars().peekable();
     while let Some(char) = chars.next() {
-        if char.is_alphanumeric() {
-            if word.chars().count() < MAX_WORD_CHARS {
-                word.extend(char.to_lowercase().map(without_mark));
+        if char.is_alphanumeric() || is_mark(char) {
+            if length < MAX_WORD_CHARS {
+                push_folded(&mut word, char);
+                length += 1;
             }
             continue;
         }
@@ -24,34 +36,13 @@ pub fn split_words(text: &str) -> BTreeSet<String> {
         if decimal {
             word.push('.');
         } else if !word.is_empty() {
-            words.insert(core::mem::take(&mut word));
+            take(&word);
+            word.clear();
+            length = 0;
         }
     }
     if !word.is_empty() {
-        words.insert(word);
-    }
-    words
-}
-
-/// The base letter of the accented Latin letters that names in our languages use.
-const fn without_mark(char: char) -> char {
-    match char {
-        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
-        'ç' | 'ć' | 'č' => 'c',
-        'ď' | 'đ' => 'd',
-        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
-        'ğ' => 'g',
-        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
-        'ł' => 'l',
-        'ñ' | 'ń' | 'ň' => 'n',
-        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
-        'ř' => 'r',
-        'ś' | 'š' | 'ş' => 's',
-        'ť' => 't',
-        'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
-        other => other,
+        take(&word);
     }
 }
 
@@ -71,13 +62,16 @@ impl Default for Words {
 
 impl Words {
     pub(crate) fn add(&mut self, record: u32, text: &str) {
-        for word in split_words(text) {
-            self.dirty.insert(bucket(&word));
-            let list = self.records.entry(word).or_default();
+        each_word(text, |word| {
+            let list = match self.records.get_mut(word) {
+                Some(list) => list,
+                None => self.records.entry(word.to_owned()).or_default(),
+            };
             if list.last() != Some(&record) {
                 list.push(record);
+                self.dirty.insert(bucket(word));
             }
-        }
+        });
     }
 
     /// Records that hold, for every word of the query, a word that starts with it.
@@ -136,6 +130,24 @@ mod tests {
         let words = split_words("José: HbA1c 7,0 % (7.25), BLOOD-pressure… 120/80");
         let expected = ["120", "7.0", "7.25", "80", "blood", "hba1c", "jose", "pressure"];
         assert_eq!(words.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_word_is_found_however_its_accents_are_written() {
+        for (written, typed) in [
+            ("Mu\u{308}ller", "muller"),
+            ("Müller", "MULLER"),
+            ("Straße", "strasse"),
+            ("Ægir", "aegir"),
+            ("Łódź", "lodz"),
+            ("أحمد", "احمد"),
+            ("Đoković", "dokovic"),
+        ] {
+            let mut words = Words::default();
+            words.add(0, written);
+            assert_eq!(words.find(typed), Some(BTreeSet::from([0])), "{written} {typed}");
+        }
+        assert_eq!(split_words("\u{301}"), BTreeSet::new());
     }
 
     #[test]

@@ -1,6 +1,7 @@
-//! Who and what is the same.
+//! Who is the same person.
 
-use crate::facts::{Facts, Person, Sex};
+use crate::facts::{Person, Sex};
+use crate::fold::{is_mark, push_folded};
 use serde::{Deserialize, Serialize};
 
 /// Whether two descriptions speak of one person.
@@ -12,35 +13,6 @@ pub enum Sameness {
     Unclear,
     /// Name, birth date or sex contradict.
     Different,
-}
-
-/// The strings by which other resources may refer to this one: its full URL, the last two segments of that, and
-/// `Type/id`, each also without a version (`/_history/…`).
-#[must_use]
-pub fn reference_targets(facts: &Facts, full_url: Option<&str>) -> Vec<String> {
-    let mut targets: Vec<String> = Vec::new();
-    let mut add = |target: &str| {
-        if !target.is_empty() && !targets.iter().any(|known| known == target) {
-            targets.push(target.to_owned());
-        }
-    };
-    if let Some(url) = full_url {
-        add(url);
-        let unversioned = url.split_once("/_history/").map_or(url, |(before, _)| before);
-        add(unversioned);
-        if unversioned.contains("://") {
-            let mut segments = unversioned.rsplit('/');
-            if let (Some(id), Some(type_name)) = (segments.next(), segments.next())
-                && type_name == facts.type_name
-            {
-                add(&format!("{type_name}/{id}"));
-            }
-        }
-    }
-    if let Some(id) = &facts.id {
-        add(&format!("{}/{id}", facts.type_name));
-    }
-    targets
 }
 
 /// Compares two people by name (capitals, accents and order do not matter), birth date (as exactly as both are known)
@@ -108,42 +80,11 @@ fn name_parts(name: &str) -> Vec<String> {
     parts
 }
 
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}')
-}
-
 /// Lower case without accents, vowel points and apostrophes.
 fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase).filter(|c| !is_mark(*c) && !matches!(c, '\'' | '’' | 'ـ')) {
-        match c {
-            'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' => out.push('a'),
-            'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => out.push('c'),
-            'ď' | 'đ' | 'ð' => out.push('d'),
-            'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => out.push('e'),
-            'ĝ' | 'ğ' | 'ġ' | 'ģ' => out.push('g'),
-            'ĥ' | 'ħ' => out.push('h'),
-            'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => out.push('i'),
-            'ĵ' => out.push('j'),
-            'ķ' => out.push('k'),
-            'ĺ' | 'ļ' | 'ľ' | 'ŀ' | 'ł' => out.push('l'),
-            'ñ' | 'ń' | 'ņ' | 'ň' => out.push('n'),
-            'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'ơ' => out.push('o'),
-            'ŕ' | 'ŗ' | 'ř' => out.push('r'),
-            'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => out.push('s'),
-            'ţ' | 'ť' | 'ŧ' | 'ț' => out.push('t'),
-            'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'ư' => out.push('u'),
-            'ŵ' => out.push('w'),
-            'ý' | 'ÿ' | 'ŷ' => out.push('y'),
-            'ź' | 'ż' | 'ž' => out.push('z'),
-            'æ' => out.push_str("ae"),
-            'œ' => out.push_str("oe"),
-            'ß' => out.push_str("ss"),
-            'þ' => out.push_str("th"),
-            'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
-            'ى' => out.push('ي'),
-            other => out.push(other),
-        }
+    for c in text.chars().filter(|c| !matches!(c, '\'' | '’')) {
+        push_folded(&mut out, c);
     }
     out
 }
@@ -165,7 +106,6 @@ fn birth_dates(a: Option<&str>, b: Option<&str>) -> Agreement {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::facts;
 
     fn person(name: &str, birth_date: &str, sex: Option<Sex>) -> Person {
         let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -207,17 +147,5 @@ mod tests {
         assert_eq!(compare(("Mary Smith", "1980-05-17"), ("Mary Jones", "1980-05-17")), Sameness::Unclear);
         assert_eq!(compare(("أمارا أوكافور", "1980-05-17"), ("Amara Okafor", "1980-05-17")), Sameness::Unclear);
         assert_eq!(compare(("", ""), ("", "")), Sameness::Unclear);
-    }
-
-    #[test]
-    fn a_resource_is_found_by_every_form_of_reference() {
-        let patient = facts(r#"{"resourceType":"Patient","id":"7"}"#).unwrap();
-        assert_eq!(reference_targets(&patient, None), ["Patient/7"]);
-        assert_eq!(reference_targets(&patient, Some("urn:uuid:x")), ["urn:uuid:x", "Patient/7"]);
-        assert_eq!(
-            reference_targets(&patient, Some("https://a.org/fhir/Patient/9/_history/2")),
-            ["https://a.org/fhir/Patient/9/_history/2", "https://a.org/fhir/Patient/9", "Patient/9", "Patient/7"]
-        );
-        assert_eq!(reference_targets(&patient, Some("https://a.org/files/9")), ["https://a.org/files/9", "Patient/7"]);
     }
 }

@@ -7,14 +7,17 @@
 pub mod describe;
 mod extract;
 pub mod facts;
+mod fold;
 pub mod identity;
 mod json;
 mod narrative;
 pub mod read;
+mod reference;
 mod sensitivity;
 mod sniff;
 mod tree;
 mod when;
+mod whose;
 mod words;
 pub mod write;
 
@@ -23,9 +26,15 @@ pub use facts::{
     Coding, Compartment, Component, Facts, Kind, Person, Range, Sex, Value, When, WhenPrecision, facts, is_no_known,
     is_no_known_allergy,
 };
-pub use identity::{Sameness, reference_targets, same_person};
+pub use fold::{is_mark, push_folded};
+pub use identity::{Sameness, same_person};
 pub use json::{minify, pretty};
 pub use narrative::narrative_text;
 pub use read::{Format, Intake, MAX_BYTES, ReadError, Rejected, Resource, read, read_line};
+pub use reference::{
+    absolute_reference, bare_reference, base_of, is_address, is_uuid, is_web_address, reference_targets,
+    short_reference,
+};
 pub use when::parse_when;
+pub use whose::{People, find_people};
 pub use write::{BundleWriter, ndjson_line};

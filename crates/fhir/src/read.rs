@@ -46,7 +46,6 @@ pub enum Format {
 
 /// Why an input, or a part of it, cannot be read. Whoever made the file has to act, unless said otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[non_exhaustive]
 pub enum ReadError {
     /// Nothing in it.
     #[error("it is empty")]
@@ -83,7 +82,7 @@ pub enum ReadError {
 }
 
 /// A part of an input that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rejected {
     /// Line of the file, in NDJSON (first is 1).
     pub line: Option<u32>,

@@ -66,10 +66,13 @@ impl ExportJob {
             while let Some(at) = place(self.numbers.get(self.next)).filter(|at| at.block == first.block) {
                 self.next += 1;
                 let found = entries.iter().find(|entry| entry.segment == at.segment && entry.row == at.row);
-                let Some(Entry::Resource(entry)) = found.map(|found| &found.entry) else { continue };
+                let Some((commitment, Entry::Resource(entry))) = found.map(|found| (&found.commitment, &found.entry))
+                else {
+                    continue;
+                };
                 match &mut self.writer {
                     Some(writer) => writer.entry(bytes, entry.full_url.as_deref(), "", &entry.json),
-                    None => ndjson_line(bytes, &entry.json),
+                    None => ndjson_line(bytes, open.chart.needed_url(commitment), &entry.json),
                 }
                 self.written += 1;
             }

@@ -1,14 +1,17 @@
-use std::collections::{BTreeMap, HashMap};
+mod known;
 
-use chartchain_chart::{Commitment, ContentHash};
-use chartchain_fhir::{Facts, Format, ReadError, Resource};
+use std::collections::{BTreeMap, HashSet};
+
+use chartchain_chart::Commitment;
+use chartchain_fhir::{Facts, Format, People, ReadError, Resource};
 use chartchain_ledger::Hash;
 use chartchain_store::Store;
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 
 use crate::entry::{InputEntry, ResourceEntry};
-use crate::index::{NewResource, content_hash};
+use crate::import::known::{Known, Traces};
+use crate::index::NewResource;
 use crate::open::OpenLedger;
 use crate::protocol::{
     Fault, FoundPerson, InputFormat, InputId, Inspection, JobResult, Person, Rejected, Sameness, Unreadable,
@@ -93,10 +96,8 @@ pub(crate) struct Prepared {
     sha256: [u8; 32],
     shell: String,
     resources: Vec<Option<(Resource, Facts)>>,
-    /// Who each resource is about: number of a found person, or nobody in particular.
-    about: Vec<Option<usize>>,
-    keys: Vec<String>,
-    people: Vec<Person>,
+    traces: Traces,
+    whose: People,
     rejected: u32,
     inspection: Inspection,
 }
@@ -179,7 +180,6 @@ fn unreadable(error: ReadError) -> Unreadable {
         ReadError::TooDeep => Unreadable::TooDeep,
         ReadError::TooLarge { max_bytes } => Unreadable::TooLarge { max_bytes },
         ReadError::OtherFormat(format) => Unreadable::OtherFormat(format),
-        _ => Unreadable::NotFhir,
     }
 }
 
@@ -212,20 +212,23 @@ impl Prepared {
         if matches!(&intake.format, Format::Bundle(kind) if kind == "history") {
             resources.sort_by_key(|(_, facts)| version_order(facts));
         }
-        let (keys, people, about) = find_people(&resources);
+        for (resource, facts) in resources.iter_mut().filter(|(resource, _)| resource.full_url.is_none()) {
+            resource.full_url = known_address(open, facts);
+        }
+        let whose = chartchain_fhir::find_people(&resources);
+        let traces = Traces::of(&resources);
         let format = match intake.format {
             Format::Bundle(kind) => InputFormat::Bundle(kind),
             Format::Resource(kind) => InputFormat::Resource(kind),
             Format::Ndjson => InputFormat::Ndjson,
         };
-        let inspection = describe_input(input, open, format, &resources, (&keys, &people, &about), rejected);
+        let inspection = describe_input(input, open, format, &resources, (&whose, &traces), rejected);
         Ok(Self {
             sha256,
             shell: intake.shell.map(String::from).unwrap_or_default(),
             resources: resources.into_iter().map(Some).collect(),
-            about,
-            keys,
-            people,
+            traces,
+            whose,
             rejected: inspection.rejected_total,
             inspection,
         })
@@ -237,19 +240,19 @@ fn describe_input(
     open: &OpenLedger,
     format: InputFormat,
     resources: &[(Resource, Facts)],
-    (keys, people, about): (&[String], &[Person], &[Option<usize>]),
+    (whose, traces): (&People, &Traces),
     mut rejected: Vec<Rejected>,
 ) -> Inspection {
     let mut types: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut known = 0;
-    for (resource, facts) in resources {
-        *types.entry(&facts.type_name).or_default() += 1;
-        known += u32::from(open.chart.count_content(&content_hash(resource.full_url.as_deref(), &resource.json)) > 0);
+    let (mut there, mut known) = (Known::default(), 0);
+    for (place, resource) in resources.iter().enumerate() {
+        *types.entry(&resource.1.type_name).or_default() += 1;
+        known += u32::from(there.is_known(traces, place, resource, &open.chart, |_| true));
     }
     let mut types: Vec<(String, u32)> = types.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
     types.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let count = |wanted: Option<usize>| {
-        u32::try_from(about.iter().filter(|about| **about == wanted).count()).unwrap_or(u32::MAX)
+        u32::try_from(whose.about.iter().filter(|about| **about == wanted).count()).unwrap_or(u32::MAX)
     };
     let rejected_total = u32::try_from(rejected.len()).unwrap_or(u32::MAX);
     rejected.truncate(MAX_LISTED);
@@ -257,9 +260,9 @@ fn describe_input(
         input: InputId(input.number),
         name: input.name.clone(),
         format,
-        people: keys
+        people: whose
+            .people
             .iter()
-            .zip(people)
             .enumerate()
             .map(|(number, (key, person))| FoundPerson {
                 key: key.clone(),
@@ -284,39 +287,10 @@ fn sameness(subject: &Person, found: &Person) -> Sameness {
     }
 }
 
-/// Who the resources are about: keys, persons, and for each resource the number of its person.
-fn find_people(resources: &[(Resource, Facts)]) -> (Vec<String>, Vec<Person>, Vec<Option<usize>>) {
-    let mut keys: Vec<String> = Vec::new();
-    let mut people: Vec<Person> = Vec::new();
-    let mut by_reference: HashMap<String, usize> = HashMap::new();
-    let mut about = vec![None; resources.len()];
-    for (place, (resource, facts)) in resources.iter().enumerate() {
-        let Some(person) = &facts.person else { continue };
-        let targets = chartchain_fhir::reference_targets(facts, resource.full_url.as_deref());
-        let known = targets.iter().find_map(|target| by_reference.get(target).copied());
-        let number = known.unwrap_or_else(|| {
-            keys.push(targets.first().cloned().unwrap_or_else(|| format!("Patient #{}", keys.len() + 1)));
-            people.push(person.clone());
-            keys.len() - 1
-        });
-        by_reference.extend(targets.into_iter().map(|target| (target, number)));
-        if let Some(slot) = about.get_mut(place) {
-            *slot = Some(number);
-        }
-    }
-    for (slot, (_, facts)) in about.iter_mut().zip(resources) {
-        let Some(reference) = facts.subject_ref.as_ref().filter(|_| slot.is_none()) else { continue };
-        let short = reference.rmatch_indices('/').nth(1).and_then(|(at, _)| reference.get(at + 1..));
-        let known = by_reference.get(reference).or_else(|| by_reference.get(short?)).copied();
-        let number = known.unwrap_or_else(|| {
-            by_reference.insert(reference.clone(), keys.len());
-            keys.push(reference.clone());
-            people.push(Person::default());
-            keys.len() - 1
-        });
-        *slot = Some(number);
-    }
-    (keys, people, about)
+/// The address of a thing that comes without one and is there: what refers to it by that has to find the new version.
+fn known_address(open: &OpenLedger, facts: &Facts) -> Option<Box<str>> {
+    let record = open.chart.record(open.chart.find_same_thing(facts, None)?)?;
+    record.full_url.as_deref().filter(|url| chartchain_fhir::is_address(url)).map(Into::into)
 }
 
 /// Older versions first.
@@ -329,15 +303,17 @@ fn version_order(facts: &Facts) -> (i64, u64) {
 pub(crate) struct ImportJob {
     state: ImportState,
     prepared: Prepared,
-    /// How often each content was met in this input so far: an input may hold the same twice, and keeps it twice.
-    met: HashMap<ContentHash, u32>,
+    /// Whether each of the people in it was chosen.
+    chosen: Vec<bool>,
+    known: Known,
 }
 
 impl ImportJob {
     /// Begins with an input that was inspected. `people` are the keys of those whose entries belong in.
     pub(crate) fn begin(mut input: Input, people: Vec<String>) -> Result<Self, Fault> {
         let prepared = input.prepared.take().ok_or_else(|| Fault::NotNow("inspect the input first".into()))?;
-        if let Some(unknown) = people.iter().find(|key| !prepared.keys.contains(key)) {
+        let are_there: HashSet<&String> = prepared.whose.people.iter().map(|(key, _)| key).collect();
+        if let Some(unknown) = people.iter().find(|key| !are_there.contains(key)) {
             return Err(Fault::NotNow(format!("the input names nobody as {unknown}")));
         }
         let state = ImportState {
@@ -352,18 +328,26 @@ impl ImportJob {
             entry: None,
             tries: 0,
         };
-        Ok(Self { state, prepared, met: HashMap::new() })
+        Ok(Self::new(state, prepared))
+    }
+
+    fn new(state: ImportState, prepared: Prepared) -> Self {
+        let wanted: HashSet<&String> = state.people.iter().collect();
+        let chosen = prepared.whose.people.iter().map(|(key, _)| wanted.contains(key)).collect();
+        Self { state, prepared, chosen, known: Known::default() }
     }
 
     /// Goes on with what was interrupted.
     pub(crate) async fn resume<S: Store>(rows: &Rows<S>, open: &OpenLedger, state: ImportState) -> Result<Self, Fault> {
         let input = Input::restore(rows, &open.id, &state).await?;
         let prepared = Prepared::read(&input, open)?;
-        let mut met = HashMap::new();
-        for (resource, _) in prepared.resources.iter().take(state.next as usize).flatten() {
-            *met.entry(content_hash(resource.full_url.as_deref(), &resource.json)).or_default() += 1;
+        let mut job = Self::new(state, prepared);
+        for place in 0..job.state.next as usize {
+            if is_chosen(&job.prepared.whose, &job.chosen, place) {
+                job.known.pass(&job.prepared.traces, place);
+            }
         }
-        Ok(Self { state, prepared, met })
+        Ok(job)
     }
 
     pub(crate) const fn done(&self) -> u64 {
@@ -421,51 +405,41 @@ impl ImportJob {
     /// The next resources that are not there yet, at most one block of them.
     fn next_batch(&mut self, open: &OpenLedger) -> Vec<NewResource> {
         let mut batch: Vec<NewResource> = Vec::new();
+        let mut names: HashSet<u32> = HashSet::new();
         let mut bytes = 0;
+        let Prepared { resources, traces, whose, .. } = &mut self.prepared;
         while batch.len() < BATCH_ENTRIES && bytes < BATCH_BYTES {
             let place = self.state.next as usize;
-            let Some(slot) = self.prepared.resources.get_mut(place) else { break };
-            let chosen = match self.prepared.about.get(place).copied().flatten() {
-                Some(person) => self.prepared.keys.get(person).is_some_and(|key| self.state.people.contains(key)),
-                None => true,
-            };
-            let Some((resource, facts)) = slot.as_ref().filter(|_| chosen) else {
+            let Some(slot) = resources.get_mut(place) else { break };
+            let Some(resource) = slot.as_ref().filter(|_| is_chosen(whose, &self.chosen, place)) else {
                 self.state.next += 1;
                 continue;
             };
-            let full_url = resource.full_url.as_deref();
             // Two versions of one thing never share a block: the later one names the earlier one, which has to be there.
-            let meets = |other: &NewResource| {
-                other.facts.type_name == facts.type_name
-                    && (other.facts.id.is_some() && other.facts.id == facts.id
-                        || full_url.is_some() && other.entry.full_url.as_deref() == full_url)
-            };
-            if batch.iter().any(meets) {
+            if traces.names(place).any(|name| names.contains(&name)) {
                 break;
             }
             self.state.next += 1;
-            let content = content_hash(full_url, &resource.json);
-            let met = self.met.entry(content).or_default();
-            *met += 1;
-            if open.chart.count_content(&content) >= *met {
+            let chosen = |place| is_chosen(whose, &self.chosen, place);
+            if self.known.is_known(traces, place, resource, &open.chart, chosen) {
                 self.state.known += 1;
                 continue;
             }
+            let Some((resource, facts)) = slot.take() else { continue };
             let mut entry = ResourceEntry {
-                full_url: full_url.map(str::to_owned),
+                full_url: resource.full_url.map(String::from),
                 input: self.state.entry,
-                json: resource.json.to_string(),
+                json: resource.json.into_string(),
                 ..ResourceEntry::default()
             };
-            if relate(open, facts, &mut entry) {
+            if relate(open, &facts, &mut entry) {
                 self.state.amended += 1;
             } else {
                 self.state.added += 1;
             }
             bytes += entry.json.len();
-            if let Some((_, facts)) = slot.take() {
-                batch.push(NewResource { entry, content, facts });
-            }
+            names.extend(traces.names(place));
+            batch.push(NewResource { entry, content: traces.content(place), facts });
         }
         batch
     }
@@ -481,8 +455,9 @@ impl ImportJob {
         open.store_index(rows, rng).await?;
         let mut batch = RowBatch::default();
         Input::forget(rows, &open.id, self.state.input, &mut batch).await?;
-        let chosen = self.prepared.keys.iter().zip(&self.prepared.people);
-        let person = chosen.filter(|(key, _)| self.state.people.contains(key)).map(|(_, person)| person).next();
+        let people = self.prepared.whose.people.iter().zip(&self.chosen);
+        let mut chosen = people.filter(|(_, chosen)| **chosen).map(|((_, person), _)| person);
+        let person = chosen.find(|person| **person != Person::default());
         // A cancelled import says nothing about whose record this is.
         let person = person.filter(|_| !cancelled);
         let input = self.state.input;
@@ -501,6 +476,12 @@ impl ImportJob {
             rejected: self.prepared.rejected,
         })
     }
+}
+
+/// Whether what is at a place comes in: what is about a chosen person, or about nobody in particular.
+fn is_chosen(whose: &People, chosen: &[bool], place: usize) -> bool {
+    let about = whose.about.get(place).copied().flatten();
+    about.is_none_or(|person| chosen.get(person).copied().unwrap_or(false))
 }
 
 /// Fills in what the record did not know of its person yet.

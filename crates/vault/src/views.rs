@@ -161,7 +161,8 @@ impl OpenLedger {
         let mut facts = Vec::new();
         let mut links: Vec<Link> = Vec::new();
         for element in elements {
-            let target = element.reference.as_deref().and_then(|reference| self.chart.find_reference(reference));
+            let find = |reference: &str| self.chart.find_reference(reference, record.full_url.as_deref());
+            let target = element.reference.as_deref().and_then(find);
             match target.filter(|target| *target != number).and_then(|target| self.line(target)) {
                 Some(line) if links.len() < MAX_LINKS => {
                     links.push(Link { path: element.path, label: element.label, line });

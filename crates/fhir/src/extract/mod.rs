@@ -5,6 +5,7 @@ mod observation;
 mod people;
 mod rows;
 mod search;
+pub(crate) mod subject;
 
 use crate::facts::{Facts, Kind, Value, When};
 use crate::read::ReadError;
@@ -211,7 +212,7 @@ fn references(root: &Node<'_>, row: &Row, facts: &mut Facts) {
             }
         });
     }
-    facts.subject_ref = subject(root, &facts.type_name);
+    facts.subject_ref = subject::reference(root, &facts.type_name);
     let mut found = Vec::new();
     collect_references(root, &mut found);
     let known = |reference: &str| {
@@ -235,20 +236,6 @@ fn who(root: &Node<'_>, node: &Node<'_>) -> Option<String> {
 fn contained<'n, 'a>(root: &'n Node<'a>, reference: &Node<'_>) -> Option<&'n Node<'a>> {
     let id = reference.text_at("reference")?.strip_prefix('#')?;
     root.each("contained").iter().find(|resource| resource.text_at("id") == Some(id))
-}
-
-fn subject(root: &Node<'_>, type_name: &str) -> Option<String> {
-    if matches!(type_name, "Patient" | "Practitioner" | "Organization" | "Location") {
-        return None;
-    }
-    let reference =
-        |key: &str| root.get(key).and_then(|node| node.first("reference", &mut |text| text.text().map(str::to_owned)));
-    let of_patient = |text: &Node<'_>| text.text().filter(|text| text.contains("Patient/")).map(str::to_owned);
-    ["subject", "patient", "beneficiary", "for", "individual"]
-        .iter()
-        .find_map(|key| reference(key))
-        .or_else(|| root.first("participant.actor.reference", &mut { of_patient }))
-        .or_else(|| root.first("participant.member.reference", &mut { of_patient }))
 }
 
 fn collect_references<'n>(node: &'n Node<'_>, out: &mut Vec<&'n str>) {
