@@ -9,6 +9,7 @@
 use crate::facts::{Compartment, Facts, Kind};
 use crate::tree::Node;
 use crate::words;
+use std::sync::LazyLock;
 use Compartment::{General, Genomics, MentalHealth, SexualReproductive, SubstanceUse, Violence};
 
 /// So many different displays of one resource are looked at, and so much of each.
@@ -417,6 +418,12 @@ const WORDS: &[(Compartment, &[&str])] = &[
     ),
 ];
 
+/// [`WORDS`] by their first byte: every word of every resource is looked up here.
+static BY_LETTER: LazyLock<Vec<Vec<(Compartment, &str)>>> = LazyLock::new(|| {
+    let all = || WORDS.iter().flat_map(|(compartment, words)| words.iter().map(|word| (*compartment, *word)));
+    (0..=u8::MAX).map(|letter| all().filter(|(_, word)| word.bytes().next() == Some(letter)).collect()).collect()
+});
+
 fn by_words(text: &str) -> Compartment {
     if text == "depression" {
         return MentalHealth;
@@ -428,8 +435,9 @@ fn by_words(text: &str) -> Compartment {
         inside = c.is_alphanumeric();
         let (before, from_here) = text.split_at(at);
         if starts && !before.ends_with("non-") && !before.ends_with("non ") {
-            for (compartment, words) in WORDS {
-                if words.iter().any(|word| starts_with_word(from_here, word)) {
+            let words = from_here.bytes().next().and_then(|letter| BY_LETTER.get(usize::from(letter)));
+            for (compartment, word) in words.into_iter().flatten() {
+                if starts_with_word(from_here, word) {
                     found.add(*compartment);
                 }
             }

@@ -4,7 +4,7 @@
 //! came from. Only what is found neither way may be meant by its short id, and never where two people share that:
 //! what is about "somebody called `Patient/1`" is then somebody by themselves, for a person to decide on.
 
-use crate::extract::subject::{identifiers, is_about_somebody, is_nobody, subject};
+use crate::extract::subject::{Subject, identifiers, is_about_somebody, is_nobody, subject};
 use crate::facts::{Facts, Person};
 use crate::identity::{Sameness, same_person};
 use crate::read::Resource;
@@ -195,7 +195,9 @@ impl<'a> Finder<'a> {
                 return self.owner_of(place, steps_left - 1);
             }
         }
-        let said = subject(&resource.json);
+        // Read again only where there can be something to find.
+        let may_say = type_name.is_none() || resource.json.contains("\"identifier\"");
+        let said = if may_say { subject(&resource.json) } else { Subject::default() };
         if type_name.or(said.type_name.as_deref()).is_some_and(is_nobody) {
             return None;
         }
@@ -205,8 +207,8 @@ impl<'a> Finder<'a> {
 
     /// Whom a resource is about that refers to nobody: a person by identifier, else one who is not named.
     fn by_name_alone(&mut self, resource: &Resource) -> Option<usize> {
-        // Read again only where there can be something to find.
-        let said = resource.json.contains("\"identifier\"").then(|| subject(&resource.json)).unwrap_or_default();
+        let may_say = resource.json.contains("\"identifier\"");
+        let said = if may_say { subject(&resource.json) } else { Subject::default() };
         if said.type_name.as_deref().is_some_and(is_nobody) {
             return None;
         }

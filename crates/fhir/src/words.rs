@@ -539,6 +539,9 @@ pub(crate) fn cut_keeping_lines(text: &str, max_chars: usize) -> String {
 }
 
 fn cut_lines(text: &str, max_chars: usize, between: char) -> String {
+    if text.len() <= max_chars && is_one_plain_line(text) {
+        return text.to_owned();
+    }
     let text = without_break_tags(text);
     let mut out = String::with_capacity(text.len().min(max_chars * 4));
     'lines: for line in text.lines() {
@@ -559,6 +562,16 @@ fn cut_lines(text: &str, max_chars: usize, between: char) -> String {
         out.push('…');
     }
     out
+}
+
+/// Whether a text would stay as it is: ASCII without tags and with single spaces between its words only.
+fn is_one_plain_line(text: &str) -> bool {
+    let mut last = b' ';
+    let plain = text.bytes().all(|byte| {
+        let before = core::mem::replace(&mut last, byte);
+        byte.is_ascii_graphic() && byte != b'<' || byte == b' ' && before != b' '
+    });
+    plain && last != b' '
 }
 
 /// Laboratories write `<br>` into plain text.

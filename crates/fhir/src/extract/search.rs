@@ -2,15 +2,14 @@
 
 use crate::facts::{Facts, Value};
 use crate::tree::Node;
-use std::collections::HashSet;
 
 /// Longest search text, in bytes.
 const MAX_BYTES: usize = 4096;
 /// A single text counts up to here, in bytes.
 const MAX_PIECE_BYTES: usize = 1000;
 
-pub(super) fn text(root: &Node<'_>, facts: &Facts) -> String {
-    let mut found = Words { out: String::new(), seen: HashSet::new() };
+pub(super) fn text<'n>(root: &'n Node<'_>, facts: &'n Facts) -> String {
+    let mut found = Words { out: String::with_capacity(256), seen: Vec::new() };
     found.add(&facts.title);
     if let Some(Value::Text(text)) = &facts.value {
         found.add(text);
@@ -22,16 +21,17 @@ pub(super) fn text(root: &Node<'_>, facts: &Facts) -> String {
     found.out
 }
 
-struct Words {
+struct Words<'n> {
     out: String,
-    seen: HashSet<String>,
+    /// Few enough to be looked through: together they are at most [`MAX_BYTES`].
+    seen: Vec<&'n str>,
 }
 
-impl Words {
-    fn add(&mut self, piece: &str) {
+impl<'n> Words<'n> {
+    fn add(&mut self, piece: &'n str) {
         let end = piece.floor_char_boundary(MAX_PIECE_BYTES.min(MAX_BYTES.saturating_sub(self.out.len())));
         let piece = piece.get(..end).unwrap_or_default();
-        if piece.is_empty() || self.seen.contains(piece) {
+        if piece.is_empty() || self.seen.contains(&piece) {
             return;
         }
         for word in piece.split_whitespace() {
@@ -40,11 +40,11 @@ impl Words {
             }
             self.out.push_str(word);
         }
-        self.seen.insert(piece.to_owned());
+        self.seen.push(piece);
     }
 }
 
-fn collect(node: &Node<'_>, found: &mut Words) {
+fn collect<'n>(node: &'n Node<'_>, found: &mut Words<'n>) {
     match node {
         Node::List(items) => items.iter().for_each(|item| collect(item, found)),
         Node::Object(members) => {
