@@ -9,8 +9,8 @@
 use crate::facts::{Compartment, Facts, Kind};
 use crate::tree::Node;
 use crate::words;
-use std::sync::LazyLock;
 use Compartment::{General, Genomics, MentalHealth, SexualReproductive, SubstanceUse, Violence};
+use std::sync::LazyLock;
 
 /// So many different displays of one resource are looked at, and so much of each.
 const MAX_TEXTS: usize = 300;

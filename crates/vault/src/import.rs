@@ -3,7 +3,7 @@ mod known;
 use std::collections::{BTreeMap, HashSet};
 
 use chartchain_chart::Commitment;
-use chartchain_fhir::{Facts, Format, People, ReadError, Resource};
+use chartchain_fhir::{Facts, Format, People, Rejected, Resource};
 use chartchain_ledger::Hash;
 use chartchain_store::Store;
 use rand_core::CryptoRng;
@@ -13,9 +13,7 @@ use crate::entry::{InputEntry, ResourceEntry};
 use crate::import::known::{Known, Traces};
 use crate::index::NewResource;
 use crate::open::OpenLedger;
-use crate::protocol::{
-    Fault, FoundPerson, InputFormat, InputId, Inspection, JobResult, Person, Rejected, Sameness, Unreadable,
-};
+use crate::protocol::{Fault, FoundPerson, InputId, Inspection, JobResult, Person, Unreadable};
 use crate::rows::{RowBatch, RowName, Rows};
 
 /// Entries to a block. One signature for all of them.
@@ -170,28 +168,11 @@ impl Input {
     }
 }
 
-fn unreadable(error: ReadError) -> Unreadable {
-    match error {
-        ReadError::Empty => Unreadable::Empty,
-        ReadError::Encoding => Unreadable::Encoding,
-        ReadError::NotJson { line, column } => Unreadable::NotJson { line, column },
-        ReadError::NotFhir => Unreadable::NotFhir,
-        ReadError::OtherVersion(version) => Unreadable::OtherVersion(version),
-        ReadError::TooDeep => Unreadable::TooDeep,
-        ReadError::TooLarge { max_bytes } => Unreadable::TooLarge { max_bytes },
-        ReadError::OtherFormat(format) => Unreadable::OtherFormat(format),
-    }
-}
-
 impl Prepared {
     fn read(input: &Input, open: &OpenLedger) -> Result<Self, Fault> {
         let sha256 = Hash::of(&[&input.bytes]).0;
-        let intake = chartchain_fhir::read(&input.bytes).map_err(|error| Fault::Unreadable(unreadable(error)))?;
-        let mut rejected: Vec<Rejected> = intake
-            .rejected
-            .into_iter()
-            .map(|bad| Rejected { line: bad.line, index: bad.index, why: unreadable(bad.why) })
-            .collect();
+        let intake = chartchain_fhir::read(&input.bytes).map_err(Fault::Unreadable)?;
+        let mut rejected = intake.rejected;
         let mut resources = Vec::with_capacity(intake.resources.len());
         for resource in intake.resources {
             if resource.json.len() > MAX_RESOURCE_BYTES {
@@ -202,7 +183,7 @@ impl Prepared {
             match chartchain_fhir::facts(&resource.json) {
                 Ok(facts) => resources.push((resource, facts)),
                 Err(error) => {
-                    rejected.push(Rejected { line: resource.line, index: resource.index, why: unreadable(error) });
+                    rejected.push(Rejected { line: resource.line, index: resource.index, why: error });
                 }
             }
         }
@@ -217,12 +198,7 @@ impl Prepared {
         }
         let whose = chartchain_fhir::find_people(&resources);
         let traces = Traces::of(&resources);
-        let format = match intake.format {
-            Format::Bundle(kind) => InputFormat::Bundle(kind),
-            Format::Resource(kind) => InputFormat::Resource(kind),
-            Format::Ndjson => InputFormat::Ndjson,
-        };
-        let inspection = describe_input(input, open, format, &resources, (&whose, &traces), rejected);
+        let inspection = describe_input(input, open, intake.format, &resources, (&whose, &traces), rejected);
         Ok(Self {
             sha256,
             shell: intake.shell.map(String::from).unwrap_or_default(),
@@ -238,7 +214,7 @@ impl Prepared {
 fn describe_input(
     input: &Input,
     open: &OpenLedger,
-    format: InputFormat,
+    format: Format,
     resources: &[(Resource, Facts)],
     (whose, traces): (&People, &Traces),
     mut rejected: Vec<Rejected>,
@@ -268,7 +244,7 @@ fn describe_input(
                 key: key.clone(),
                 person: person.clone(),
                 entries: count(Some(number)),
-                same: sameness(&open.head.subject, person),
+                same: chartchain_fhir::same_person(&open.head.subject, person),
             })
             .collect(),
         shared: count(None),
@@ -276,14 +252,6 @@ fn describe_input(
         known,
         rejected,
         rejected_total,
-    }
-}
-
-fn sameness(subject: &Person, found: &Person) -> Sameness {
-    match chartchain_fhir::same_person(subject, found) {
-        chartchain_fhir::Sameness::Same => Sameness::Same,
-        chartchain_fhir::Sameness::Unclear => Sameness::Unclear,
-        chartchain_fhir::Sameness::Different => Sameness::Different,
     }
 }
 

@@ -12,12 +12,15 @@ mod job;
 mod person;
 mod record;
 
-pub use chartchain_fhir::{Coding, Compartment, Component, Kind, Person, Range, Sex, Value, When, WhenPrecision};
+pub use chartchain_fhir::{
+    Coding, Compartment, Component, Format as InputFormat, Kind, Person, Range, ReadError as Unreadable, Rejected,
+    Sameness, Sex, Value, When, WhenPrecision,
+};
 
 pub use command::{Command, Event, LockReason, Message, Reply, Request};
-pub use fault::{Fault, Unreadable};
+pub use fault::Fault;
 pub use history::{BlockKind, BlockLine, Blocks, ForkLine, Problem, ProblemCode, Verdict};
-pub use input::{FoundPerson, InputFormat, InputId, Inspection, Rejected, Sameness};
+pub use input::{FoundPerson, InputId, Inspection};
 pub use job::{ExportFormat, Job, JobId, JobKind, JobResult, JobState};
 pub use person::{PersonCard, PersonId, Secret, Settings, Theme, WordsProblem};
 pub use record::{

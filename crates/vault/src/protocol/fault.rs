@@ -1,3 +1,4 @@
+use chartchain_fhir::ReadError;
 use serde::{Deserialize, Serialize};
 
 use super::WordsProblem;
@@ -25,7 +26,7 @@ pub enum Fault {
     NotFound,
     /// The input holds no readable health data.
     #[error("input cannot be read: {0}")]
-    Unreadable(Unreadable),
+    Unreadable(ReadError),
     /// There is no room left on this device. Nothing was half-written.
     #[error("no room left on this device")]
     StorageFull,
@@ -44,41 +45,4 @@ pub enum Fault {
     /// The command does not fit what is going on, and why.
     #[error("not possible now: {0}")]
     NotNow(String),
-}
-
-/// Why an input cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-pub enum Unreadable {
-    /// Nothing in it.
-    #[error("it is empty")]
-    Empty,
-    /// Not UTF-8 (nor UTF-16 with a byte order mark).
-    #[error("it is not text in UTF-8 or UTF-16")]
-    Encoding,
-    /// Not JSON.
-    #[error("it is not JSON (line {line}, column {column})")]
-    NotJson {
-        /// First line is 1.
-        line: u32,
-        /// First column is 1.
-        column: u32,
-    },
-    /// JSON, but not FHIR.
-    #[error("it is JSON, but not a FHIR resource")]
-    NotFhir,
-    /// FHIR of another version, and which.
-    #[error("it is FHIR {0}, only R4 can be read")]
-    OtherVersion(String),
-    /// Nested deeper than anyone needs.
-    #[error("it is nested too deeply")]
-    TooDeep,
-    /// Larger than can be read at once.
-    #[error("it is larger than {max_bytes} bytes; split it or use NDJSON")]
-    TooLarge {
-        /// The limit.
-        max_bytes: u64,
-    },
-    /// XML, PDF, zip or another format that is known but cannot be read yet.
-    #[error("it is {0}, which cannot be read")]
-    OtherFormat(String),
 }

@@ -1,7 +1,5 @@
-use chartchain_fhir::Person;
+use chartchain_fhir::{Format, Person, Rejected, Sameness};
 use serde::{Deserialize, Serialize};
-
-use super::Unreadable;
 
 /// Bytes that are being brought in, sealed at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -15,7 +13,7 @@ pub struct Inspection {
     /// Its name.
     pub name: String,
     /// What it is.
-    pub format: InputFormat,
+    pub format: Format,
     /// People it speaks of. Empty: it names nobody.
     pub people: Vec<FoundPerson>,
     /// Resources that belong to nobody in particular (organizations, practitioners …).
@@ -30,21 +28,11 @@ pub struct Inspection {
     pub rejected_total: u32,
 }
 
-/// What an input is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum InputFormat {
-    /// A Bundle, and its type as written.
-    Bundle(String),
-    /// One resource, and its type.
-    Resource(String),
-    /// One resource a line.
-    Ndjson,
-}
-
 /// A person in an input.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundPerson {
-    /// Name for [`Command::Import`]: the reference that entries use, or empty for entries without one.
+    /// Name for [`super::Command::Import`]: the address or reference that entries use, or empty for entries that name
+    /// nobody.
     pub key: String,
     /// Who that is, as far as the input says.
     pub person: Person,
@@ -52,26 +40,4 @@ pub struct FoundPerson {
     pub entries: u32,
     /// Whether that is the person of the open ledger.
     pub same: Sameness,
-}
-
-/// Whether a person in an input is the person of the open ledger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Sameness {
-    /// Name and birth date agree.
-    Same,
-    /// Nothing contradicts, nothing proves it.
-    Unclear,
-    /// Name, birth date or sex contradict.
-    Different,
-}
-
-/// Something in an input that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rejected {
-    /// Line of the file, where known (first is 1).
-    pub line: Option<u32>,
-    /// Place in the Bundle, where it is one (first is 0).
-    pub index: Option<u32>,
-    /// Why.
-    pub why: Unreadable,
 }
