@@ -138,6 +138,10 @@ impl<'a> Finder<'a> {
         if self.taken.contains(&key) {
             key = format!("{key} #{}", number + 1);
         }
+        // Somebody may be called so by the file.
+        while self.taken.contains(&key) {
+            key.push('*');
+        }
         self.taken.insert(key.clone());
         self.people.push((key, person));
         number

@@ -80,6 +80,13 @@ fn without_addresses_two_people_with_one_id_stay_two_only_where_they_contradict(
 }
 
 #[test]
+fn no_file_can_give_two_people_one_name() {
+    let nameless = resource("", r#"{"resourceType":"Patient"}"#);
+    let resources = [nameless.clone(), patient("Patient #3", "", "Ada Stone", ""), nameless];
+    assert_eq!(keys(&resources), ["Patient", "Patient #3", "Patient #3*"]);
+}
+
+#[test]
 fn one_person_is_found_by_short_id_where_only_they_have_it() {
     let one =
         |url: &str, reference: &str| keys(&[patient(url, "1", "Ida Quill", ""), refers("", reference)])[1].clone();
