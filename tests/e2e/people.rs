@@ -14,6 +14,7 @@ use crate::{
 
 in_both_browsers!(two_people_share_a_device_and_see_nothing_of_each_other);
 in_both_browsers!(the_recovery_card_is_done_with_the_right_words_only);
+in_both_browsers!(a_forgotten_passphrase_is_replaced_with_the_recovery_words);
 
 async fn two_people_share_a_device_and_see_nothing_of_each_other(
     browser: &mut Browser,
@@ -87,13 +88,7 @@ async fn the_recovery_card_is_done_with_the_right_words_only(
     steps::start_record(browser, site, &keeper).await?;
     steps::go(browser, "#/").await?;
     browser.click(&say!("recovery-card-do")).await?;
-    browser.click(&say!("recovery-show")).await?;
-    browser.heading(&say!("recovery-words-title")).await?;
-    let script = "return [...document.querySelectorAll('main ol li')].map((word) => word.innerText.trim())";
-    let words = browser.evaluate(script, Vec::new()).await?;
-    let words: Vec<String> =
-        words.as_array().into_iter().flatten().filter_map(|word| Some(word.as_str()?.to_owned())).collect();
-    is(words.len() == 24, || format!("{} words are shown", words.len()))?;
+    let words = shown_words(browser).await?;
     // Shorter ones turn up in any random bytes.
     let secrets = words.iter().filter(|word| word.len() >= 5).cloned();
     let secrets = Search::new(secrets.chain(["Wrenfield", "Tobias", "harbour nickel", "drumbeat"].map(str::to_owned)))?;
@@ -125,4 +120,65 @@ async fn the_recovery_card_is_done_with_the_right_words_only(
     browser.wait_for(&say!("recovery-already")).await?;
     traces::expect_sealed(browser, &secrets).await?;
     traces::expect_quiet(browser, site, &secrets).await
+}
+
+/// The recovery words, from the page that shows them.
+async fn shown_words(browser: &Browser) -> Result<Vec<String>, Trouble> {
+    browser.click(&say!("recovery-show")).await?;
+    browser.heading(&say!("recovery-words-title")).await?;
+    let script = "return [...document.querySelectorAll('main ol li')].map((word) => word.innerText.trim())";
+    let words = browser.evaluate(script, Vec::new()).await?;
+    let words: Vec<String> =
+        words.as_array().into_iter().flatten().filter_map(|word| Some(word.as_str()?.to_owned())).collect();
+    is(words.len() == 24, || format!("{} words are shown", words.len()))?;
+    Ok(words)
+}
+
+async fn a_forgotten_passphrase_is_replaced_with_the_recovery_words(
+    browser: &mut Browser,
+    site: &Site,
+) -> Result<(), Trouble> {
+    let keeper = Keeper::new("Una Thistlewood", ["9", "12", "1961"], false, "meadow copper whistle");
+    steps::start_record(browser, site, &keeper).await?;
+    steps::go(browser, "#/recovery").await?;
+    let words = shown_words(browser).await?;
+    browser.click(&say!("lock")).await?;
+    browser.heading(&say!("unlock-title")).await?;
+
+    browser.click(&say!("forgotten-title")).await?;
+    browser.click(&say!("forgotten-use-words")).await?;
+    browser.heading(&say!("forgotten-words-title")).await?;
+    let wrong = if words.get(11).is_some_and(|word| word == "abandon") { "zoo" } else { "abandon" };
+    let mut typed = words.clone();
+    if let Some(word) = typed.get_mut(11) {
+        wrong.clone_into(word);
+    }
+    // All of them pasted into the first field spread over the rest.
+    browser.type_into(&say!("word-of", place = "1"), &typed.join(" ")).await?;
+    let chosen = "saddle ribbon cobalt";
+    browser.type_into(&say!("passphrase"), chosen).await?;
+    browser.type_into(&say!("passphrase-again"), chosen).await?;
+    browser.click(&say!("forgotten-open")).await?;
+    let right = words.get(11).cloned().unwrap_or_default();
+    browser.wait_for(&say!("recovery-meant-at", place = "12", meant = right.clone())).await?;
+    browser.type_into(&say!("word-of", place = "12"), &right).await?;
+    browser.click(&say!("forgotten-open")).await?;
+    browser.wait_for(&keeper.name).await?;
+
+    steps::go(browser, "#/settings").await?;
+    browser.click(&say!("passphrase-change-title")).await?;
+    browser.heading(&say!("passphrase-change-title")).await?;
+    let last = "thimble orchard seven";
+    browser.type_into(&say!("passphrase-old"), &keeper.passphrase).await?;
+    browser.type_into(&say!("passphrase"), last).await?;
+    browser.type_into(&say!("passphrase-again"), last).await?;
+    browser.click(&say!("passphrase-change")).await?;
+    browser.wait_for(&say!("fault-wrong-passphrase")).await?;
+    browser.type_into(&say!("passphrase-old"), chosen).await?;
+    browser.click(&say!("passphrase-change")).await?;
+    browser.heading(&say!("nav-settings")).await?;
+    browser.reload().await?;
+    steps::unlock(browser, last).await?;
+    is(steps::verify(browser).await?, || "the record does not hold".into())?;
+    browser.expect_no_complaints().await
 }
