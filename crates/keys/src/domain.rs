@@ -29,6 +29,10 @@ pub enum Domain {
     RecoverySigning,
     /// Recovery words to a ledger's recovery X-Wing key.
     RecoveryWrap,
+    /// Recovery words to the X-Wing key of sealed files.
+    FileWrap,
+    /// Frame of a sealed file.
+    FileFrame,
     /// Merge of concurrent key epochs.
     EpochMerge,
     /// Fork proof.
@@ -52,6 +56,8 @@ impl Domain {
             Self::KeyWrap => b"chartchain.key-wrap.v0",
             Self::RecoverySigning => b"chartchain.recovery-signing.v0",
             Self::RecoveryWrap => b"chartchain.recovery-wrap.v0",
+            Self::FileWrap => b"chartchain.file-wrap.v0",
+            Self::FileFrame => b"chartchain.file-frame.v0",
             Self::EpochMerge => b"chartchain.epoch-merge.v0",
             Self::ForkProof => b"chartchain.fork-proof.v0",
         }
@@ -79,6 +85,8 @@ mod tests {
             Domain::KeyWrap,
             Domain::RecoverySigning,
             Domain::RecoveryWrap,
+            Domain::FileWrap,
+            Domain::FileFrame,
             Domain::EpochMerge,
             Domain::ForkProof,
         ];
