@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod damage;
+mod ended;
 mod first_record;
 mod given;
 mod harness;

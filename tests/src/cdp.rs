@@ -7,6 +7,17 @@ use serde_json::{Value, json};
 
 use crate::{Browser, Trouble, browser::write, extension::Extension};
 
+/// What a page is shown on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    /// A screen.
+    Screen,
+    /// A screen on which the person has chosen the few colours that there are.
+    ForcedColours,
+    /// Paper.
+    Print,
+}
+
 impl Browser {
     /// Sends a command of the Chrome DevTools Protocol; Chromium only.
     ///
@@ -31,6 +42,24 @@ impl Browser {
         let scheme = if dark { "dark" } else { "light" };
         let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         self.devtools("Emulation.setEmulatedMedia", media).await?;
+        Ok(())
+    }
+
+    /// Shows the page as if on paper, or in forced colours; Chromium only.
+    ///
+    /// # Errors
+    /// The browser refuses, or is not a Chromium.
+    pub async fn show_as(&self, media: Media) -> Result<(), Trouble> {
+        let scheme = if self.setup().dark { "dark" } else { "light" };
+        let forced = if media == Media::ForcedColours { "active" } else { "none" };
+        let parameters = json!({
+            "media": if media == Media::Print { "print" } else { "" },
+            "features": [
+                { "name": "prefers-color-scheme", "value": scheme },
+                { "name": "forced-colors", "value": forced },
+            ],
+        });
+        self.devtools("Emulation.setEmulatedMedia", parameters).await?;
         Ok(())
     }
 

@@ -13,6 +13,7 @@ mod site;
 mod trouble;
 
 pub use browser::{Browser, Kind, Setup, with_browser};
+pub use cdp::Media;
 pub use probe::{StoredRow, Violation};
 pub use script::Script;
 pub use site::Site;

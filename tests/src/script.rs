@@ -1,6 +1,6 @@
 use std::{path::PathBuf, time::Duration};
 
-use crate::{Browser, Trouble};
+use crate::{Browser, Media, Trouble};
 
 /// A list of steps for a browser, one per line; empty lines and lines that start with `//` are passed over.
 ///
@@ -15,6 +15,7 @@ use crate::{Browser, Trouble};
 /// sleep MILLISECONDS
 /// size WIDTH HEIGHT          sets the size of the page; below 700 a phone
 /// dark, light                sets the preferred colours
+/// media KIND                 print, forced (few colours, chosen by the person) or screen
 /// reload
 /// shot FILE.png              a picture of the whole page
 /// view FILE.png              a picture of what the window shows
@@ -38,6 +39,7 @@ enum Step {
     Sleep(Duration),
     Size { width: u32, height: u32 },
     Dark(bool),
+    Media(Media),
     Reload,
     Shot(PathBuf),
     View(PathBuf),
@@ -89,6 +91,7 @@ impl Step {
             }
             Self::Size { width, height } => browser.emulate(*width, *height, browser.setup().dark).await,
             Self::Dark(dark) => browser.emulate(browser.setup().width, browser.setup().height, *dark).await,
+            Self::Media(media) => browser.show_as(*media).await,
             Self::Reload => browser.reload().await,
             Self::Shot(file) => browser.picture_of_page(file).await,
             Self::View(file) => browser.picture_of_window(file).await,
@@ -137,6 +140,12 @@ fn step(line: &str) -> Result<Step, String> {
         }
         "dark" => Step::Dark(true),
         "light" => Step::Dark(false),
+        "media" => Step::Media(match rest {
+            "print" => Media::Print,
+            "forced" => Media::ForcedColours,
+            "screen" => Media::Screen,
+            other => return Err(format!("there is no media {other}")),
+        }),
         "reload" => Step::Reload,
         "shot" => Step::Shot(text()?.into()),
         "view" => Step::View(text()?.into()),

@@ -3,15 +3,17 @@
 use core::cell::Cell;
 use std::rc::Rc;
 
-use chartchain_vault::protocol::{Command, Event, LockReason, Reply};
+use chartchain_vault::protocol::{self, Command, LockReason, Reply};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Event, PageTransitionEvent};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::components::frame::Frame;
 use crate::hooks::looks;
-use crate::hooks::session::{Change, Memory, Phase, Session, Shell};
+use crate::hooks::session::{Change, End, Memory, Phase, Session, Shell};
 use crate::pages;
 use crate::route::Route;
 use crate::services::browser;
@@ -40,18 +42,20 @@ pub fn App() -> Html {
     });
     let dispatch = session.dispatcher();
     let memory = use_memo((), |()| Memory::default());
-    let events = use_mut_ref(|| None::<Callback<Event>>);
+    let events = use_mut_ref(|| None::<Callback<protocol::Event>>);
     let engine = {
-        let events = Rc::clone(&events);
+        let (events, ended) = (Rc::clone(&events), dispatch.clone());
         let usable = !matches!(session.phase, Phase::Unusable(_));
         use_memo((), move |()| {
             usable.then(|| {
-                Engine::start(Callback::from(move |event| {
+                let on_event = Callback::from(move |event| {
                     let listener = events.borrow().clone();
                     if let Some(listener) = listener {
                         listener.emit(event);
                     }
-                }))
+                });
+                let on_end = Callback::from(move |()| ended.dispatch(Change::Phase(Phase::Ended(End::Failed))));
+                Engine::start(on_event, on_end)
             })
         })
     };
@@ -67,7 +71,7 @@ pub fn App() -> Html {
 #[derive(Properties)]
 struct RunningProps {
     shell: Shell,
-    events: Rc<core::cell::RefCell<Option<Callback<Event>>>>,
+    events: Rc<core::cell::RefCell<Option<Callback<protocol::Event>>>>,
 }
 
 impl PartialEq for RunningProps {
@@ -112,6 +116,13 @@ fn Running(props: &RunningProps) -> Html {
         });
     }
     use_effect_with(shell.session.settings.clone(), looks::apply);
+    {
+        let shell = shell.clone();
+        use_effect_with((), move |()| {
+            let listeners = lock_when_left(&shell);
+            move || drop(listeners)
+        });
+    }
 
     html! {
         <ContextProvider<Shell> context={shell}>
@@ -122,11 +133,11 @@ fn Running(props: &RunningProps) -> Html {
     }
 }
 
-fn listener(shell: Shell) -> Callback<Event> {
+fn listener(shell: Shell) -> Callback<protocol::Event> {
     let waiting = Rc::new(Cell::new(false));
     Callback::from(move |event| match event {
-        Event::Job(job) => shell.change(Change::Job(job)),
-        Event::Changed => {
+        protocol::Event::Job(job) => shell.change(Change::Job(job)),
+        protocol::Event::Changed => {
             if !waiting.replace(true) {
                 let (shell, waiting) = (shell.clone(), Rc::clone(&waiting));
                 Timeout::new(CHANGED_EVERY_MS, move || {
@@ -136,7 +147,7 @@ fn listener(shell: Shell) -> Callback<Event> {
                 .forget();
             }
         }
-        Event::Locked(why) => {
+        protocol::Event::Locked(why) => {
             let shell = shell.clone();
             wasm_bindgen_futures::spawn_local(async move {
                 if why == LockReason::TakenOver {
@@ -147,6 +158,26 @@ fn listener(shell: Shell) -> Callback<Event> {
             });
         }
     })
+}
+
+/// A page that is left may be kept by the browser as it is, to be shown again by the way back. What is kept holds no key
+/// and shows nothing of the record; shown again, it begins anew.
+fn lock_when_left(shell: &Shell) -> Vec<EventListener> {
+    let Some(window) = web_sys::window() else { return Vec::new() };
+    let is_kept = |event: &Event| event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted);
+    let shell = shell.clone();
+    let left = EventListener::new(&window, "pagehide", move |event| {
+        if is_kept(event) {
+            shell.engine.end();
+            shell.change(Change::Phase(Phase::Ended(End::Left)));
+        }
+    });
+    let back = EventListener::new(&window, "pageshow", move |event| {
+        if is_kept(event) {
+            browser::reload();
+        }
+    });
+    vec![left, back]
 }
 
 fn touch_on_activity(engine: &Rc<Engine>) -> Vec<EventListener> {
@@ -177,6 +208,8 @@ fn Guarded() -> Html {
         Phase::Starting => html! { <pages::obstacles::Starting /> },
         Phase::Elsewhere => html! { <pages::obstacles::Elsewhere /> },
         Phase::Broken(fault) => html! { <pages::obstacles::Broken fault={fault.clone()} /> },
+        Phase::Ended(End::Failed) => html! { <pages::obstacles::Ended /> },
+        Phase::Ended(End::Left) => html! {},
         Phase::Locked { people, .. } => match route {
             Route::New => html! { <pages::new_person::NewPerson /> },
             Route::TryOut => html! { <pages::try_out::TryOut /> },

@@ -6,7 +6,7 @@ mod components;
 mod hooks;
 mod pages;
 mod route;
-mod services;
+pub mod services;
 mod view;
 pub mod words;
 pub mod worker;

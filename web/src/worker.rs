@@ -1,28 +1,8 @@
-//! The wires between the window and the vault worker, and between that and the passphrase worker.
+//! What the vault worker asks of the passphrase worker, and what comes back.
 
 use chartchain_keys::{KdfParams, Sensitive, UnlockError};
-use chartchain_vault::protocol::{Message, Request, Secret};
-use gloo_worker::{HandlerId, Worker, WorkerScope};
+use chartchain_vault::protocol::Secret;
 use serde::{Deserialize, Serialize};
-
-/// The vault worker as the window sees it: what it takes and what it gives. The worker's own program has the same
-/// types and does the work; this side of the wire never runs.
-#[derive(Debug)]
-pub struct VaultWorker;
-
-impl Worker for VaultWorker {
-    type Message = ();
-    type Input = Request;
-    type Output = Message;
-
-    fn create(_scope: &WorkerScope<Self>) -> Self {
-        Self
-    }
-
-    fn update(&mut self, _scope: &WorkerScope<Self>, (): Self::Message) {}
-
-    fn received(&mut self, _scope: &WorkerScope<Self>, _request: Self::Input, _from: HandlerId) {}
-}
 
 /// What the passphrase worker is asked: one guess at a passphrase.
 #[derive(Debug, Serialize, Deserialize)]
@@ -85,22 +65,4 @@ impl Stretched {
             Self::Refused => Err(UnlockError::Damaged),
         }
     }
-}
-
-/// The passphrase worker as the vault worker sees it.
-#[derive(Debug)]
-pub struct StretchWorker;
-
-impl Worker for StretchWorker {
-    type Message = ();
-    type Input = Stretch;
-    type Output = Stretched;
-
-    fn create(_scope: &WorkerScope<Self>) -> Self {
-        Self
-    }
-
-    fn update(&mut self, _scope: &WorkerScope<Self>, (): Self::Message) {}
-
-    fn received(&mut self, _scope: &WorkerScope<Self>, _request: Self::Input, _from: HandlerId) {}
 }

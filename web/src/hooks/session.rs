@@ -12,6 +12,15 @@ use yew::prelude::*;
 use crate::services::browser::Obstacle;
 use crate::services::engine::{Engine, unexpected};
 
+/// Why the worker is no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// It failed, or could not be loaded.
+    Failed,
+    /// The person went to another page.
+    Left,
+}
+
 /// Where the person stands.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Phase {
@@ -23,6 +32,8 @@ pub enum Phase {
     Elsewhere,
     /// The device's storage does not answer.
     Broken(Fault),
+    /// The worker is no more. Only loading the page anew leads out of it.
+    Ended(End),
     /// Nobody is unlocked.
     Locked {
         /// Who keeps a record here.
@@ -98,6 +109,10 @@ impl Reducible for Session {
     type Action = Change;
 
     fn reduce(self: Rc<Self>, change: Change) -> Rc<Self> {
+        // Answers to what was asked before come late and change nothing any more.
+        if matches!(self.phase, Phase::Ended(_)) {
+            return self;
+        }
         let mut next = (*self).clone();
         match change {
             Change::Phase(phase) => {
@@ -290,6 +305,14 @@ mod tests {
         let session = after(after(unlocked(), Change::Job(job)), Change::Opened(card("a", 3)));
         let locked = after(session, Change::Phase(Phase::Locked { people: Vec::new(), why: None }));
         assert_eq!((locked.jobs.len(), locked.banner), (0, None));
+    }
+
+    #[test]
+    fn nothing_leads_out_of_the_end_of_the_worker() {
+        let ended = after(unlocked(), Change::Phase(Phase::Ended(End::Failed)));
+        let late = after(ended, Change::Phase(Phase::Broken(Fault::NotFound)));
+        assert_eq!((&late.phase, &late.banner), (&Phase::Ended(End::Failed), &None));
+        assert_eq!(after(late, Change::Opened(card("a", 3))).phase, Phase::Ended(End::Failed));
     }
 
     #[test]

@@ -93,6 +93,21 @@ pub fn Broken(props: &BrokenProps) -> Html {
     })
 }
 
+/// The part of the app that holds the record has failed.
+#[component]
+pub fn Ended() -> Html {
+    bare(html! {
+        <Page title={t!("ended-title")}>
+            <div class="card stack">
+                <p>{ t!("ended-safe") }</p>
+                <p>{ t!("ended-what") }</p>
+                <div class="actions"><Button words={t!("reload")} onclick={reload()} /></div>
+                <p class="dense quiet">{ t!("ended-again") }</p>
+            </div>
+        </Page>
+    })
+}
+
 /// No such page.
 #[component]
 pub fn NotFound() -> Html {

@@ -6,10 +6,9 @@ use std::rc::Rc;
 
 use chartchain_vault::protocol::{Command, Event, Fault, InputId, Message, Reply, Request};
 use futures_channel::oneshot;
-use gloo_worker::{Spawnable, WorkerBridge};
 use yew::Callback;
 
-use crate::worker::VaultWorker;
+use super::wire::{Heard, Running};
 
 /// Parts of files go to the worker in this size, so that no task on the window is long.
 pub const PART_BYTES: u64 = 1024 * 1024;
@@ -18,7 +17,8 @@ type Waiting = Rc<RefCell<HashMap<u32, oneshot::Sender<Result<Reply, Fault>>>>>;
 
 /// The engine behind the worker.
 pub struct Engine {
-    bridge: WorkerBridge<VaultWorker>,
+    worker: Running,
+    has_ended: Rc<Cell<bool>>,
     waiting: Waiting,
     next: Cell<u32>,
 }
@@ -30,36 +30,53 @@ impl core::fmt::Debug for Engine {
 }
 
 impl Engine {
-    /// Starts the worker.
+    /// Starts the worker. `on_end` is told once when it has failed: from then on every question is answered with a
+    /// fault.
     #[must_use]
-    pub fn start(on_event: Callback<Event>) -> Rc<Self> {
+    pub fn start(on_event: Callback<Event>, on_end: Callback<()>) -> Rc<Self> {
         let waiting = Waiting::default();
-        let answers = Rc::clone(&waiting);
-        let bridge = VaultWorker::spawner()
-            .callback(move |message| match message {
-                Message::Answer { id, result } => {
-                    let asker = answers.borrow_mut().remove(&id);
-                    if let Some(asker) = asker {
-                        // Nobody waits any more where the page was left.
-                        let _ = asker.send(result);
-                    }
+        let has_ended = Rc::new(Cell::new(false));
+        let (answers, ended) = (Rc::clone(&waiting), Rc::clone(&has_ended));
+        let worker = Running::start("worker-vault.js", move |heard| match heard {
+            Heard::Message(Message::Answer { id, result }) => {
+                let asker = answers.borrow_mut().remove(&id);
+                if let Some(asker) = asker {
+                    // Nobody waits any more where the page was left.
+                    let _ = asker.send(result);
                 }
-                Message::Event(event) => on_event.emit(event),
-            })
-            .spawn_with_loader("worker-vault.js");
-        Rc::new(Self { bridge, waiting, next: Cell::new(1) })
+            }
+            Heard::Message(Message::Event(event)) => on_event.emit(event),
+            Heard::Failed(_) => {
+                if !ended.replace(true) {
+                    on_end.emit(());
+                    // Whoever waits is answered by the end of the channel.
+                    answers.borrow_mut().clear();
+                }
+            }
+        });
+        Rc::new(Self { worker, has_ended, waiting, next: Cell::new(1) })
+    }
+
+    /// Ends the worker, and with it every key in memory.
+    pub fn end(&self) {
+        self.has_ended.set(true);
+        self.worker.end();
+        self.waiting.borrow_mut().clear();
     }
 
     /// Asks and waits for the answer.
     ///
     /// # Errors
-    /// The engine's fault, as it came.
+    /// The engine's fault, as it came, or that the worker has ended.
     pub async fn ask(&self, command: Command) -> Result<Reply, Fault> {
+        if self.has_ended.get() {
+            return Err(ended());
+        }
         let id = self.next.replace(self.next.get().wrapping_add(1));
         let (sender, answer) = oneshot::channel();
         self.waiting.borrow_mut().insert(id, sender);
-        self.bridge.send(Request { id, command });
-        answer.await.unwrap_or_else(|_| Err(Fault::NotNow("the worker has ended".into())))
+        self.worker.send(&Request { id, command });
+        answer.await.unwrap_or_else(|_| Err(ended()))
     }
 
     /// Asks without caring for the answer.
@@ -102,6 +119,10 @@ impl Engine {
         }
         Ok(Some(input))
     }
+}
+
+fn ended() -> Fault {
+    Fault::NotNow("the worker has ended".into())
 }
 
 /// The fault of an engine that answers with something else than the protocol says.

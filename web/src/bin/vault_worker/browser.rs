@@ -4,10 +4,10 @@ use chartchain_keys::{KdfParams, UnlockError};
 use chartchain_store::{Batch, Durability, IdbStore, MemoryStore, RowKey, Store, StoreError};
 use chartchain_vault::Platform;
 use chartchain_vault::protocol::{PersonId, Secret};
-use chartchain_web::worker::{Stretch, StretchWorker, Stretched};
+use chartchain_web::services::wire::{Heard, Running};
+use chartchain_web::worker::{Stretch, Stretched};
 use futures_channel::oneshot;
 use getrandom::SysRng;
-use gloo_worker::Spawnable;
 use rand_core::UnwrapErr;
 
 /// One guess at a passphrase shall last half a second at least.
@@ -103,22 +103,27 @@ impl Platform for Browser {
     ) -> Result<chartchain_vault::Stretched, UnlockError> {
         let (sender, receiver) = oneshot::channel();
         let sender = RefCell::new(Some(sender));
-        let bridge = StretchWorker::spawner()
-            .callback(move |stretched: Stretched| {
-                if let Some(sender) = sender.borrow_mut().take() {
-                    // Nobody waits any more where the engine has ended.
-                    let _ = sender.send(stretched);
+        let worker = Running::start("worker-passphrase.js", move |heard| {
+            let stretched = match heard {
+                Heard::Message(stretched) => stretched,
+                Heard::Failed(failure) => {
+                    failure.settle();
+                    Stretched::NoMemory
                 }
-            })
-            .spawn_with_loader("worker-passphrase.js");
-        bridge.send(Stretch {
+            };
+            if let Some(sender) = sender.borrow_mut().take() {
+                // Nobody waits any more where the engine has ended.
+                let _ = sender.send(stretched);
+            }
+        });
+        worker.send(&Stretch {
             passphrase: passphrase.clone(),
             salt,
             memory_kib: params.memory_kib,
             passes: params.passes,
         });
         let stretched = receiver.await.map_err(|_| UnlockError::NoMemory)?;
-        drop(bridge);
+        drop(worker);
         stretched.into_result()
     }
 }

@@ -7,9 +7,7 @@ mod drive;
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use gloo_worker::Registrable;
-
-    drive::Vault::registrar().register();
+    drive::start();
 }
 
 #[cfg(not(target_arch = "wasm32"))]
