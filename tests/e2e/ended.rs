@@ -26,13 +26,13 @@ fn keeper() -> Keeper {
 }
 
 /// The built app with something done to its files.
-struct Altered {
-    site: Site,
+pub(crate) struct Altered {
+    pub(crate) site: Site,
     _folder: TempDir,
 }
 
 impl Altered {
-    async fn serve(alter: impl FnOnce(&Path) -> std::io::Result<()>) -> Result<Self, Trouble> {
+    pub(crate) async fn serve(alter: impl FnOnce(&Path) -> std::io::Result<()>) -> Result<Self, Trouble> {
         let failed = |error: std::io::Error| Trouble::wrong(error.to_string());
         let folder = tempfile::tempdir().map_err(failed)?;
         let dist = std::env::var_os("CHARTCHAIN_DIST").unwrap_or_default();

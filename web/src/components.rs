@@ -14,6 +14,7 @@ pub mod job;
 pub mod mark;
 pub mod new_passphrase;
 pub mod page;
+pub mod pager;
 pub mod range_bar;
 pub mod ring;
 pub mod source;

@@ -1,5 +1,6 @@
 //! State that pages share and ways to ask the engine.
 
 pub mod ask;
+pub mod lines;
 pub mod looks;
 pub mod session;

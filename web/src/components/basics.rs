@@ -73,6 +73,9 @@ pub fn problem(fault: &Fault, again: Option<Callback<()>>) -> Html {
         <div class="panel panel-know" role="alert">
             <h2>{ t!("problem-heading") }</h2>
             <p>{ faults::words(fault) }</p>
+            { if *fault == Fault::StorageFull {
+                html! { <ol class="steps">{ for faults::steps_to_free_room().map(|step| html! { <li>{ step }</li> }) }</ol> }
+            } else { html! {} } }
             { for again.map(|again| html! {
                 <div class="actions"><Button look={Look::Secondary} words={t!("try-again")} onclick={again} /></div>
             }) }

@@ -38,7 +38,7 @@ pub fn row(line: &EntryLine, relation: Option<&str>) -> Html {
                 { for lines::below(line).map(|below| html! { <p class="clamp">{ below }</p> }) }
                 <p class="thing-facts small">
                     { for when.map(|when| html! { <span>{ when }</span> }) }
-                    <span>{ lines::from_whom(line) }</span>
+                    <span class="thing-from">{ lines::from_whom(line) }</span>
                     { ring::status(line.status) }
                     { flags(line) }
                 </p>

@@ -58,7 +58,7 @@ pub fn value_card(latest: &LatestValue) -> Html {
             </div>
             { for meaning.as_ref().or(change.as_ref()).map(|meaning| html! { <div class="value-sentence">{ sentence(meaning) }</div> }) }
             <p class="value-more">
-                { if latest.count > 1 { link(to, t!("review-over-time", name = &name)) } else { link(to, t!("open-thing", name = &name)) } }
+                { if latest.count > 1 { link(to, t!("review-over-time", name = titles::in_sentence(&name))) } else { link(to, t!("open-thing", name = titles::in_sentence(&name))) } }
             </p>
         </div>
     }

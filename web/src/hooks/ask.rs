@@ -25,8 +25,23 @@ where
     K: PartialEq + Clone + 'static,
     T: 'static,
 {
+    use_load(key, move |shell: Shell, key: K| async move {
+        let reply = shell.ask(command(&key)).await?;
+        take(&shell, reply).ok_or_else(unexpected)
+    })
+}
+
+/// Loads now, whenever `key` is another one and whenever the record changed.
+#[hook]
+pub fn use_load<K, T, L, F>(key: K, load: L) -> Asked<T>
+where
+    K: PartialEq + Clone + 'static,
+    T: 'static,
+    L: Fn(Shell, K) -> F + 'static,
+    F: Future<Output = Result<T, Fault>> + 'static,
+{
     let shell = use_context::<Shell>();
-    let answer = use_state(|| None::<(K, Rc<T>)>);
+    let answer = use_state(|| None::<Rc<T>>);
     let fault = use_state(|| None::<Fault>);
     let tries = use_state(|| 0_u32);
     let newest = use_mut_ref(|| 0_u32);
@@ -34,22 +49,23 @@ where
     let revision = shell.as_ref().map_or(0, |shell| shell.session.revision);
     {
         let (answer, fault) = (answer.clone(), fault.clone());
-        use_effect_with((key.clone(), revision, *tries), move |(key, _, _)| {
+        use_effect_with((key, revision, *tries), move |(key, _, _)| {
             let mine = {
                 let mut newest = newest.borrow_mut();
                 *newest = newest.wrapping_add(1);
                 *newest
             };
-            let (key, latest) = (key.clone(), Rc::clone(&newest));
+            let latest = Rc::clone(&newest);
             if let Some(shell) = shell {
+                let loading = load(shell, key.clone());
                 wasm_bindgen_futures::spawn_local(async move {
-                    let result = shell.ask(command(&key)).await;
+                    let result = loading.await;
                     if *latest.borrow() != mine {
                         return;
                     }
-                    match result.and_then(|reply| take(&shell, reply).ok_or_else(unexpected)) {
+                    match result {
                         Ok(taken) => {
-                            answer.set(Some((key, Rc::new(taken))));
+                            answer.set(Some(Rc::new(taken)));
                             fault.set(None);
                         }
                         Err(why) => fault.set(Some(why)),
@@ -66,5 +82,5 @@ where
         let tries = tries.clone();
         Callback::from(move |()| tries.set(*tries + 1))
     };
-    Asked { answer: answer.as_ref().map(|(_, answer)| Rc::clone(answer)), fault: (*fault).clone(), again }
+    Asked { answer: (*answer).clone(), fault: (*fault).clone(), again }
 }

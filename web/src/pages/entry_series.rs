@@ -4,7 +4,8 @@ use chartchain_vault::protocol::EntryLine;
 use yew::prelude::*;
 
 use crate::components::basics::section;
-use crate::components::button::{Button, Look, link};
+use crate::components::button::link;
+use crate::components::pager::Pager;
 use crate::route::Route;
 use crate::t;
 use crate::view::meaning::{self, Meaning};
@@ -31,13 +32,13 @@ fn meaning_of(line: &EntryLine) -> Option<Meaning> {
 pub fn OverTime(props: &OverTimeProps) -> Html {
     let is_all = use_state(|| props.series.len() <= FIRST + 2);
     let shown = if *is_all { props.series.len() } else { FIRST };
-    let has_meaning = props.series.iter().any(|line| meaning_of(line).is_some());
+    let has_meaning = props.series.iter().take(shown).any(|line| meaning_of(line).is_some());
     let row = |line: &EntryLine| {
         let when = line.when.as_ref().map_or_else(|| t!("no-date"), dates::when_words);
         let to = Route::Entry { entry: line.entry.0.clone() };
         let here = line.entry == props.here.entry;
         html! {
-            <tr>
+            <tr tabindex="-1">
                 <th scope="row">{ if here { html! { <b>{ t!("this-one", when = when) }</b> } } else { link(to, when) } }</th>
                 <td class="number">
                     <span class="isolate">{ line.value.as_ref().and_then(values::line).unwrap_or_else(|| t!("no-data")) }</span>
@@ -52,14 +53,14 @@ pub fn OverTime(props: &OverTimeProps) -> Html {
         let is_all = is_all.clone();
         Callback::from(move |()| is_all.set(true))
     };
-    let left = props.series.len() - shown;
+    let total = u32::try_from(props.series.len()).unwrap_or(u32::MAX);
     section(
         t!("over-time"),
         None,
         html! {
             <>
                 <div class="card table-box" tabindex="0" role="region" aria-label={t!("over-time")}>
-                    <table>
+                    <table id="series">
                         <caption>{ t!("series-caption", name = titles::short_title(&props.here.title)) }</caption>
                         <thead><tr>
                             <th scope="col">{ t!("taken") }</th>
@@ -69,9 +70,7 @@ pub fn OverTime(props: &OverTimeProps) -> Html {
                         <tbody>{ for props.series.iter().take(shown).map(row) }</tbody>
                     </table>
                 </div>
-                { if left > 0 {
-                    html! { <div class="pager"><Button look={Look::Secondary} words={t!("show-more", count = left)} onclick={more} /></div> }
-                } else { html! {} } }
+                <Pager {shown} {total} step={total} items="#series tbody tr" {more} />
             </>
         },
     )

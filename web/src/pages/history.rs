@@ -9,6 +9,7 @@ use crate::components::basics::{problem, section};
 use crate::components::button::{Button, Look};
 use crate::components::icon::Icon;
 use crate::components::page::Page;
+use crate::components::pager::Pager;
 use crate::components::ring;
 use crate::hooks::session::{Change, Shell};
 use crate::pages::entry_trust::short;
@@ -102,11 +103,10 @@ pub fn History() -> Html {
 
 fn table(blocks: &Blocks, more: &Callback<()>) -> Html {
     let shown = blocks.lines.len();
-    let left = blocks.total.saturating_sub(u32::try_from(shown).unwrap_or(u32::MAX));
     html! {
         <>
             <div class="card table-box">
-                <table class="table-cards">
+                <table id="blocks" class="table-cards">
                     <caption>{ t!("blocks-caption") }{ " " }<span class="quiet">{ t!("blocks-shown", shown = shown, total = blocks.total) }</span></caption>
                     <thead><tr>
                         <th scope="col">{ t!("written") }</th>
@@ -119,22 +119,15 @@ fn table(blocks: &Blocks, more: &Callback<()>) -> Html {
                     <tbody>{ for blocks.lines.iter().map(row) }</tbody>
                 </table>
             </div>
-            { if left > 0 {
-                html! {
-                    <div class="pager">
-                        <Button look={Look::Secondary} words={t!("show-more", count = left.min(PAGE))} onclick={more.clone()} />
-                        <span class="quiet dense">{ t!("shown-of", shown = shown, total = blocks.total) }</span>
-                    </div>
-                }
-            } else { html! {} } }
+            <Pager {shown} total={blocks.total} step={PAGE} items="#blocks tbody tr" more={more.clone()} />
         </>
     }
 }
 
 fn row(block: &BlockLine) -> Html {
     html! {
-        <tr>
-            <td>
+        <tr tabindex="-1">
+            <td class="block-when">
                 { browser::local(block.at_ms).words() }
                 { if block.time_doubtful { html! { <span class="small quiet">{ " " }{ t!("time-doubtful-short") }</span> } } else { html! {} } }
             </td>

@@ -153,7 +153,7 @@ pub fn NewRecord() -> Html {
                 </form>
                 <section class="section stack">
                     <h2>{ t!("new-record-or") }</h2>
-                    <p>{ t!("start-try-note") }</p>
+                    <p>{ t!("new-record-made-up") }</p>
                     <Button look={Look::Secondary} busy={*busy} words={t!("start-try")} onclick={made_up} />
                 </section>
             </Page>

@@ -1,15 +1,17 @@
 //! Entries of one sort: a thin list. What is current stands before what is past.
 
-use chartchain_vault::protocol::{Command, EntryLine, Query, Reply, Timeline};
+use chartchain_vault::protocol::{EntryLine, Query, Timeline};
 use yew::prelude::*;
 
 use crate::components::basics::{empty, section, shown};
-use crate::components::button::{Button, Look, button_link};
+use crate::components::button::{Look, button_link};
 use crate::components::entries;
 use crate::components::icon::Icon;
 use crate::components::page::Page;
-use crate::hooks::ask::use_ask;
-use crate::hooks::session::{Change, Shell};
+use crate::components::pager::Pager;
+use crate::hooks::ask::use_load;
+use crate::hooks::lines::lines;
+use crate::hooks::session::Shell;
 use crate::pages::obstacles::NotFound;
 use crate::route::Route;
 use crate::t;
@@ -17,6 +19,8 @@ use crate::view::kinds::Section;
 use crate::view::statuses;
 
 const PAGE: u32 = 60;
+/// Far more than anyone has of what is split into current and past.
+const MOST: u32 = 10_000;
 
 /// Properties of [`SectionPage`].
 #[derive(Properties, PartialEq)]
@@ -59,22 +63,14 @@ fn Listed(props: &ListedProps) -> Html {
     let which = props.which;
     let shell = use_context::<Shell>();
     let limit = use_state(|| PAGE);
-    let limit_of = if is_split(which) { 500 } else { *limit };
-    let asked = use_ask(
-        (which, limit_of),
-        |(which, limit)| Command::Timeline(Query { kinds: which.kinds(), limit: *limit, ..Query::default() }),
-        |shell, reply| match reply {
-            Reply::Timeline(page) => {
-                shell.change(Change::Banner(page.banner.clone()));
-                Some(page)
-            }
-            _ => None,
-        },
-    );
+    // What is current can stand anywhere in time.
+    let asked = use_load((which, if is_split(which) { MOST } else { *limit }), |shell, (which, limit)| async move {
+        lines(&shell, &Query { kinds: which.kinds(), ..Query::default() }, limit).await
+    });
     let name = shell.map(|shell| shell.first_name()).unwrap_or_default();
     let more = {
         let limit = limit.clone();
-        Callback::from(move |()| limit.set((*limit + PAGE).min(500)))
+        Callback::from(move |()| limit.set(*limit + PAGE))
     };
     html! {
         <Page title={which.words()} tab={t!("tab-list")}>
@@ -99,30 +95,63 @@ fn split(which: Section, page: &Timeline) -> Html {
         Section::Medicines => (t!("medicines-current", count = now.len()), t!("medicines-past", count = past.len())),
         _ => (t!("split-current", count = now.len()), t!("split-past", count = past.len())),
     };
+    let is_cut = (page.lines.len() as u64) < u64::from(page.total);
     html! {
         <>
-            { if now.is_empty() { html! {} } else { section(now_words, None, entries::list(&now, None)) } }
-            { if past.is_empty() { html! {} } else { section(past_words, None, entries::list(&past, None)) } }
-            { if (page.lines.len() as u64) < u64::from(page.total) { html! { <p class="dense section">{ t!("shown-of", shown = page.lines.len(), total = page.total) }</p> } } else { html! {} } }
+            <Part id="now" items="#now .thing-title a" heading={now_words} lines={now} />
+            <Part id="past" items="#past .thing-title a" heading={past_words} lines={past} />
+            { if is_cut {
+                html! {
+                    <div class="pager">
+                        { button_link(Route::Timeline, Look::Secondary, Some(Icon::Timeline), t!("rest-in-timeline"), "") }
+                        <span class="quiet dense">{ t!("shown-of", shown = page.lines.len(), total = page.total) }</span>
+                    </div>
+                }
+            } else { html! {} } }
         </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PartProps {
+    id: &'static str,
+    items: &'static str,
+    heading: String,
+    lines: Vec<EntryLine>,
+}
+
+/// What is current, or what is past, as much of it as the person asked for.
+#[component]
+fn Part(props: &PartProps) -> Html {
+    let limit = use_state(|| PAGE);
+    let more = {
+        let limit = limit.clone();
+        Callback::from(move |()| limit.set(*limit + PAGE))
+    };
+    let total = u32::try_from(props.lines.len()).unwrap_or(u32::MAX);
+    let seen: Vec<EntryLine> = props.lines.iter().take(*limit as usize).cloned().collect();
+    if total == 0 {
+        return html! {};
+    }
+    html! {
+        <div id={props.id}>
+            { section(props.heading.clone(), None, html! {
+                <>
+                    { entries::list(&seen, None) }
+                    <Pager shown={seen.len()} {total} step={PAGE} items={props.items} about={props.heading.clone()} {more} />
+                </>
+            }) }
+        </div>
     }
 }
 
 fn listed(page: &Timeline, more: &Callback<()>) -> Html {
     let shown = page.lines.len();
-    let left = page.total.saturating_sub(u32::try_from(shown).unwrap_or(u32::MAX));
     html! {
         <>
             <p class="dense">{ t!("showing", shown = shown, total = page.total) }</p>
             { entries::rail(&page.lines) }
-            <div class="pager">
-                { if left > 0 && shown < 500 {
-                    html! { <Button look={Look::Secondary} words={t!("show-more", count = left.min(PAGE))} onclick={more.clone()} /> }
-                } else if left > 0 {
-                    button_link(Route::Timeline, Look::Secondary, Some(Icon::Timeline), t!("rest-in-timeline"), "")
-                } else { html! {} } }
-                { if left > 0 { html! { <span class="quiet dense">{ t!("shown-of", shown = shown, total = page.total) }</span> } } else { html! {} } }
-            </div>
+            <Pager {shown} total={page.total} step={PAGE} items=".rail-item .thing-title a" more={more.clone()} />
         </>
     }
 }

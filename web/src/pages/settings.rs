@@ -13,8 +13,10 @@ use crate::hooks::looks::TEXT_SIZES;
 use crate::hooks::session::{Change, Phase, Shell};
 use crate::pages::start::storage_advice;
 use crate::route::Route;
+use crate::services::browser;
 use crate::t;
 use crate::view::emblems;
+use crate::view::faults::size_words;
 use crate::words;
 
 const MINUTES: [u8; 5] = [1, 2, 5, 10, 15];
@@ -61,6 +63,7 @@ pub fn SettingsPage() -> Html {
                 </div>
             }) }
             { section(t!("settings-person"), None, person(&shell)) }
+            { section(t!("settings-storage"), None, html! { <Storage /> }) }
             { storage_advice() }
             { section(t!("settings-leave"), None, html! {
                 <div class="card stack">
@@ -136,6 +139,29 @@ fn looks(settings: &Settings, store: &Callback<Settings>) -> Html {
             <Field id="language" label={t!("language")}>{ select("language", &languages, words::language(), &choose_language) }</Field>
         </div>
     }
+}
+
+/// How much room there is, as far as the browser says.
+#[component]
+fn Storage() -> Html {
+    let room = use_state(|| None);
+    {
+        let room = room.clone();
+        use_effect_with((), move |()| {
+            wasm_bindgen_futures::spawn_local(async move { room.set(Some(browser::room().await)) });
+        });
+    }
+    let words = match *room {
+        None => html! {},
+        Some(None) => html! { <p class="dense">{ t!("storage-unknown") }</p> },
+        Some(Some(room)) => html! {
+            <>
+                <p class="dense">{ t!("storage-used", used = size_words(room.used_bytes), most = size_words(room.most_bytes)) }</p>
+                <p class="dense">{ if room.lasts { t!("storage-lasts") } else { t!("storage-may-go") } }</p>
+            </>
+        },
+    };
+    html! { <div class="card stack">{ words }</div> }
 }
 
 /// A language in its own words, the same in every catalogue.

@@ -1,9 +1,8 @@
 //! Everything, newest first: search, filters, months on the rail of rings.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
-use chartchain_vault::protocol::{Command, EntryId, Fault, Reply};
+use chartchain_vault::protocol::{Fault, Timeline};
 use gloo_timers::callback::Timeout;
 use web_sys::{HtmlInputElement, InputEvent};
 use yew::prelude::*;
@@ -13,46 +12,23 @@ use crate::components::button::{Button, Look, button_link};
 use crate::components::entries::rail;
 use crate::components::icon::Icon;
 use crate::components::page::Page;
+use crate::components::pager::Pager;
+use crate::hooks::lines::lines;
 use crate::hooks::session::{Change, Shell};
-use crate::pages::timeline_filters::{Filters, Found, form};
+use crate::pages::timeline_filters::{Filters, form};
 use crate::route::Route;
 use crate::services::browser;
 use crate::t;
 
 const PAGE: u32 = 40;
-const MOST_AT_ONCE: u32 = 500;
 
 /// What is kept while an entry is read, so that the way back leads to the same place.
 #[derive(Default)]
 struct Kept {
     filters: Filters,
     limit: u32,
-    found: Option<Rc<Found>>,
+    found: Option<Rc<Timeline>>,
     scrolled: f64,
-}
-
-async fn find(shell: &Shell, filters: &Filters, limit: u32) -> Result<Found, Fault> {
-    let mut found = Found::default();
-    while u32::try_from(found.lines.len()).unwrap_or(u32::MAX) < limit {
-        let offset = u32::try_from(found.lines.len()).unwrap_or(u32::MAX);
-        let command = Command::Timeline(filters.query(offset, (limit - offset).min(MOST_AT_ONCE)));
-        let Reply::Timeline(page) = shell.ask(command).await? else { break };
-        if offset == 0 {
-            shell.change(Change::Banner(page.banner));
-        }
-        (found.total, found.sources, found.kinds) = (page.total, page.sources, page.kinds);
-        if page.lines.is_empty() {
-            break;
-        }
-        // What arrives between two requests moves the places, so that an entry may come twice.
-        let known: HashSet<EntryId> = found.lines.iter().map(|line| line.entry.clone()).collect();
-        let before = found.lines.len();
-        found.lines.extend(page.lines.into_iter().filter(|line| !known.contains(&line.entry)));
-        if found.lines.len() == before {
-            break;
-        }
-    }
-    Ok(found)
 }
 
 fn kept(shell: Option<&Shell>) -> Kept {
@@ -101,7 +77,7 @@ pub fn TimelinePage(props: &TimelineProps) -> Html {
             let (filters, limit) = (filters.clone(), *limit);
             if let Some(shell) = shell {
                 wasm_bindgen_futures::spawn_local(async move {
-                    let result = find(&shell, &filters, limit).await;
+                    let result = lines(&shell, &filters.query(), limit).await;
                     if *newest.borrow() != mine {
                         return;
                     }
@@ -181,21 +157,13 @@ pub fn TimelinePage(props: &TimelineProps) -> Html {
     }
 }
 
-fn results(found: &Found, more: &Callback<()>) -> Html {
+fn results(found: &Timeline, more: &Callback<()>) -> Html {
     let shown = found.lines.len();
-    let left = found.total.saturating_sub(u32::try_from(shown).unwrap_or(u32::MAX));
     html! {
         <>
             <p class="dense">{ t!("showing", shown = shown, total = found.total) }</p>
             { rail(&found.lines) }
-            { if left > 0 {
-                html! {
-                    <div class="pager">
-                        <Button look={Look::Secondary} words={t!("show-more", count = left.min(PAGE))} onclick={more.clone()} />
-                        <span class="quiet dense">{ t!("shown-of", shown = shown, total = found.total) }</span>
-                    </div>
-                }
-            } else { html! {} } }
+            <Pager {shown} total={found.total} step={PAGE} items=".rail-item .thing-title a" more={more.clone()} />
         </>
     }
 }

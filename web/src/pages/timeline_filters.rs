@@ -1,6 +1,6 @@
 //! The search and the filters of Timeline.
 
-use chartchain_vault::protocol::{EntryLine, Kind, Query};
+use chartchain_vault::protocol::{Kind, Query, Timeline};
 use web_sys::InputEvent;
 use yew::prelude::*;
 
@@ -26,16 +26,14 @@ pub struct Filters {
 }
 
 impl Filters {
-    /// As the engine wants it.
+    /// As the engine wants it, without which part.
     #[must_use]
-    pub fn query(&self, offset: u32, limit: u32) -> Query {
+    pub fn query(&self) -> Query {
         Query {
             words: self.words.clone(),
             kinds: self.kinds.clone(),
             source: self.source.clone(),
             from_ms: self.days.map(|days| browser::now_ms() - days * DAY_MS),
-            offset,
-            limit,
             ..Query::default()
         }
     }
@@ -47,23 +45,10 @@ impl Filters {
     }
 }
 
-/// What was found.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Found {
-    /// Newest first.
-    pub lines: Vec<EntryLine>,
-    /// How many there are.
-    pub total: u32,
-    /// Every source, with its entries.
-    pub sources: Vec<(String, u32)>,
-    /// Entries by kind.
-    pub kinds: Vec<(Kind, u32)>,
-}
-
 /// The form.
 pub fn form(
     filters: &Filters,
-    found: Option<&Found>,
+    found: Option<&Timeline>,
     change: &Callback<Filters>,
     oninput: &Callback<InputEvent>,
 ) -> Html {
@@ -111,7 +96,7 @@ pub fn form(
     }
 }
 
-fn chips(filters: &Filters, found: Option<&Found>, change: &Callback<Filters>) -> Html {
+fn chips(filters: &Filters, found: Option<&Timeline>, change: &Callback<Filters>) -> Html {
     let count_of = |kind: Kind| {
         found.and_then(|found| found.kinds.iter().find(|(known, _)| *known == kind)).map_or(0, |(_, count)| *count)
     };

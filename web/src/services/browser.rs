@@ -139,6 +139,44 @@ pub fn focus_id(id: &str) {
     }
 }
 
+/// Moves focus to one of the elements that fit a selector, counted from 0.
+pub fn focus_nth(selector: &str, at: usize) {
+    let found = document().and_then(|document| document.query_selector_all(selector).ok());
+    let node = found.and_then(|found| found.item(u32::try_from(at).ok()?));
+    if let Some(element) = node.and_then(|node| node.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// How much room this origin takes and may take in the browser's storage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Taken, in bytes, as the browser estimates it.
+    pub used_bytes: u64,
+    /// May be taken, in bytes.
+    pub most_bytes: u64,
+    /// The browser has promised not to delete it by itself.
+    pub lasts: bool,
+}
+
+/// Asks the browser about its storage; `None` where it does not say.
+pub async fn room() -> Option<Room> {
+    let navigator = web_sys::window()?.navigator();
+    if Reflect::get(&navigator, &"storage".into()).ok()?.is_undefined() {
+        return None;
+    }
+    let storage = navigator.storage();
+    let estimate = JsFuture::from(storage.estimate().ok()?).await.ok()?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes are whole and not negative")]
+    let bytes = |name: &str| Some(Reflect::get(&estimate, &name.into()).ok()?.as_f64()? as u64);
+    let (used_bytes, most_bytes) = (bytes("usage")?, bytes("quota")?);
+    let lasts = match storage.persisted() {
+        Ok(promise) => JsFuture::from(promise).await.is_ok_and(|answer| answer.is_truthy()),
+        Err(_) => false,
+    };
+    Some(Room { used_bytes, most_bytes, lasts })
+}
+
 /// Scrolls to a height.
 pub fn scroll_to(y: f64) {
     if let Some(window) = web_sys::window() {

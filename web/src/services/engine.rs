@@ -114,7 +114,11 @@ impl Engine {
                 self.ask(Command::DropInput { input }).await?;
                 return Err(Fault::Storage("the file could not be read".into()));
             };
-            self.ask(Command::InputPart { input, bytes }).await?;
+            if let Err(fault) = self.ask(Command::InputPart { input, bytes }).await {
+                // What came so far takes room that may be what is missing.
+                let _ = self.ask(Command::DropInput { input }).await;
+                return Err(fault);
+            }
             sent = end;
         }
         Ok(Some(input))

@@ -24,6 +24,12 @@ pub fn words(fault: &Fault) -> String {
     }
 }
 
+/// What helps when the device is full, in order.
+#[must_use]
+pub fn steps_to_free_room() -> [String; 3] {
+    [t!("full-free-room"), t!("full-look"), t!("full-again")]
+}
+
 /// Why something cannot be read.
 #[must_use]
 pub fn unreadable_words(why: &Unreadable) -> String {
@@ -63,6 +69,13 @@ pub fn size_words(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_full_device_is_told_with_what_is_safe_and_what_to_do() {
+        assert!(words(&Fault::StorageFull).contains("safe"));
+        let steps = steps_to_free_room();
+        assert!(steps[0].contains("Delete") && steps[1].contains("Settings") && steps[2].contains("again"), "{steps:?}");
+    }
 
     #[test]
     fn sizes_are_in_the_unit_that_people_use() {
