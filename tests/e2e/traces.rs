@@ -118,9 +118,8 @@ pub(crate) async fn expect_sealed(browser: &Browser, search: &Search) -> Result<
     is(search.find(caches.as_bytes()).is_none(), || format!("caches hold {caches}"))
 }
 
-/// Nothing complains, no line of the console holds a word of the record, nothing came from elsewhere, and the window has
-/// no names that a page without the app does not have.
-pub(crate) async fn expect_quiet(browser: &mut Browser, site: &Site, words: &Search) -> Result<(), Trouble> {
+/// Nothing complains, and no line of the console holds a word of the record.
+pub(crate) async fn expect_nothing_told(browser: &mut Browser, site: &Site, words: &Search) -> Result<(), Trouble> {
     browser.expect_no_complaints().await?;
     // What the browser recommends are its own words.
     for line in browser.console().await?.into_iter().filter(|line| !line.starts_with("recommendation")) {
@@ -129,6 +128,12 @@ pub(crate) async fn expect_quiet(browser: &mut Browser, site: &Site, words: &Sea
         let found = words.find(line.as_bytes());
         is(found.is_none(), || format!("the console reads {line}, with {found:?}"))?;
     }
+    Ok(())
+}
+
+/// Nothing is told, nothing came from elsewhere, and the window has no names that a page without the app does not have.
+pub(crate) async fn expect_quiet(browser: &mut Browser, site: &Site, words: &Search) -> Result<(), Trouble> {
+    expect_nothing_told(browser, site, words).await?;
     let loaded = browser.evaluate("return performance.getEntries().map((entry) => entry.name)", Vec::new()).await?;
     for name in loaded.as_array().into_iter().flatten().filter_map(Value::as_str) {
         let foreign = name.contains("://") && !name.starts_with(&site.url("")) && !name.starts_with("blob:");

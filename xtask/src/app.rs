@@ -22,7 +22,7 @@ const PACKAGE: &str = "chartchain-web";
 enum Loading {
     /// `import` in the window.
     Module,
-    /// `importScripts` in a classic worker, which is what gloo-worker starts.
+    /// `importScripts` in a classic worker.
     Classic,
 }
 
