@@ -41,7 +41,8 @@ async fn a_list_of_one_kind_shows_all_of_it_and_focus_moves_to_what_came(
     browser.click(&say!("show-more", count = CURRENT - 60)).await?;
     expect_focus(browser, "now", 60).await?;
     is(shown(browser, "now").await? == 70, || "not everything current is shown".into())?;
-    let said = browser.evaluate("return document.querySelector('[role=status][aria-live=polite]').innerText", Vec::new());
+    let said =
+        browser.evaluate("return document.querySelector('[role=status][aria-live=polite]').innerText", Vec::new());
     let said = said.await?;
     let wanted = say!("shown-of", shown = CURRENT, total = CURRENT);
     is(said.as_str() == Some(wanted.as_str()), || format!("read out was {said}"))?;
@@ -68,7 +69,8 @@ async fn shown(browser: &Browser, list: &str) -> Result<usize, Trouble> {
 
 /// Waits until the entry at this place of the list has the focus.
 async fn expect_focus(browser: &Browser, list: &str, at: usize) -> Result<(), Trouble> {
-    let script = "return document.querySelectorAll(`#${arguments[0]} .thing-title a`)[arguments[1]] === document.activeElement";
+    let script =
+        "return document.querySelectorAll(`#${arguments[0]} .thing-title a`)[arguments[1]] === document.activeElement";
     let start = std::time::Instant::now();
     while start.elapsed() < std::time::Duration::from_secs(10) {
         if browser.evaluate(script, vec![list.into(), at.into()]).await?.as_bool() == Some(true) {

@@ -30,6 +30,7 @@ fn pages() -> Vec<(&'static str, String)> {
         ("#/history", say!("blocks-all")),
         ("#/take-out", say!("take-out-lead")),
         ("#/settings", say!("settings-looks")),
+        ("#/passphrase", say!("passphrase-old")),
         ("#/recovery", say!("recovery-before-title")),
         ("#/more", say!("more-settings")),
         ("#/records", say!("records-lead")),

@@ -74,7 +74,10 @@ mod tests {
     fn a_full_device_is_told_with_what_is_safe_and_what_to_do() {
         assert!(words(&Fault::StorageFull).contains("safe"));
         let steps = steps_to_free_room();
-        assert!(steps[0].contains("Delete") && steps[1].contains("Settings") && steps[2].contains("again"), "{steps:?}");
+        assert!(
+            steps[0].contains("Delete") && steps[1].contains("Settings") && steps[2].contains("again"),
+            "{steps:?}"
+        );
     }
 
     #[test]

@@ -46,7 +46,8 @@ mod tests {
 
     #[test]
     fn within_a_sentence_only_abbreviations_keep_their_capitals() {
-        let told = ["Blood pressure", "HbA1c (average blood sugar)", "Kidney function (eGFR)", "ALT (liver)", "T4 free"];
+        let told =
+            ["Blood pressure", "HbA1c (average blood sugar)", "Kidney function (eGFR)", "ALT (liver)", "T4 free"];
         assert_eq!(told.map(in_sentence), ["blood pressure", "HbA1c", "kidney function", "ALT", "T4 free"]);
     }
 
