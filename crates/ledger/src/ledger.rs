@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chartchain_keys::VerifyKey;
 
 use crate::author::Draft;
+use crate::control::Control;
 use crate::fork::ForkProof;
 use crate::genesis::{Genesis, GenesisError};
 use crate::header::{Envelope, HeaderError, MAX_PARENTS, Verified, VerifiedHeader};
@@ -41,6 +42,9 @@ pub enum Refusal {
     /// No device of this ledger has this key.
     #[error("signed by a key that is no device of this ledger")]
     UnknownFeed,
+    /// The recovery key signs control blocks only.
+    #[error("the recovery key signs control blocks only")]
+    RecoveryFeed,
     /// A second genesis.
     #[error("a second genesis")]
     SecondGenesis,
@@ -76,7 +80,9 @@ impl Refusal {
                 HeaderError::UnknownVersion(_) | HeaderError::UnknownSuite(_) => Blame::Nobody,
             },
             Self::OtherLedger | Self::UnknownFeed | Self::SecondGenesis => Blame::Carrier,
-            Self::Prev | Self::Lamport | Self::ControlHead | Self::OwnParent | Self::Branches => Blame::Author,
+            Self::Prev | Self::Lamport | Self::ControlHead | Self::OwnParent | Self::Branches | Self::RecoveryFeed => {
+                Blame::Author
+            }
             Self::LotFull => Blame::Nobody,
         }
     }
@@ -161,6 +167,8 @@ struct Feed {
     tips: BTreeSet<Hash>,
     /// The earliest fork known.
     fork: Option<ForkProof>,
+    /// How many of its blocks stand, where a handover has ended it.
+    retired_at: Option<u64>,
     /// Heads of other feeds that blocks of this feed have named.
     seen: BTreeSet<Hash>,
 }
@@ -205,7 +213,8 @@ impl Ledger {
         if !genesis.devices.iter().any(|device| device.feed == header.envelope.feed) {
             return Err(GenesisError::Keys.into());
         }
-        let feeds = genesis.devices.iter().map(|device| (device.feed, Feed::default())).collect();
+        let keys = genesis.devices.iter().map(|device| device.feed).chain([genesis.recovery.signing]);
+        let feeds = keys.map(|key| (key, Feed::default())).collect();
         let mut ledger = Self {
             id: header.hash,
             genesis,
@@ -267,9 +276,10 @@ impl Ledger {
 
     /// How a block stands.
     pub fn standing(&self, block: &BlockMeta) -> Standing {
-        let fork = self.feeds.get(&block.feed).and_then(|feed| feed.fork.as_ref());
-        match fork {
-            Some(fork) if block.seq >= fork.seq() && block.hash != self.id => Standing::Quarantined,
+        let Some(feed) = self.feeds.get(&block.feed) else { return Standing::Good };
+        let ends = feed.fork.as_ref().map(ForkProof::seq).into_iter().chain(feed.retired_at).min();
+        match ends {
+            Some(end) if block.seq >= end && block.hash != self.id => Standing::Quarantined,
             _ => Standing::Good,
         }
     }
@@ -280,11 +290,37 @@ impl Ledger {
         Hash::of(&names)
     }
 
-    /// Begins the next block of a feed. `None` if that feed is no device of this ledger or has forked: a retired key
-    /// never writes again.
+    /// Learns what a control block that is here already says, from its body, and lets it take effect. A block of a newer
+    /// version has none here. The same block twice is as good as once, and the order does not matter.
+    pub fn learn_control(&mut self, block: &Hash, body: &[u8]) -> Result<Control, ControlError> {
+        let meta = self.blocks.get(block).filter(|meta| meta.class == Class::Control && meta.hash != self.id);
+        let meta = meta.ok_or(ControlError::NoControlBlock)?;
+        let content = Body::read_checked(meta.class, body, &meta.content_root)?;
+        let Body::Open(bytes) = &content else { return Err(ControlError::NoControlBlock) };
+        let (author, place) = (meta.feed, (meta.lamport, meta.hash));
+        let control = Control::read(bytes)?;
+        if let Control::Handover(handover) = &control {
+            if handover.retired.iter().any(|retired| retired.feed == author) {
+                return Err(ControlError::OwnEnd);
+            }
+            self.feeds.entry(handover.device.feed).or_default();
+            for retired in &handover.retired {
+                let feed = self.feeds.entry(retired.feed).or_default();
+                feed.retired_at = Some(feed.retired_at.map_or(retired.length, |end| end.min(retired.length)));
+            }
+        }
+        let head = self.blocks.get(&self.control_head).map(|head| (head.lamport, head.hash));
+        if head.is_none_or(|head| head < place) {
+            self.control_head = *block;
+        }
+        Ok(control)
+    }
+
+    /// Begins the next block of a feed. `None` if that feed is no device of this ledger, has forked or was ended: a
+    /// retired key never writes again.
     pub fn draft(&self, feed: &VerifyKey) -> Option<Draft> {
         let own = self.feeds.get(feed)?;
-        if own.fork.is_some() {
+        if own.fork.is_some() || own.retired_at.is_some() {
             return None;
         }
         let mut parents: Vec<Hash> = self
@@ -328,6 +364,9 @@ impl Ledger {
             return Err(Refusal::UnknownFeed);
         }
         let header = Verified::check_parts(envelope, rest).map_err(Refusal::Header)?;
+        if header.envelope.feed == self.genesis.recovery.signing && header.header.class != Class::Control {
+            return Err(Refusal::RecoveryFeed);
+        }
         let fork = self.note_statement(&header.envelope);
         let outcome = self.take_in(header);
         let Some(proof) = fork else { return outcome };
@@ -375,7 +414,8 @@ impl Ledger {
         let missing = self.missing(&header);
         self.check_place(&header, missing.is_empty()).inspect_err(|_| self.parking.give_up(header.hash))?;
         if !missing.is_empty() {
-            let parked = self.parking.park(header, missing, self.feeds.len());
+            // The recovery key, which writes a few times in a life, needs no share of its own.
+            let parked = self.parking.park(header, missing, self.feeds.len().saturating_sub(1).max(1));
             return if parked { Ok(Offer::Parked) } else { Err(Refusal::LotFull) };
         }
         if !self.has_room(&header) {
@@ -473,6 +513,23 @@ impl Ledger {
         }
         self.blocks.insert(header.hash, meta);
     }
+}
+
+/// Why the body of a control block has no effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ControlError {
+    /// There is no such control block here.
+    #[error("no control block of this ledger")]
+    NoControlBlock,
+    /// It is not the body that was signed.
+    #[error("{0}")]
+    Body(#[from] BodyError),
+    /// It is not in its form.
+    #[error("control block is malformed: {0}")]
+    Malformed(#[from] crate::CborError),
+    /// It ends the feed of its own author.
+    #[error("a feed cannot end itself in favour of another device")]
+    OwnEnd,
 }
 
 /// Why a ledger does not open.
