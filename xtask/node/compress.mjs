@@ -11,5 +11,4 @@ for (const file of process.argv.slice(2).filter((name) => !already.test(name))) 
   const gz = gzipSync(bytes, { level: 9 });
   if (br.length < bytes.length) writeFileSync(`${file}.br`, br);
   if (gz.length < bytes.length) writeFileSync(`${file}.gz`, gz);
-  if (file.endsWith('.wasm')) console.log(`${file}: ${bytes.length} bytes, gzip ${gz.length}, brotli ${br.length}`);
 }

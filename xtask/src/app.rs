@@ -1,11 +1,13 @@
 //! Builds the app: three wasm modules, their bindings, fonts, static files, the page.
 
 use std::{
+    fmt::Write as _,
     fs,
     path::{Path, PathBuf},
 };
 
 use wasm_bindgen_cli_support::Bindgen;
+use xtask::size::{Download, together};
 
 use crate::{
     failure::Failure,
@@ -71,16 +73,36 @@ pub(crate) fn build(wanted: &Wanted, stages: &mut Stages) -> Result<(), Failure>
     let kept = stages.run("files", |_| assemble(wanted, &made, fonts))?;
     if wanted.release {
         stages.run("compress", |_| compress(&wanted.dist, &kept))?;
+        println!("{}", table(&first_load(&wanted.dist)?));
     }
     Ok(())
 }
 
 fn compile(wanted: &Wanted) -> Result<(), Failure> {
-    Program::cargo()
+    let build = Program::cargo()
         .args(["build", "--package", PACKAGE, "--bins", "--target", "wasm32-unknown-unknown", "--profile"])
         .args([wanted.profile()])
-        .within(&place::root())
-        .run()
+        .within(&place::root());
+    // What people download names no folder of the machine that built it, and is the same from every machine.
+    let build = if wanted.release { build.env(RUSTFLAGS, without_folders()) } else { build };
+    build.run()
+}
+
+const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
+/// Flags for rustc that shorten the paths in messages of panics.
+fn without_folders() -> String {
+    let home = |name: &str, otherwise: &str| {
+        let set = std::env::var_os(name).map(PathBuf::from);
+        set.or_else(|| std::env::home_dir().map(|home| home.join(otherwise)))
+    };
+    let folders = [(Some(place::root()), "chartchain"), (home("CARGO_HOME", ".cargo"), "cargo")];
+    let flags = folders.into_iter().filter_map(|(folder, name)| {
+        let folder = folder?.to_str()?.to_owned();
+        // Cargo splits these flags at spaces.
+        (!folder.contains(char::is_whitespace)).then(|| format!("--remap-path-prefix={folder}={name}"))
+    });
+    flags.collect::<Vec<_>>().join(" ")
 }
 
 /// Makes the bindings of one module, unless cargo left it as it was; returns the folder they are in.
@@ -166,6 +188,20 @@ fn compress(dist: &Path, kept: &[PathBuf]) -> Result<(), Failure> {
         tools::apt_install(&["nodejs", "npm"], "Node")?;
     }
     Program::new("node").args([place::root().join("xtask/node/compress.mjs")]).args(kept).within(dist).run()
+}
+
+/// What a first visit downloads from the finished, optimised app.
+pub(crate) fn first_load(dist: &Path) -> Result<Vec<Download>, Failure> {
+    xtask::size::first_load(dist).map_err(|error| Failure::files("measure", dist, error))
+}
+
+fn table(downloads: &[Download]) -> String {
+    let mut lines = format!("a first visit downloads{:>40}{:>10}{:>10}", "bytes", "gzip", "brotli");
+    for Download { path, raw, gzip, brotli } in downloads.iter().chain([&together(downloads)]) {
+        // Writing to a String does not fail.
+        let _ = write!(lines, "\n  {path:<51}{raw:>10}{gzip:>10}{brotli:>10}");
+    }
+    lines
 }
 
 /// Fonts into a folder that Trunk is about to publish.

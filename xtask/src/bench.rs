@@ -2,11 +2,12 @@
 //!
 //! A benchmark is an example of a package (so that it uses the package as anyone would). It is run once per repetition
 //! and prints, as its last line, a JSON object of figures: names with their unit at the end (`import_ms`,
-//! `disk_bytes`) and numbers.
+//! `disk_bytes`) and numbers. What a first visit downloads is measured once, and more than the budget is a failure.
 
 use std::{collections::BTreeMap, path::PathBuf};
 
 use serde_json::{Map, Value, json};
+use xtask::size::{FIRST_LOAD_BUDGET_BYTES, together};
 
 use crate::{
     app::{self, Wanted},
@@ -36,26 +37,43 @@ const BENCHES: &[Bench] = &[
     Bench { name: "app", package: "chartchain-tests", example: "bench_app", arguments: &[], needs_app: true },
 ];
 
+/// The name under which the length of a first visit's downloads is asked for.
+const FIRST_LOAD: &str = "first-load";
+
 /// Runs the benchmarks named, or all.
 pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
     let out = arguments.value::<PathBuf>("--out")?;
     let wanted = arguments.rest();
-    if let Some(unknown) = wanted.iter().find(|name| !BENCHES.iter().any(|bench| bench.name == name.as_str())) {
-        let names: Vec<_> = BENCHES.iter().map(|bench| bench.name).collect();
+    let names: Vec<&str> = BENCHES.iter().map(|bench| bench.name).chain([FIRST_LOAD]).collect();
+    if let Some(unknown) = wanted.iter().find(|name| !names.contains(&name.as_str())) {
         return Err(Failure::Usage(format!("there is no benchmark {unknown}; there are: {}", names.join(", "))));
     }
+    let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == name);
     let mut report = Map::new();
-    for bench in BENCHES.iter().filter(|bench| wanted.is_empty() || wanted.iter().any(|name| name == bench.name)) {
+    for bench in BENCHES.iter().filter(|bench| is_wanted(bench.name)) {
         report.insert(bench.name.to_owned(), bench.measure()?);
     }
+    let first_load_bytes = if is_wanted(FIRST_LOAD) { Some(first_load(&mut report)?) } else { None };
     let text = format!("{:#}", json!({ "repetitions": REPETITIONS, "medians": report }));
     match out {
-        Some(path) => place::write(&path, text),
-        None => {
-            println!("{text}");
-            Ok(())
-        }
+        Some(path) => place::write(&path, text)?,
+        None => println!("{text}"),
     }
+    match first_load_bytes {
+        Some(bytes) if bytes > FIRST_LOAD_BUDGET_BYTES => {
+            Err(Failure::TooLong { what: "a first visit", bytes, budget: FIRST_LOAD_BUDGET_BYTES })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Adds what a first visit downloads; returns its length as it goes over the wire.
+fn first_load(report: &mut Map<String, Value>) -> Result<u64, Failure> {
+    app::build(&Wanted { release: true, dist: dist()? }, &mut Stages::default())?;
+    let sum = together(&app::first_load(&dist()?)?);
+    let figures = json!({ "raw_bytes": sum.raw, "gzip_bytes": sum.gzip, "brotli_bytes": sum.brotli });
+    report.insert(FIRST_LOAD.to_owned(), figures);
+    Ok(sum.brotli)
 }
 
 /// Where the optimised app of the benchmarks goes.

@@ -17,6 +17,8 @@ pub(crate) enum Failure {
     Bindings { module: String, reason: String },
     /// A file of the project does not have the form that this tool relies on.
     Form { file: String, reason: String },
+    /// What people download is longer than we allow.
+    TooLong { what: &'static str, bytes: u64, budget: u64 },
 }
 
 impl Failure {
@@ -42,6 +44,9 @@ impl fmt::Display for Failure {
             Self::Files { doing, source } => write!(f, "cannot {doing}: {source}"),
             Self::Bindings { module, reason } => write!(f, "cannot make the bindings of {module}: {reason}"),
             Self::Form { file, reason } => write!(f, "{file}: {reason}"),
+            Self::TooLong { what, bytes, budget } => {
+                write!(f, "{what} downloads {bytes} bytes, which is more than the {budget} that we allow")
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
-//! What the developer tool shares with others: the server of static files.
+//! What the developer tool shares with others: the server of static files, and what a first visit downloads.
 
 pub mod serve;
+pub mod size;

@@ -29,7 +29,7 @@ const USAGE: &str = "usage:
   cargo xtask shot [HASH] [--out FILE.png] [--width 390] [--height 844] [--dark] [--script FILE|-] [--step STEP]…
       pictures of the built app in Chromium; the steps are listed in tests/src/script.rs
   cargo xtask bench [NAME]… [--out FILE.json]
-      medians of five runs as JSON";
+      medians of five runs as JSON: engine, app, and first-load, which fails above the budget";
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);

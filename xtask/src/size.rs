@@ -1,0 +1,88 @@
+//! How much a first visit downloads.
+
+use std::{fs, io, path::Path};
+
+/// What a first visit may download, compressed, bytes.
+pub const FIRST_LOAD_BUDGET_BYTES: u64 = 800_000;
+
+/// The typeface of a page in English. Others come with the first page that shows them.
+const FIRST_FONT: &str = "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2";
+
+/// One file that a first visit downloads, with its lengths in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Download {
+    /// Its path in the app.
+    pub path: String,
+    /// As it is.
+    pub raw: u64,
+    /// As its `.gz` twin, where that is shorter.
+    pub gzip: u64,
+    /// As its `.br` twin, where that is shorter.
+    pub brotli: u64,
+}
+
+/// Everything that a finished app has somebody download before their first entry: the page, its styles, the window, both
+/// workers, and the font of the Latin script. Longest first.
+///
+/// # Errors
+/// The font is not there, or a folder cannot be read.
+pub fn first_load(dist: &Path) -> io::Result<Vec<Download>> {
+    let mut paths = vec![FIRST_FONT.to_owned()];
+    for folder in ["", "css/", "icons/"] {
+        for entry in fs::read_dir(dist.join(folder))? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name.rsplit_once('.').is_some_and(|(_, kind)| ["html", "js", "wasm", "css", "svg"].contains(&kind)) {
+                paths.push(format!("{folder}{name}"));
+            }
+        }
+    }
+    let mut downloads = paths.into_iter().map(|path| download(dist, path)).collect::<io::Result<Vec<_>>>()?;
+    downloads.sort_by(|a, b| b.brotli.cmp(&a.brotli).then_with(|| a.path.cmp(&b.path)));
+    Ok(downloads)
+}
+
+fn download(dist: &Path, path: String) -> io::Result<Download> {
+    let raw = fs::metadata(dist.join(&path))?.len();
+    let twin = |ending: &str| match fs::metadata(dist.join(format!("{path}.{ending}"))) {
+        Ok(twin) => Ok(twin.len().min(raw)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(raw),
+        Err(error) => Err(error),
+    };
+    Ok(Download { gzip: twin("gz")?, brotli: twin("br")?, raw, path })
+}
+
+/// The sum of what is downloaded, under the name `together`.
+pub fn together(downloads: &[Download]) -> Download {
+    let sum = |length: fn(&Download) -> u64| downloads.iter().map(length).sum();
+    Download { path: "together".into(), raw: sum(|d| d.raw), gzip: sum(|d| d.gzip), brotli: sum(|d| d.brotli) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_first_visit_downloads_the_shortest_form_of_everything_it_needs_and_nothing_else() {
+        let dist = std::env::temp_dir().join(format!("chartchain-first-load-{}", std::process::id()));
+        let write = |path: &str, bytes: usize| {
+            fs::create_dir_all(dist.join(path).parent().unwrap()).unwrap();
+            fs::write(dist.join(path), vec![0; bytes]).unwrap();
+        };
+        write(FIRST_FONT, 30);
+        write("fonts/other.woff2", 1000);
+        write("i18n/en/app.ftl", 1000);
+        write("app.wasm", 100);
+        write("app.wasm.gz", 60);
+        write("app.wasm.br", 50);
+        write("css/a.css", 7);
+        write("icons/mark.svg", 5);
+        let downloads = first_load(&dist).unwrap();
+        let paths: Vec<&str> = downloads.iter().map(|download| download.path.as_str()).collect();
+        assert_eq!(paths, ["app.wasm", FIRST_FONT, "css/a.css", "icons/mark.svg"]);
+        let sum = together(&downloads);
+        assert_eq!((sum.raw, sum.gzip, sum.brotli), (142, 102, 92));
+        fs::remove_file(dist.join(FIRST_FONT)).unwrap();
+        assert!(first_load(&dist).is_err());
+        fs::remove_dir_all(dist).unwrap();
+    }
+}
