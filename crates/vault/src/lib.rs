@@ -12,6 +12,7 @@ mod export;
 mod import;
 mod index;
 mod jobs;
+mod load;
 mod made_up;
 mod open;
 mod person;

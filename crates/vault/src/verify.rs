@@ -1,5 +1,7 @@
 use chartchain_chart::Chart;
-use chartchain_ledger::{Body, BodyError, Hash, HeaderError, Ledger, Offer, OpenError, Place, Refusal};
+use chartchain_ledger::{
+    Body, BodyError, Class, ControlError, Hash, HeaderError, Ledger, Offer, OpenError, Place, Refusal,
+};
 use chartchain_store::Store;
 
 use crate::block_row;
@@ -180,7 +182,18 @@ impl VerifyJob {
             None => self.replay.insert(open.root.open().map_err(|_| ProblemCode::BrokenChain)?),
         };
         match replay.offer(header) {
-            Ok(Offer::Accepted(hashes)) if hashes.first() == open.meta(block).map(|meta| &meta.hash) => Ok(()),
+            Ok(Offer::Accepted(hashes)) if hashes.first() == open.meta(block).map(|meta| &meta.hash) => {
+                let name = hashes.first().copied();
+                let class = name.and_then(|name| replay.block(&name)).map(|meta| meta.class);
+                match (name, class, body) {
+                    (Some(name), Some(Class::Control), Some(body)) => match replay.learn_control(&name, body) {
+                        Ok(_) => Ok(()),
+                        Err(ControlError::Body(_)) => Err(ProblemCode::ContentChanged),
+                        Err(_) => Err(ProblemCode::Malformed),
+                    },
+                    _ => Ok(()),
+                }
+            }
             Ok(Offer::Forked { .. }) => Err(ProblemCode::Forked),
             Ok(_) => Err(ProblemCode::BrokenChain),
             Err(Refusal::Header(error)) => Err(header_problem(error)),

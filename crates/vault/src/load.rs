@@ -1,0 +1,221 @@
+use chartchain_chart::{Chart, ChartPage};
+use chartchain_fhir::Person;
+use chartchain_ledger::{BlockMeta, Class, Ledger, Offer, Verified};
+use chartchain_store::Store;
+use rand_core::CryptoRng;
+
+use crate::block_row;
+use crate::index::add_block;
+use crate::open::{HEADERS_PER_PAGE, Head, OpenLedger, header_pages};
+use crate::protocol::Fault;
+use crate::root::Root;
+use crate::rows::{RowBatch, RowName, Rows, decode_state};
+
+/// Inputs are counted from here where it is not known how many there were: parts of older ones may still be stored.
+const REBUILT_INPUTS: u32 = 1 << 16;
+
+impl OpenLedger {
+    /// Opens a ledger from its rows. Rows are authenticated by their seals; whether blocks hold by themselves is for
+    /// verification to say. What cannot be read is left out: only without its root nothing of a ledger can be read.
+    pub(crate) async fn load<S: Store>(rows: &Rows<S>, id: [u8; 32], rng: &mut impl CryptoRng) -> Result<Self, Fault> {
+        let (root, root_whole) = Root::load(rows, &id, rng).await?;
+        let ledger = root.open()?;
+        if ledger.id().0 != id {
+            return Err(Fault::Damaged("the first block is another ledger's".into()));
+        }
+        let (head, whole, rebuilt) = match rows.read_twice::<Head>(RowName::head(&id)).await {
+            Ok(Some((head, whole))) => (head, whole, false),
+            Ok(None) | Err(Fault::Damaged(_)) => (Self::rebuild_head(rows, &ledger).await?, false, true),
+            Err(fault) => return Err(fault),
+        };
+        let mut open = Self::with(id, head, ledger, root, Vec::new());
+        let mended = open.load_headers(rows).await?;
+        let index_holds = open.load_chart(rows).await?;
+        if rebuilt {
+            open.head.subject = open.subject_of_entries();
+        }
+        open.damage.mended = !root_whole || !whole || !mended.is_empty() || !index_holds;
+        // What was lost and is known from elsewhere is stored again; if that fails, it is known from there again.
+        if !open.damage.stops_writing() {
+            if !whole || !mended.is_empty() {
+                let _ = open.store_head(rows, mended, |_| {}, rng).await;
+            }
+            if !index_holds {
+                let _ = open.store_index(rows, rng).await;
+            }
+        }
+        Ok(open)
+    }
+
+    /// What blocks tell of a head that cannot be read.
+    async fn rebuild_head<S: Store>(rows: &Rows<S>, ledger: &Ledger) -> Result<Head, Fault> {
+        let id = ledger.id().0;
+        let mut blocks = 0;
+        for page in 0.. {
+            match rows.read_each(&[RowName::headers(&id, page)]).await?.pop() {
+                Some(Ok(Some(bytes))) => {
+                    let headers = decode_state::<Vec<Vec<u8>>>(&bytes).map_or(0, |headers| headers.len());
+                    blocks = page * HEADERS_PER_PAGE as u32 + u32::try_from(headers).unwrap_or(0);
+                }
+                Some(Err(())) => {
+                    blocks = page * HEADERS_PER_PAGE as u32;
+                    while blocks < (page + 1) * HEADERS_PER_PAGE as u32
+                        && !matches!(rows.read_each(&[RowName::block(&id, blocks)]).await?.pop(), Some(Ok(None)) | None)
+                    {
+                        blocks += 1;
+                    }
+                }
+                Some(Ok(None)) | None => break,
+            }
+        }
+        let made_up = ledger.genesis().made_up;
+        Ok(Head { blocks, indexed_blocks: 1, made_up, next_input: REBUILT_INPUTS, ..Head::default() })
+    }
+
+    /// Whose record this is, as its entries tell.
+    pub(crate) fn subject_of_entries(&self) -> Person {
+        let people = self.chart.records().filter_map(|(_, record)| record.facts.person.as_ref());
+        people.last().cloned().unwrap_or_default()
+    }
+
+    /// All headers in their order, with gaps where neither their page nor their block opens. Gives the pages that can
+    /// be made anew.
+    async fn load_headers<S: Store>(&mut self, rows: &Rows<S>) -> Result<RowBatch, Fault> {
+        let mut mended = RowBatch::default();
+        let blocks = self.head.blocks as usize;
+        let names: Vec<RowName> =
+            (0..header_pages(self.head.blocks)).map(|page| RowName::headers(&self.id, page)).collect();
+        let pages = rows.read_each(&names).await?;
+        for (number, page) in pages.into_iter().enumerate() {
+            let expected = blocks.saturating_sub(number * HEADERS_PER_PAGE).min(HEADERS_PER_PAGE);
+            let page = page.ok().flatten().and_then(|bytes| decode_state::<Vec<Vec<u8>>>(&bytes).ok());
+            let headers = match page.filter(|page| page.len() == expected) {
+                Some(page) => page.into_iter().map(Some).collect(),
+                None => {
+                    let headers = self.headers_of_blocks(rows, number * HEADERS_PER_PAGE, expected).await?;
+                    if let Some(page) = headers.iter().cloned().collect::<Option<Vec<Vec<u8>>>>() {
+                        let number = u32::try_from(number).unwrap_or(u32::MAX);
+                        mended.put_state(RowName::headers(&self.id, number), &page)?;
+                    }
+                    headers
+                }
+            };
+            // The first block is here already.
+            for header in headers.iter().skip(usize::from(number == 0)) {
+                self.load_header(rows, header.as_deref()).await?;
+            }
+            if expected < HEADERS_PER_PAGE {
+                self.header_page = headers.into_iter().flatten().collect();
+            }
+        }
+        self.load_behind(rows, &mut mended).await?;
+        Ok(mended)
+    }
+
+    /// Blocks behind the last one that the head counts: older rows were put in the place of newer ones. Each block tells
+    /// itself where it belongs, so that it is there again.
+    async fn load_behind<S: Store>(&mut self, rows: &Rows<S>, mended: &mut RowBatch) -> Result<(), Fault> {
+        loop {
+            let row = match rows.read_each(&[RowName::block(&self.id, self.head.blocks)]).await?.pop() {
+                Some(Ok(Some(row))) if !self.damage.headers => row,
+                Some(Ok(None)) | None => return Ok(()),
+                Some(Ok(Some(_)) | Err(())) => {
+                    self.damage.rolled_back = true;
+                    return Ok(());
+                }
+            };
+            let header = block_row::split(&row).map(|(header, _)| header.to_vec())?;
+            self.load_header(rows, Some(&header)).await?;
+            let page = self.head.blocks / HEADERS_PER_PAGE as u32;
+            self.head.blocks += 1;
+            self.header_page.push(header);
+            mended.put_state(RowName::headers(&self.id, page), &self.header_page)?;
+            if self.header_page.len() == HEADERS_PER_PAGE {
+                self.header_page.clear();
+            }
+        }
+    }
+
+    /// Headers of blocks whose page of headers is lost.
+    async fn headers_of_blocks<S: Store>(
+        &self,
+        rows: &Rows<S>,
+        from: usize,
+        count: usize,
+    ) -> Result<Vec<Option<Vec<u8>>>, Fault> {
+        let mut headers = Vec::with_capacity(count);
+        for block in from..from + count {
+            let name = RowName::block(&self.id, u32::try_from(block).unwrap_or(u32::MAX));
+            let row = rows.read_each(&[name]).await?.pop().and_then(Result::ok).flatten();
+            headers.push(row.and_then(|row| block_row::split(&row).ok().map(|(header, _)| header.to_vec())));
+        }
+        Ok(headers)
+    }
+
+    async fn load_header<S: Store>(&mut self, rows: &Rows<S>, header: Option<&[u8]>) -> Result<(), Fault> {
+        let block = u32::try_from(self.arrivals.len()).unwrap_or(u32::MAX);
+        let name = header.and_then(|header| match self.ledger.offer(header) {
+            Ok(Offer::Accepted(hashes) | Offer::Forked { accepted: hashes, .. }) if !hashes.is_empty() => {
+                hashes.first().copied()
+            }
+            _ => {
+                let meta = BlockMeta::of_lone(&*Verified::check(header).ok()?);
+                let name = meta.hash;
+                self.damage.headers = true;
+                self.lone.insert(name, meta);
+                Some(name)
+            }
+        });
+        self.damage.headers |= name.is_none();
+        self.arrivals.push(name);
+        // Blocks of a device follow the control block that lets it write.
+        let control = name.filter(|name| self.ledger.block(name).is_some_and(|meta| meta.class == Class::Control));
+        if let Some(name) = control {
+            match self.read_row(rows, block).await {
+                Ok(row) => {
+                    let learned = block_row::split(&row).map(|(_, body)| self.ledger.learn_control(&name, body));
+                    self.damage.headers |= !matches!(learned, Ok(Ok(_)));
+                }
+                Err(Fault::Damaged(_)) => self.damage.headers = true,
+                Err(fault) => return Err(fault),
+            }
+        }
+        Ok(())
+    }
+
+    /// The index from its pages, then from the blocks that came after them; from all blocks if pages are missing,
+    /// damaged or another version's. Tells whether the pages held.
+    async fn load_chart<S: Store>(&mut self, rows: &Rows<S>) -> Result<bool, Fault> {
+        let mut holds = true;
+        if self.head.indexed_records > 0 {
+            match self.stored_chart(rows).await? {
+                Some(chart) => self.chart = chart,
+                None => {
+                    holds = false;
+                    self.head.indexed_blocks = 1;
+                }
+            }
+        }
+        for block in self.head.indexed_blocks..self.head.blocks {
+            match self.read_block(rows, block).await {
+                Ok(entries) => add_block(&mut self.chart, &mut self.head.inputs, block, entries)?,
+                Err(Fault::Damaged(_)) => self.damage.bodies = true,
+                Err(fault) => return Err(fault),
+            }
+        }
+        self.chart.resolve_sources();
+        Ok(holds)
+    }
+
+    /// The chart as its stored pages tell it; `None` if pages are missing, damaged or another version's.
+    pub(crate) async fn stored_chart<S: Store>(&self, rows: &Rows<S>) -> Result<Option<Chart>, Fault> {
+        let names: Vec<RowName> = ChartPage::all(self.head.indexed_records)
+            .into_iter()
+            .map(|page| RowName::page(&self.id, page.to_name()))
+            .collect();
+        let unpack =
+            |page: Result<Option<Vec<u8>>, ()>| lz4_flex::block::decompress_size_prepended(&page.ok().flatten()?).ok();
+        let pages: Option<Vec<Vec<u8>>> = rows.read_each(&names).await?.into_iter().map(unpack).collect();
+        Ok(pages.and_then(|pages| Chart::from_pages(self.head.indexed_records, pages.iter().map(Vec::as_slice)).ok()))
+    }
+}
