@@ -90,7 +90,7 @@ impl Session {
     fn furnish(path: &Path, passphrase: Secret, subject: Person) -> Result<LedgerCard, Failure> {
         let store = RedbStore::create(path).map_err(|error| store_failure(path, &error))?;
         let mut session = Self { engine: Engine::new(Native { store: store.clone() }) };
-        session.ask(Command::CreatePerson { passphrase })?;
+        session.ask(Command::CreatePerson { passphrase, words: None })?;
         let Reply::Opened(card) = session.ask(Command::CreateLedger { subject })? else {
             return Err(Failure::Unexpected);
         };

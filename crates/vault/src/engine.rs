@@ -92,7 +92,10 @@ impl<P: Platform> Engine<P> {
     async fn carry_out(&mut self, command: Command) -> Result<Reply, Fault> {
         match command {
             Command::ListPeople => Ok(Reply::People(profile::list(&self.platform).await?)),
-            Command::CreatePerson { passphrase } => self.create_person(&passphrase).await,
+            Command::CreatePerson { passphrase, words } => self.create_person(&passphrase, words.as_ref()).await,
+            Command::CheckBackup { head, words } => {
+                Ok(Reply::RecoveryChecked(crate::backup::check_words(&head, &words)?.err()))
+            }
             Command::Unlock { person, passphrase } => {
                 self.lock(LockReason::Asked);
                 let opened = profile::open(&self.platform, &person, &passphrase).await?;
@@ -117,14 +120,21 @@ impl<P: Platform> Engine<P> {
     }
 
     /// Stores the first rows of a person and puts them on the list last: nobody is listed who cannot be unlocked.
-    async fn create_person(&mut self, passphrase: &Secret) -> Result<Reply, Fault> {
+    async fn create_person(&mut self, passphrase: &Secret, known: Option<&Secret>) -> Result<Reply, Fault> {
         self.lock(LockReason::Asked);
-        let words = RecoveryWords::make(&mut self.platform.rng());
+        let words = match known {
+            Some(words) => RecoveryWords::parse(&words.0).map_err(|error| Fault::WrongWords(error.into()))?,
+            None => RecoveryWords::make(&mut self.platform.rng()),
+        };
         let (entry, master) = profile::make(&self.platform, passphrase, &words).await?;
         let card = entry.card();
         let store = self.platform.person_store(&card.id).await.map_err(fault)?;
         let rows = Rows::claim(store, &master, &mut self.platform.rng()).await?;
-        let person = PersonState::make(self.platform.now_ms(), &words)?;
+        let mut person = PersonState::make(self.platform.now_ms(), &words)?;
+        if known.is_some() {
+            // They stand on the person's paper.
+            person.forget_words();
+        }
         let listed = async {
             person.store(&self.platform, &rows).await?;
             profile::enlist(&self.platform, entry).await
@@ -194,6 +204,7 @@ impl<P: Platform> Engine<P> {
     ) -> Result<Reply, Fault> {
         let mut session = Session::new(card.id.clone(), rows, person, self.platform.now_ms());
         session.mended = mended;
+        session.clear_restored(&self.platform).await?;
         let ledgers = session.ledger_cards().await?;
         let mut resumed = Vec::new();
         // One record: it is what the person came for. Where it cannot be opened, the list of records says so.

@@ -3,6 +3,7 @@ use chartchain_store::Store;
 
 use crate::entry::Entry;
 use crate::open::OpenLedger;
+use crate::out_file::OutFile;
 use crate::protocol::{ExportFormat, Fault, JobResult};
 use crate::rows::Rows;
 
@@ -11,8 +12,7 @@ pub(crate) struct ExportJob {
     format: ExportFormat,
     numbers: Vec<u32>,
     next: usize,
-    /// The file; `None` once it was handed out.
-    bytes: Option<Vec<u8>>,
+    pub(crate) file: OutFile,
     written: u32,
     writer: Option<BundleWriter>,
     at: String,
@@ -27,7 +27,7 @@ impl ExportJob {
             .filter(|(_, record)| all_versions || record.superseded_by.is_none())
             .map(|(number, _)| number)
             .collect();
-        Self { format, numbers, next: 0, bytes: Some(Vec::new()), written: 0, writer: None, at: iso_instant(now_ms) }
+        Self { format, numbers, next: 0, file: OutFile::new(), written: 0, writer: None, at: iso_instant(now_ms) }
     }
 
     pub(crate) const fn done(&self) -> u64 {
@@ -38,21 +38,9 @@ impl ExportJob {
         self.numbers.len() as u64
     }
 
-    /// A piece of the file; `None` if it is not kept any more.
-    pub(crate) fn part(&self, start: usize, length: usize) -> Option<&[u8]> {
-        let bytes = self.bytes.as_deref()?;
-        let rest = bytes.get(start.min(bytes.len())..)?;
-        Some(rest.get(..length).unwrap_or(rest))
-    }
-
-    /// The file was handed out.
-    pub(crate) fn discard(&mut self) {
-        self.bytes = None;
-    }
-
     /// Writes the entries of the next block. What cannot be read any more is left out. True when all are written.
     pub(crate) async fn step<S: Store>(&mut self, rows: &Rows<S>, open: &OpenLedger) -> Result<bool, Fault> {
-        let Some(bytes) = &mut self.bytes else { return Err(Fault::NotFound) };
+        let Some(bytes) = self.file.bytes_mut() else { return Err(Fault::NotFound) };
         if self.format == ExportFormat::Bundle && self.writer.is_none() {
             self.writer = Some(BundleWriter::begin(bytes, &self.at));
         }
@@ -94,13 +82,13 @@ impl ExportJob {
             name: format!("chartchain-{day}.{ending}"),
             resources: self.written,
             unreadable: u32::try_from(self.numbers.len()).unwrap_or(u32::MAX) - self.written,
-            bytes: self.bytes.as_ref().map_or(0, Vec::len) as u64,
+            bytes: self.file.len(),
         }
     }
 }
 
 /// A FHIR instant in UTC, from milliseconds since 1970 (civil-from-days after Howard Hinnant).
-fn iso_instant(ms: i64) -> String {
+pub(crate) fn iso_instant(ms: i64) -> String {
     let (days, of_day) = (ms.div_euclid(86_400_000), ms.rem_euclid(86_400_000));
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use chartchain_store::Store;
 use rand_core::CryptoRng;
 
+use crate::backup::BackupJob;
 use crate::export::ExportJob;
 use crate::import::{ImportJob, ImportState, Input};
 use crate::open::OpenLedger;
@@ -20,6 +21,7 @@ pub(crate) enum Task {
     Import(Box<ImportJob>),
     Verify(Box<VerifyJob>),
     Export(Box<ExportJob>),
+    Backup(Box<BackupJob>),
     /// An import that was interrupted, before its input is read again.
     Interrupted(Box<ImportState>),
 }
@@ -54,6 +56,7 @@ impl Task {
             Self::Import(_) | Self::Interrupted(_) => JobKind::Import,
             Self::Verify(_) => JobKind::Verify,
             Self::Export(_) => JobKind::Export,
+            Self::Backup(_) => JobKind::Backup,
         }
     }
 
@@ -62,6 +65,7 @@ impl Task {
             Self::Import(job) => (job.done(), job.total()),
             Self::Verify(job) => (job.done(), job.total()),
             Self::Export(job) => (job.done(), job.total()),
+            Self::Backup(job) => (job.done(), job.total()),
             Self::Interrupted(_) => (0, 0),
         }
     }
@@ -103,6 +107,7 @@ impl Task {
                 Ok(Some(JobResult::Verified(verdict)))
             }
             Self::Export(job) => Ok(job.step(rows, open).await?.then(|| job.result())),
+            Self::Backup(job) => Ok(job.step(rows).await?.then(|| job.result())),
             Self::Interrupted(state) => {
                 let state = (**state).clone();
                 match ImportJob::resume(rows, open, state.clone()).await {
@@ -219,7 +224,7 @@ impl Jobs {
                 import.finish(rows, open, true, rng).await?;
             }
             Task::Interrupted(state) => state.put_away(rows, open, rng).await?,
-            Task::Verify(_) | Task::Export(_) => {}
+            Task::Verify(_) | Task::Export(_) | Task::Backup(_) => {}
         }
         job.state = JobState::Cancelled;
         Ok(())
@@ -250,17 +255,14 @@ impl Jobs {
         }
     }
 
-    /// A piece of an export's file; empty behind its end, and then the file is no longer kept here.
-    pub(crate) fn export_part(&mut self, id: JobId, offset: u64) -> Result<Vec<u8>, Fault> {
-        let Some((Job { state: JobState::Finished(_), .. }, Task::Export(export))) = self.jobs.get_mut(&id.0) else {
-            return Err(Fault::NotFound);
+    /// A piece of an export's or backup's file; empty behind its end, and then the file is no longer kept here.
+    pub(crate) fn file_part(&mut self, id: JobId, offset: u64) -> Result<Vec<u8>, Fault> {
+        let file = match self.jobs.get_mut(&id.0) {
+            Some((Job { state: JobState::Finished(_), .. }, Task::Export(job))) => &mut job.file,
+            Some((Job { state: JobState::Finished(_), .. }, Task::Backup(job))) => &mut job.file,
+            _ => return Err(Fault::NotFound),
         };
-        let start = usize::try_from(offset).unwrap_or(usize::MAX);
-        let part = export.part(start, PART_BYTES).ok_or(Fault::NotFound)?.to_vec();
-        if part.is_empty() {
-            export.discard();
-        }
-        Ok(part)
+        file.take_part(offset, PART_BYTES).ok_or(Fault::NotFound)
     }
 }
 

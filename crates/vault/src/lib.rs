@@ -5,6 +5,7 @@
 //! are the [`Platform`]'s. It knows no language and no page.
 
 mod append;
+mod backup;
 mod block_row;
 mod engine;
 mod entry;
@@ -15,10 +16,12 @@ mod jobs;
 mod load;
 mod made_up;
 mod open;
+mod out_file;
 mod person;
 mod platform;
 mod profile;
 pub mod protocol;
+mod restore;
 mod root;
 mod rows;
 mod session;

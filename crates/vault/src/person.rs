@@ -1,4 +1,4 @@
-use chartchain_keys::{RecoveryPublic, RecoveryWords};
+use chartchain_keys::{RecoveryPublic, RecoveryWords, WrapError, WrapPublic};
 use chartchain_store::Store;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
@@ -9,6 +9,8 @@ use crate::rows::{RowBatch, RowName, Rows};
 
 /// How many ledgers' recovery keys are made while the words are at hand.
 const RECOVERY_POOL: u32 = 16;
+/// Nobody founds so many ledgers.
+const MAX_RECOVERY: u32 = 1024;
 
 /// What is kept of a person besides their ledgers' content.
 #[derive(Serialize, Deserialize)]
@@ -19,9 +21,17 @@ pub(crate) struct PersonState {
     /// Public recovery keys, so that later ledgers can be founded without the words.
     recovery_pool: Vec<Vec<u8>>,
     next_recovery: u32,
+    /// Backups are sealed to it.
+    file_key: Vec<u8>,
+    /// Ledgers that a restore is writing rows of: rows of these are of no use once it has ended.
+    pub(crate) restoring: Vec<[u8; 32]>,
     /// Ids of the ledgers, in order of founding.
     pub(crate) ledgers: Vec<[u8; 32]>,
     pub(crate) settings: Settings,
+}
+
+fn public_bytes(public: Result<WrapPublic, WrapError>) -> Result<Vec<u8>, Fault> {
+    public.map(|public| public.as_bytes().to_vec()).map_err(|error| Fault::Storage(error.to_string()))
 }
 
 impl Drop for PersonState {
@@ -38,6 +48,8 @@ impl PersonState {
             recovery_made_ms: now_ms,
             recovery_pool: Vec::new(),
             next_recovery: 0,
+            file_key: public_bytes(words.derive_file_key().public())?,
+            restoring: Vec::new(),
             ledgers: Vec::new(),
             settings: Settings {
                 auto_lock_minutes: 10,
@@ -48,6 +60,20 @@ impl PersonState {
         };
         person.fill_pool(words)?;
         Ok(person)
+    }
+
+    /// Backups are sealed to this key, so that the words open them.
+    pub(crate) fn file_key(&self) -> Result<WrapPublic, Fault> {
+        WrapPublic::from_bytes(&self.file_key).map_err(|_| Fault::Damaged("the key of backups".into()))
+    }
+
+    /// Ledgers are back whose recovery keys have these numbers: later ones get others.
+    pub(crate) fn pass_over_recovery(&mut self, number: u32, words: &RecoveryWords) -> Result<(), Fault> {
+        if number >= MAX_RECOVERY {
+            return Err(Fault::Damaged("the number of a record's recovery keys is out of bounds".into()));
+        }
+        self.next_recovery = self.next_recovery.max(number.saturating_add(1));
+        self.fill_pool(words)
     }
 
     /// Makes recovery keys until there are enough for the next ledgers.

@@ -1,4 +1,4 @@
-use chartchain_keys::{MasterKey, PassphraseLock, RecoveryWords, UnlockError, WordsError, WordsLock, make_random};
+use chartchain_keys::{MasterKey, PassphraseLock, RecoveryWords, UnlockError, WordsLock, make_random};
 use chartchain_ledger::{CborError, CborReader, CborWriter, Hash};
 use chartchain_store::{Batch, Durability, RowKey, Store};
 use unicode_normalization::UnicodeNormalization as _;
@@ -241,20 +241,25 @@ pub(crate) async fn check_words<P: Platform>(
 }
 
 fn try_words(lock: &WordsLock, given: &Secret) -> Result<MasterKey, WordsProblem> {
+    find_words(given, |words| lock.open(words).ok()).map(|(_, master)| master)
+}
+
+/// The words that open something, with what they opened; or what is wrong with them.
+pub(crate) fn find_words<T>(
+    given: &Secret,
+    open: impl Fn(&RecoveryWords) -> Option<T>,
+) -> Result<(RecoveryWords, T), WordsProblem> {
     let parsed = RecoveryWords::parse(&given.0);
     if let Ok(words) = &parsed
-        && let Ok(master) = lock.open(words)
+        && let Some(opened) = open(words)
     {
-        return Ok(master);
+        return Ok((RecoveryWords::from_entropy(*words.expose_entropy()), opened));
     }
-    if let Some(slip) = RecoveryWords::find_slip(&given.0, |words| lock.open(words).is_ok()) {
-        return Err(slip.into());
+    match (RecoveryWords::find_slip(&given.0, |words| open(words).is_some()), parsed) {
+        (Some(slip), _) => Err(slip.into()),
+        (None, Err(error)) => Err(error.into()),
+        (None, Ok(_)) => Err(WordsProblem::OthersWords),
     }
-    Err(match parsed {
-        Err(WordsError::Count(count)) => WordsProblem::Count(u32::try_from(count).unwrap_or(u32::MAX)),
-        Err(WordsError::Unknown(places)) => WordsProblem::Unknown(places),
-        Err(WordsError::Checksum) | Ok(_) => WordsProblem::OthersWords,
-    })
 }
 
 /// Closes a person's lock under another passphrase.

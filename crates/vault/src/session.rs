@@ -1,9 +1,11 @@
 use std::collections::BTreeMap;
 
 use chartchain_fhir::Person;
+use chartchain_keys::RecoveryWords;
 use chartchain_ledger::Hash;
 
-use crate::import::Input;
+use crate::backup::BackupJob;
+use crate::import::{Input, MAX_PART_BYTES};
 use crate::index::NewResource;
 use crate::jobs::{Jobs, Task};
 use crate::made_up;
@@ -12,6 +14,7 @@ use crate::person::PersonState;
 use crate::platform::Platform;
 use crate::profile;
 use crate::protocol::{Command, Event, Fault, InputId, JobId, LedgerCard, LedgerId, PersonId, Query, Reply, Secret};
+use crate::restore::Restore;
 use crate::rows::{RowBatch, Rows};
 
 /// How often an import goes on by itself after the program ended in the middle of it.
@@ -26,6 +29,7 @@ pub(crate) struct Session<P: Platform> {
     pub(crate) open: Option<OpenLedger>,
     inputs: BTreeMap<u32, Input>,
     pub(crate) jobs: Jobs,
+    restore: Option<Restore>,
     pub(crate) touched_ms: i64,
     /// Something stored of the person, not of a ledger, was damaged and is whole again.
     pub(crate) mended: bool,
@@ -34,7 +38,7 @@ pub(crate) struct Session<P: Platform> {
 impl<P: Platform> Session<P> {
     pub(crate) fn new(id: PersonId, rows: Rows<P::Store>, person: PersonState, now_ms: i64) -> Self {
         let (inputs, jobs) = (BTreeMap::new(), Jobs::default());
-        Self { id, rows, person, open: None, inputs, jobs, touched_ms: now_ms, mended: false }
+        Self { id, rows, person, open: None, inputs, jobs, restore: None, touched_ms: now_ms, mended: false }
     }
 
     pub(crate) async fn carry_out(
@@ -87,7 +91,20 @@ impl<P: Platform> Session<P> {
                 let task = Task::export(self.opened()?, format, all_versions, platform.now_ms());
                 Ok(Reply::Started(self.jobs.start(task)))
             }
-            Command::ExportPart { job, offset } => Ok(Reply::Part(self.jobs.export_part(job, offset)?)),
+            Command::Backup => {
+                let key = self.person.file_key()?;
+                let (ids, mut rng) = (&self.person.ledgers, platform.rng());
+                let job = BackupJob::begin(&self.rows, ids, &key, platform.now_ms(), &mut rng).await?;
+                Ok(Reply::Started(self.jobs.start(Task::Backup(Box::new(job)))))
+            }
+            Command::BeginRestore { words } => self.begin_restore(platform, &words).await,
+            Command::RestorePart { bytes, last } => self.restore_part(platform, &bytes, last, events).await,
+            Command::DropRestore => {
+                self.restore = None;
+                self.clear_restored(platform).await?;
+                Ok(Reply::Done)
+            }
+            Command::ExportPart { job, offset } => Ok(Reply::Part(self.jobs.file_part(job, offset)?)),
             Command::ListJobs => Ok(Reply::Jobs(self.jobs.list())),
             Command::PauseJob(job) => self.change_job(|jobs| jobs.pause(job), events),
             Command::ResumeJob(job) => self.change_job(|jobs| jobs.resume(job), events),
@@ -110,6 +127,7 @@ impl<P: Platform> Session<P> {
             Command::Touch => Ok(Reply::Done),
             Command::ListPeople
             | Command::CreatePerson { .. }
+            | Command::CheckBackup { .. }
             | Command::Unlock { .. }
             | Command::UnlockWithWords { .. }
             | Command::Try { .. }
@@ -132,6 +150,75 @@ impl<P: Platform> Session<P> {
     /// The person has their words: they need not be kept here any longer, and there are recovery keys for more ledgers.
     pub(crate) async fn learn_words(&mut self, platform: &P, words: &Secret) -> Result<(), Fault> {
         self.person.learn_words(words)?;
+        self.person.store(platform, &self.rows).await
+    }
+
+    async fn begin_restore(&mut self, platform: &P, words: &Secret) -> Result<Reply, Fault> {
+        let words = RecoveryWords::parse(&words.0).map_err(|error| Fault::WrongWords(error.into()))?;
+        self.clear_restored(platform).await?;
+        self.restore = Some(Restore::begin(words, self.person.ledgers.clone()));
+        Ok(Reply::Done)
+    }
+
+    async fn restore_part(
+        &mut self,
+        platform: &P,
+        bytes: &[u8],
+        last: bool,
+        events: &mut Vec<Event>,
+    ) -> Result<Reply, Fault> {
+        if bytes.len() > MAX_PART_BYTES {
+            return Err(Fault::NotNow("parts are at most 1 MiB".into()));
+        }
+        let mut restore = self.restore.take().ok_or_else(|| Fault::NotNow("no restore was begun".into()))?;
+        let step = async {
+            for record in restore.read(bytes, last)? {
+                if let Some(id) = restore.begins(&record) {
+                    // Before any row of it: a restore that is killed leaves nothing that nobody knows of.
+                    self.person.restoring.push(id);
+                    self.person.store(platform, &self.rows).await?;
+                }
+                restore.take(&self.rows, record, platform.now_ms(), &mut platform.rng()).await?;
+            }
+            if last { self.finish_restore(platform, &restore).await } else { Ok(()) }
+        };
+        if let Err(fault) = step.await {
+            // The first fault is the one to tell.
+            let _ = self.clear_restored(platform).await;
+            return Err(fault);
+        }
+        if last {
+            events.push(Event::Changed);
+            return Ok(Reply::Ledgers(self.ledger_cards().await?));
+        }
+        self.restore = Some(restore);
+        Ok(Reply::Done)
+    }
+
+    /// What was restored is opened once, which makes its index, and then listed: all of it or nothing.
+    async fn finish_restore(&mut self, platform: &P, restore: &Restore) -> Result<(), Fault> {
+        let mut rng = platform.rng();
+        for (id, number) in &restore.restored {
+            let mut open = OpenLedger::load(&self.rows, *id, &mut rng).await?;
+            let subject = open.subject_of_entries();
+            let change = |head: &mut crate::open::Head| head.subject = subject;
+            open.store_index(&self.rows, &mut rng).await?;
+            open.store_head(&self.rows, RowBatch::default(), change, &mut rng).await?;
+            self.person.pass_over_recovery(*number, &restore.words)?;
+        }
+        self.person.ledgers.extend(restore.restored.iter().map(|(id, _)| *id));
+        self.person.restoring = Vec::new();
+        self.person.store(platform, &self.rows).await
+    }
+
+    /// Deletes what a restore has left that did not come to its end.
+    pub(crate) async fn clear_restored(&mut self, platform: &P) -> Result<(), Fault> {
+        if self.person.restoring.is_empty() {
+            return Ok(());
+        }
+        for id in core::mem::take(&mut self.person.restoring) {
+            crate::restore::discard(&self.rows, &id, &mut platform.rng()).await?;
+        }
         self.person.store(platform, &self.rows).await
     }
 

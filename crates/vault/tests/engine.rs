@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests, helpers of tests included")]
 
+mod backup;
 mod bench_person;
 mod crash;
 mod damage;

@@ -17,7 +17,7 @@ use crate::t;
 use crate::view::faults;
 
 async fn create(shell: &Shell, passphrase: Secret) -> Result<(), Fault> {
-    let unlocked = shell.ask(Command::CreatePerson { passphrase }).await?;
+    let unlocked = shell.ask(Command::CreatePerson { passphrase, words: None }).await?;
     // Firefox asks the person and answers only when they do: nothing may wait for that.
     wasm_bindgen_futures::spawn_local(async {
         let _ = browser::ask_for_lasting_storage().await;

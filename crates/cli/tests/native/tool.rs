@@ -141,7 +141,7 @@ impl Quick {
     pub fn create(path: &Path) -> Self {
         let store = RedbStore::create(path).unwrap();
         let mut quick = Self { engine: Engine::new(Native { store }) };
-        quick.ask(Command::CreatePerson { passphrase: Secret(PASSPHRASE.into()) }).unwrap();
+        quick.ask(Command::CreatePerson { passphrase: Secret(PASSPHRASE.into()), words: None }).unwrap();
         quick
     }
 

@@ -15,7 +15,32 @@ pub enum Command {
     CreatePerson {
         /// What unlocks from now on. At least 8 characters.
         passphrase: Secret,
+        /// The recovery words that the person has already, from the device of a backup; `None` makes fresh ones.
+        words: Option<Secret>,
     },
+    /// Do these words open this backup? Needs nobody unlocked. → [`Reply::RecoveryChecked`]
+    CheckBackup {
+        /// The beginning of the file, 8 KiB or all of it.
+        head: Vec<u8>,
+        /// All 24 recovery words, separated by white space.
+        words: Secret,
+    },
+    /// Begin to bring back the records of a backup. → [`Reply::Done`]
+    BeginRestore {
+        /// All 24 recovery words.
+        words: Secret,
+    },
+    /// The next piece of the backup. A fault ends the restore, and nothing of it stays. → [`Reply::Done`]
+    RestorePart {
+        /// At most 1 MiB.
+        bytes: Vec<u8>,
+        /// Nothing follows.
+        last: bool,
+    },
+    /// End a restore before its end: nothing of it stays. → [`Reply::Done`]
+    DropRestore,
+    /// Make a backup of all records of the unlocked person. → [`Reply::Started`]; ends with [`JobResult::BackedUp`]
+    Backup,
     /// Unlock a person; locks whoever was unlocked. → [`Reply::Unlocked`]
     Unlock {
         /// Who.
@@ -126,7 +151,7 @@ pub enum Command {
         /// Only these entries' current versions, or all versions too.
         all_versions: bool,
     },
-    /// The next part of an export. → [`Reply::Part`]; empty when all was given.
+    /// The next part of an export or a backup. → [`Reply::Part`]; empty when all was given.
     ExportPart {
         /// The job that made it.
         job: JobId,

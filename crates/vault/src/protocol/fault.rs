@@ -12,6 +12,9 @@ pub enum Fault {
     /// These are not the person's recovery words.
     #[error("wrong recovery words")]
     WrongWords(WordsProblem),
+    /// The file is no backup.
+    #[error("this file is no backup")]
+    NotABackup,
     /// The passphrase is too short.
     #[error("passphrase is shorter than 8 characters")]
     PassphraseTooShort,

@@ -39,6 +39,8 @@ pub enum JobKind {
     Verify,
     /// Takes the record out.
     Export,
+    /// Makes a backup.
+    Backup,
 }
 
 /// How far a job is.
@@ -72,6 +74,15 @@ pub enum JobResult {
     },
     /// Of verifying everything.
     Verified(Verdict),
+    /// Of a backup: fetch it with [`Command::ExportPart`].
+    BackedUp {
+        /// Suggested file name; says nothing about health.
+        name: String,
+        /// How many records are in it.
+        records: u32,
+        /// Length of the file.
+        bytes: u64,
+    },
     /// Of an export: fetch it with [`Command::ExportPart`].
     Exported {
         /// Suggested file name; says nothing about health.

@@ -53,6 +53,16 @@ pub enum WordsProblem {
     OthersWords,
 }
 
+impl From<chartchain_keys::WordsError> for WordsProblem {
+    fn from(error: chartchain_keys::WordsError) -> Self {
+        match error {
+            chartchain_keys::WordsError::Count(count) => Self::Count(u32::try_from(count).unwrap_or(u32::MAX)),
+            chartchain_keys::WordsError::Unknown(places) => Self::Unknown(places),
+            chartchain_keys::WordsError::Checksum => Self::OthersWords,
+        }
+    }
+}
+
 impl From<chartchain_keys::Slip> for WordsProblem {
     fn from(slip: chartchain_keys::Slip) -> Self {
         match slip {

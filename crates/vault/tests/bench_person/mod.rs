@@ -181,7 +181,7 @@ impl Bench {
 
     pub fn unlocked() -> Self {
         let mut bench = Self::start(World::default());
-        bench.ask(Command::CreatePerson { passphrase: Secret(PASSPHRASE.into()) }).unwrap();
+        bench.ask(Command::CreatePerson { passphrase: Secret(PASSPHRASE.into()), words: None }).unwrap();
         bench
     }
 

@@ -251,7 +251,8 @@ fn people(bench: &mut Bench) -> usize {
 
 #[test]
 fn a_person_is_added_or_not() {
-    let create = |bench: &mut Bench| bench.ask(Command::CreatePerson { passphrase: Secret(PASSPHRASE.into()) });
+    let create =
+        |bench: &mut Bench| bench.ask(Command::CreatePerson { passphrase: Secret(PASSPHRASE.into()), words: None });
     let check = |bench: &mut Bench, acknowledged: bool, case: &str| {
         let there = people(bench);
         if acknowledged {

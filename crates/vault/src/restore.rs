@@ -1,0 +1,252 @@
+use chartchain_chart::ChartPage;
+use chartchain_keys::{DeviceKeys, EpochId, Keyring, RecoveryKeys, RecoveryWords};
+use chartchain_ledger::{Body, Class, Handover, Hash, Ledger, Offer};
+use chartchain_store::Store;
+use rand_core::CryptoRng;
+
+use crate::backup::{BackupReader, Record};
+use crate::block_row;
+use crate::open::{HEADERS_PER_PAGE, Head, open_fault};
+use crate::protocol::{Fault, WordsProblem};
+use crate::root::Root;
+use crate::rows::{RowBatch, RowName, Rows};
+
+/// What is written at once, bytes.
+const BATCH_BYTES: usize = 1024 * 1024;
+
+/// A backup that is being brought back. Every block is checked as if a stranger had sent it. The device gets new keys:
+/// those that wrote the blocks are never used again (design, rule R2).
+pub(crate) struct Restore {
+    pub(crate) words: RecoveryWords,
+    reader: BackupReader,
+    /// Ledgers that are there already, which are passed over.
+    known: Vec<[u8; 32]>,
+    current: Option<Current>,
+    expected: Option<u32>,
+    met: u32,
+    /// Ledgers that are back, with the number of their recovery keys.
+    pub(crate) restored: Vec<([u8; 32], u32)>,
+    pub(crate) passed_over: u32,
+}
+
+/// The ledger that blocks belong to at the moment.
+struct Current {
+    id: [u8; 32],
+    expected: u32,
+    blocks: u32,
+    passed_over: bool,
+    open: Option<Opened>,
+    header_page: Vec<Vec<u8>>,
+    batch: RowBatch,
+    batch_bytes: usize,
+}
+
+struct Opened {
+    ledger: Ledger,
+    genesis: (Vec<u8>, Vec<u8>),
+    recovery: RecoveryKeys,
+    keyring: Keyring,
+}
+
+/// Deletes every row of a ledger that was not restored to its end.
+pub(crate) async fn discard<S: Store>(rows: &Rows<S>, id: &[u8; 32], rng: &mut impl CryptoRng) -> Result<(), Fault> {
+    let mut batch = RowBatch::default();
+    batch.delete_twice(RowName::root(id));
+    batch.delete_twice(RowName::head(id));
+    if let Ok(Some((head, _))) = rows.read_twice::<Head>(RowName::head(id)).await {
+        for page in ChartPage::all(head.indexed_records) {
+            batch.delete(RowName::page(id, page.to_name()));
+        }
+    }
+    let missing = |row: Option<Result<Option<Vec<u8>>, ()>>| matches!(row, Some(Ok(None)) | None);
+    for number in 0.. {
+        if missing(rows.read_each(&[RowName::block(id, number)]).await?.pop()) {
+            break;
+        }
+        batch.delete(RowName::block(id, number));
+    }
+    for page in 0.. {
+        if missing(rows.read_each(&[RowName::headers(id, page)]).await?.pop()) {
+            break;
+        }
+        batch.delete(RowName::headers(id, page));
+    }
+    rows.commit(batch, rng).await
+}
+
+fn contradicts(what: &str) -> Fault {
+    Fault::Damaged(format!("this backup contradicts itself: {what}"))
+}
+
+impl Restore {
+    pub(crate) fn begin(words: RecoveryWords, known: Vec<[u8; 32]>) -> Self {
+        let reader = BackupReader::new(words.derive_file_key());
+        Self { words, reader, known, current: None, expected: None, met: 0, restored: Vec::new(), passed_over: 0 }
+    }
+
+    /// What stands in the next piece of the file.
+    pub(crate) fn read(&mut self, bytes: &[u8], last: bool) -> Result<Vec<Record>, Fault> {
+        self.reader.push(bytes, last)
+    }
+
+    /// The ledger that a record begins, if rows of it will be written.
+    pub(crate) fn begins(&self, record: &Record) -> Option<[u8; 32]> {
+        match record {
+            Record::Ledger { id, .. } if !self.known.contains(id) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// Checks and stores what a record says.
+    pub(crate) async fn take<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        record: Record,
+        now_ms: i64,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), Fault> {
+        match record {
+            Record::Start { ledgers, .. } if self.expected.is_none() => self.expected = Some(ledgers),
+            Record::Ledger { id, blocks } if self.expected.is_some() && self.current.is_none() && blocks > 0 => {
+                let twice = self.restored.iter().any(|(known, _)| *known == id);
+                if twice {
+                    return Err(contradicts("a record is in it twice"));
+                }
+                let passed_over = self.known.contains(&id);
+                self.met += 1;
+                self.current = Some(Current {
+                    id,
+                    expected: blocks,
+                    blocks: 0,
+                    passed_over,
+                    open: None,
+                    header_page: Vec::new(),
+                    batch: RowBatch::default(),
+                    batch_bytes: 0,
+                });
+            }
+            Record::Block { header, body } => {
+                let Some(current) = &mut self.current else { return Err(contradicts("a block without a record")) };
+                if current.passed_over {
+                    current.blocks += 1;
+                } else {
+                    current.add(&self.words, header, &body)?;
+                    if current.batch_bytes >= BATCH_BYTES {
+                        current.write(rows, rng).await?;
+                    }
+                }
+                if current.blocks == current.expected
+                    && let Some(current) = self.current.take()
+                {
+                    if current.passed_over {
+                        self.passed_over += 1;
+                    } else {
+                        self.restored.push(current.finish(rows, now_ms, rng).await?);
+                    }
+                }
+            }
+            Record::End if self.current.is_none() && self.expected == Some(self.met) => {}
+            _ => return Err(contradicts("its parts are in another order")),
+        }
+        Ok(())
+    }
+}
+
+impl Current {
+    /// Checks the next block and puts it with those that are written next.
+    fn add(&mut self, words: &RecoveryWords, header: Vec<u8>, body: &[u8]) -> Result<(), Fault> {
+        match &mut self.open {
+            None => self.open = Some(Opened::begin(words, self.id, &header, body)?),
+            Some(opened) => opened.add(&header, body)?,
+        }
+        self.put(header, body)
+    }
+
+    fn put(&mut self, header: Vec<u8>, body: &[u8]) -> Result<(), Fault> {
+        let row = block_row::join(&header, body);
+        self.batch_bytes += row.len();
+        self.batch.put(RowName::block(&self.id, self.blocks), row);
+        self.header_page.push(header);
+        let page = self.blocks / HEADERS_PER_PAGE as u32;
+        self.blocks += 1;
+        if self.header_page.len() == HEADERS_PER_PAGE {
+            let full = core::mem::take(&mut self.header_page);
+            self.batch.put_state(RowName::headers(&self.id, page), &full)?;
+        }
+        Ok(())
+    }
+
+    async fn write<S: Store>(&mut self, rows: &Rows<S>, rng: &mut impl CryptoRng) -> Result<(), Fault> {
+        self.batch_bytes = 0;
+        rows.commit_relaxed(core::mem::take(&mut self.batch), rng).await
+    }
+
+    /// Hands the ledger over to new keys of this device and stores the rest.
+    async fn finish<S: Store>(
+        mut self,
+        rows: &Rows<S>,
+        now_ms: i64,
+        rng: &mut impl CryptoRng,
+    ) -> Result<([u8; 32], u32), Fault> {
+        let Some(mut opened) = self.open.take() else { return Err(contradicts("a record without blocks")) };
+        let device = DeviceKeys::make(rng);
+        let failed = |error: chartchain_keys::WrapError| Fault::Storage(error.to_string());
+        let public = device.public().map_err(failed)?;
+        let handover = Handover::make(&opened.ledger.id(), public, Vec::new(), &opened.keyring, rng).map_err(failed)?;
+        let key = &opened.recovery.signing;
+        let draft = opened.ledger.draft(&key.verify_key()).ok_or_else(|| {
+            Fault::Damaged("the recovery key of this record was used in two ways and is retired".into())
+        })?;
+        let claimed_ms = u64::try_from(now_ms).unwrap_or(0);
+        let block = draft.sign(Class::Control, claimed_ms, Vec::new(), &handover.to_body(), key);
+        opened.add(&block.header, &block.body)?;
+        self.put(block.header, &block.body)?;
+        let page = self.blocks / HEADERS_PER_PAGE as u32;
+        if !self.header_page.is_empty() {
+            self.batch.put_state(RowName::headers(&self.id, page), &self.header_page)?;
+        }
+        let genesis = opened.ledger.genesis();
+        let (number, made_up) = (genesis.recovery_number, genesis.made_up);
+        let epochs = opened.keyring.epochs().map(|(id, epoch)| (*id, epoch.clone())).collect();
+        Root::new(device, epochs, opened.genesis).put(&self.id, &mut self.batch)?;
+        let head = Head { blocks: self.blocks, indexed_blocks: 1, made_up, ..Head::default() };
+        self.batch.put_twice(RowName::head(&self.id), &head)?;
+        rows.commit(self.batch, rng).await?;
+        Ok((self.id, number))
+    }
+}
+
+impl Opened {
+    fn begin(words: &RecoveryWords, id: [u8; 32], header: &[u8], body: &[u8]) -> Result<Self, Fault> {
+        let ledger = Ledger::open(header, body).map_err(open_fault)?;
+        if ledger.id().0 != id {
+            return Err(contradicts("a record has another first block"));
+        }
+        let genesis = ledger.genesis();
+        let recovery = words.derive_keys(genesis.recovery_number);
+        if recovery.public().ok().as_ref() != Some(&genesis.recovery) {
+            return Err(Fault::WrongWords(WordsProblem::OthersWords));
+        }
+        let epoch = genesis.unwrap_for_recovery(&recovery.wrap);
+        let epoch = epoch.map_err(|error| Fault::Damaged(error.to_string()))?;
+        let mut keyring = Keyring::default();
+        keyring.insert(EpochId(id), epoch);
+        Ok(Self { genesis: (header.to_vec(), body.to_vec()), ledger, recovery, keyring })
+    }
+
+    fn add(&mut self, header: &[u8], body: &[u8]) -> Result<(), Fault> {
+        let damaged = |error: &dyn core::fmt::Display| Fault::Damaged(format!("a block of this backup: {error}"));
+        let names = match self.ledger.offer(header) {
+            Ok(Offer::Accepted(names) | Offer::Forked { accepted: names, .. }) => names,
+            Ok(Offer::Known | Offer::Parked) => Vec::new(),
+            Err(refusal) => return Err(damaged(&refusal)),
+        };
+        let [name]: [Hash; 1] = names.try_into().map_err(|_| contradicts("a block does not follow those before it"))?;
+        let meta = self.ledger.block(&name).cloned().ok_or_else(|| contradicts("a block is not there"))?;
+        Body::read_checked(meta.class, body, &meta.content_root).map_err(|error| damaged(&error))?;
+        if meta.class == Class::Control {
+            self.ledger.learn_control(&name, body).map_err(|error| damaged(&error))?;
+        }
+        Ok(())
+    }
+}
