@@ -213,6 +213,7 @@ fn Guarded() -> Html {
         Phase::Locked { people, .. } => match route {
             Route::New => html! { <pages::new_person::NewPerson /> },
             Route::TryOut => html! { <pages::try_out::TryOut /> },
+            Route::Restore => html! { <pages::restore::Restore /> },
             Route::Start => html! { <pages::start::Start /> },
             _ if people.is_empty() => html! { <pages::start::Start /> },
             _ => html! { <pages::unlock::Unlock /> },
@@ -220,7 +221,7 @@ fn Guarded() -> Html {
         Phase::Unlocked { ledgers, open, .. } => {
             let current = route.clone();
             match (route, open) {
-                (Route::Start | Route::Unlock | Route::TryOut, Some(_)) => {
+                (Route::Start | Route::Unlock | Route::TryOut | Route::Restore, Some(_)) => {
                     html! { <Redirect<Route> to={Route::Home} /> }
                 }
                 (Route::New, Some(_)) => html! { <Redirect<Route> to={Route::NewRecord} /> },
@@ -255,6 +256,7 @@ fn open_page(route: Route) -> Html {
         Route::History => html! { <pages::history::History /> },
         Route::TakeOut => html! { <pages::take_out::TakeOut /> },
         Route::Settings => html! { <pages::settings::SettingsPage /> },
+        Route::Backup => html! { <pages::backup::Backup /> },
         Route::Passphrase => html! { <pages::passphrase::ChangePassphrase /> },
         Route::Recovery => html! { <pages::recovery::Recovery /> },
         Route::Delete => html! { <pages::delete::Delete /> },

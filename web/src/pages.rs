@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod add_found;
+pub mod backup;
 pub mod delete;
 pub mod entry;
 pub mod entry_series;
@@ -16,6 +17,7 @@ pub mod obstacles;
 pub mod passphrase;
 pub mod records;
 pub mod recovery;
+pub mod restore;
 pub mod section;
 pub mod settings;
 pub mod start;

@@ -48,6 +48,12 @@ pub enum Route {
     /// Take the record out.
     #[at("/take-out")]
     TakeOut,
+    /// A sealed backup.
+    #[at("/backup")]
+    Backup,
+    /// Records from a backup.
+    #[at("/restore")]
+    Restore,
     /// Settings.
     #[at("/settings")]
     Settings,

@@ -42,7 +42,7 @@ fn main() {
     let single = lines.split_off(COUNT);
     let text = lines.join("\n");
     Session::create(&path, passphrase(), Person::default()).unwrap();
-    let mut session = Session::open(&path, passphrase()).unwrap();
+    let mut session = Session::open(&path, passphrase(), None).unwrap();
     let mut figures = serde_json::Map::new();
     let mut note = |name: &str, value: f64| figures.insert(name.to_owned(), serde_json::json!(value));
 
@@ -80,7 +80,7 @@ fn main() {
     stretch(passphrase().0.as_bytes(), &[7; 16], KdfParams::DEFAULT).unwrap();
     note("argon2_default_ms", ms(start));
     let start = Instant::now();
-    let mut session = Session::open(&path, passphrase()).unwrap();
+    let mut session = Session::open(&path, passphrase(), None).unwrap();
     note("open_with_key_derivation_ms", ms(start));
     let start = Instant::now();
     session.ask(Command::Home).unwrap();

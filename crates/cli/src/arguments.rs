@@ -5,8 +5,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 /// Keep, read, verify and take out a health record. The passphrase comes from the terminal or from
 /// CHARTCHAIN_PASSPHRASE.
 ///
-/// Exit codes: 0 done · 1 something stored was changed or damaged · 2 wrong arguments · 3 wrong passphrase · 4 input
-/// cannot be read · 5 not found · 6 whose record it is has to be said · 7 storage failed, is full or in use · 8 some of
+/// Exit codes: 0 done · 1 something stored was changed or damaged · 2 wrong arguments · 3 wrong passphrase or recovery
+/// words · 4 input cannot be read · 5 not found · 6 whose record it is has to be said · 7 storage failed, is full or in use · 8 some of
 /// the input could not be read, the rest is in.
 #[derive(Debug, Parser)]
 #[command(name = "chartchain", version)]
@@ -14,6 +14,9 @@ pub struct Arguments {
     /// Print JSON.
     #[arg(long, global = true)]
     pub json: bool,
+    /// Which record, where a file holds several (first is 1).
+    #[arg(long, global = true)]
+    pub record: Option<usize>,
     /// What to do.
     #[command(subcommand)]
     pub action: Action,
@@ -83,6 +86,26 @@ pub enum Action {
         /// Old versions too.
         #[arg(long)]
         all_versions: bool,
+    },
+    /// Make a backup of everything in the file. It is sealed: the recovery words open it.
+    Backup {
+        /// File of the ledger.
+        ledger: PathBuf,
+        /// Where to.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Bring a backup back into a new file. The words come from the terminal or from CHARTCHAIN_WORDS.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+        /// File of the ledger; must not exist.
+        ledger: PathBuf,
+    },
+    /// Print the 24 recovery words, to be written down.
+    Words {
+        /// File of the ledger.
+        ledger: PathBuf,
     },
     /// Check every block, every entry and the index.
     Verify {

@@ -1,6 +1,6 @@
 use core::fmt;
 
-use chartchain_vault::protocol::{Fault, Unreadable};
+use chartchain_vault::protocol::{Fault, Unreadable, WordsProblem};
 
 /// Why the command did not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub enum Failure {
         /// Reference and name of everyone in it.
         people: Vec<(String, Option<String>)>,
     },
+    /// The file holds several records, and these are they.
+    WhichRecord(Vec<Option<String>>),
     /// Some of it could not be read.
     PartlyRead,
     /// So many entries are damaged and were left out of an export; the rest is written.
@@ -61,10 +63,10 @@ impl Failure {
         match self {
             Self::DoesNotHold(_) | Self::LeftOut(_) | Self::Fault(Fault::Damaged(_)) => 1,
             Self::Fault(Fault::PassphraseTooShort) | Self::NoPassphrase(_) | Self::PassphrasesDiffer => 2,
-            Self::Fault(Fault::WrongPassphrase) => 3,
-            Self::Input { .. } | Self::Unreadable { .. } | Self::Fault(Fault::Unreadable(_)) => 4,
+            Self::Fault(Fault::WrongPassphrase | Fault::WrongWords(_)) => 3,
+            Self::Input { .. } | Self::Unreadable { .. } | Self::Fault(Fault::Unreadable(_) | Fault::NotABackup) => 4,
             Self::NoSuchLedger(_) | Self::Fault(Fault::NotFound | Fault::NoLedger) => 5,
-            Self::WhoseRecord { .. } => 6,
+            Self::WhoseRecord { .. } | Self::WhichRecord(_) => 6,
             Self::File { .. } | Self::NameTaken(_) | Self::Fault(_) | Self::Unexpected => 7,
             Self::PartlyRead => 8,
         }
@@ -80,7 +82,15 @@ impl From<Fault> for Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Fault(Fault::WrongWords(problem)) => write_words_problem(f, problem),
             Self::Fault(fault) => write!(f, "{fault}"),
+            Self::WhichRecord(names) => {
+                f.write_str("this file holds several records; say which with --record:")?;
+                for (number, name) in (1..).zip(names) {
+                    write!(f, "\n  {number}  {}", name.as_deref().unwrap_or("without a name"))?;
+                }
+                Ok(())
+            }
             Self::File { file, error } | Self::Input { file, error } => write!(f, "{file}: {error}"),
             Self::NoSuchLedger(file) => write!(f, "{file}: there is no such ledger"),
             Self::NameTaken(file) => write!(f, "{file}: there is a file of this name already; choose another name"),
@@ -101,5 +111,16 @@ impl fmt::Display for Failure {
             Self::PassphrasesDiffer => f.write_str("the two passphrases differ; nothing was made"),
             Self::Unexpected => f.write_str("unexpected answer of the engine; please report this"),
         }
+    }
+}
+
+fn write_words_problem(f: &mut fmt::Formatter<'_>, problem: &WordsProblem) -> fmt::Result {
+    match problem {
+        WordsProblem::Count(count) => write!(f, "these are {count} recovery words, not 24"),
+        WordsProblem::Unknown(places) => write!(f, "words at {places:?} are not in the list of words"),
+        WordsProblem::Differ(places) => write!(f, "words at {places:?} differ"),
+        WordsProblem::Word { place, meant } => write!(f, "word {place} is wrong; with `{meant}` all of them fit"),
+        WordsProblem::Swapped { first, second } => write!(f, "words {first} and {second} have changed places"),
+        WordsProblem::OthersWords => f.write_str("these are not the recovery words that open this"),
     }
 }

@@ -4,4 +4,4 @@ mod failure;
 mod session;
 
 pub use failure::Failure;
-pub use session::{Session, draft_beside, read_new_passphrase, read_passphrase};
+pub use session::{Session, draft_beside, read_new_passphrase, read_passphrase, read_words};

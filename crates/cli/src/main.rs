@@ -9,11 +9,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use chartchain_vault::protocol::{
-    Command, EntryId, ExportFormat, Inspection, JobResult, Person, Query, Reply, Sameness, Unreadable,
+    Command, EntryId, ExportFormat, Inspection, JobId, JobResult, Person, Query, Reply, Sameness, Unreadable,
 };
 use clap::Parser as _;
 
-use chartchain_cli::{Failure, Session, draft_beside, read_new_passphrase, read_passphrase};
+use chartchain_cli::{Failure, Session, draft_beside, read_new_passphrase, read_passphrase, read_words};
 use chartchain_store::create_private;
 
 use crate::arguments::{Action, Arguments, Format};
@@ -43,6 +43,9 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments, printer: &Printer) -> Result<(), Failure> {
+    let record = arguments.record;
+    let open = |ledger: &Path| Session::open(ledger, read_passphrase()?, record);
+    let look = |ledger: &Path, printer: &Printer| look_at(ledger, record, printer);
     match arguments.action {
         Action::Init { ledger, name, birth_date, sex } => {
             let subject = Person { name, birth_date, sex: sex.map(Into::into), ..Person::default() };
@@ -68,16 +71,26 @@ fn run(arguments: Arguments, printer: &Printer) -> Result<(), Failure> {
             export(&mut look(&ledger, printer)?, format, &out, all_versions, printer)
         }
         Action::Verify { ledger } => verify(&mut look(&ledger, printer)?, printer),
+        Action::Backup { ledger, out } => backup(&mut look(&ledger, printer)?, &out, printer),
+        Action::Restore { file, ledger } => {
+            let failed =
+                |error: std::io::Error| Failure::Input { file: file.display().to_string(), error: error.to_string() };
+            let mut backup = File::open(&file).map_err(failed)?;
+            let words = read_words()?;
+            printer.ledgers(&Session::restore(&ledger, &mut backup, &words, read_new_passphrase()?)?)
+        }
+        Action::Words { ledger } => {
+            let Reply::RecoveryWords(words) = look(&ledger, printer)?.ask(Command::RecoveryWords)? else {
+                return Err(Failure::Unexpected);
+            };
+            printer.words(&words)
+        }
     }
 }
 
-fn open(ledger: &Path) -> Result<Session, Failure> {
-    Session::open(ledger, read_passphrase()?)
-}
-
 /// Opens a ledger to read it: what was interrupted is not gone on with.
-fn look(ledger: &Path, printer: &Printer) -> Result<Session, Failure> {
-    let mut session = open(ledger)?;
+fn look_at(ledger: &Path, record: Option<usize>, printer: &Printer) -> Result<Session, Failure> {
+    let mut session = Session::open(ledger, read_passphrase()?, record)?;
     if session.is_interrupted()? {
         printer.interrupted();
     }
@@ -208,14 +221,27 @@ fn export(
     all_versions: bool,
     printer: &Printer,
 ) -> Result<(), Failure> {
-    let io = |error: std::io::Error| Failure::File { file: out.display().to_string(), error: error.to_string() };
     let format = match format {
         Format::Bundle => ExportFormat::Bundle,
         Format::Ndjson => ExportFormat::Ndjson,
     };
     let (job, result) = session.work_as(Command::Export { format, all_versions })?;
     let JobResult::Exported { resources, unreadable, bytes, .. } = result else { return Err(Failure::Unexpected) };
-    // Written beside its place and moved there when whole: never half a file, and nobody else reads it.
+    write_out(session, job, out)?;
+    printer.exported(out, resources, bytes)?;
+    if unreadable == 0 { Ok(()) } else { Err(Failure::LeftOut(unreadable)) }
+}
+
+fn backup(session: &mut Session, out: &Path, printer: &Printer) -> Result<(), Failure> {
+    let (job, result) = session.work_as(Command::Backup)?;
+    let JobResult::BackedUp { records, bytes, .. } = result else { return Err(Failure::Unexpected) };
+    write_out(session, job, out)?;
+    printer.backed_up(out, records, bytes)
+}
+
+/// Written beside its place and moved there when whole: never half a file, and nobody else reads it.
+fn write_out(session: &mut Session, job: JobId, out: &Path) -> Result<(), Failure> {
+    let io = |error: std::io::Error| Failure::File { file: out.display().to_string(), error: error.to_string() };
     let draft = draft_beside(out);
     let mut file = create_private(&draft).map_err(io)?;
     let mut write = || {
@@ -238,8 +264,7 @@ fn export(
         let _ = std::fs::remove_file(&draft);
         return Err(failure);
     }
-    printer.exported(out, resources, bytes)?;
-    if unreadable == 0 { Ok(()) } else { Err(Failure::LeftOut(unreadable)) }
+    Ok(())
 }
 
 fn verify(session: &mut Session, printer: &Printer) -> Result<(), Failure> {

@@ -1,7 +1,7 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use chartchain_vault::protocol::{EntryLine, EntryPage, LedgerCard, Problem, Rejected, Value, Verdict};
+use chartchain_vault::protocol::{EntryLine, EntryPage, LedgerCard, Problem, Rejected, Secret, Value, Verdict};
 use serde::Serialize;
 
 use chartchain_cli::Failure;
@@ -93,6 +93,23 @@ impl Printer {
     pub fn exported(&self, out: &Path, resources: u32, bytes: u64) -> Result<(), Failure> {
         let value = serde_json::json!({ "out": out.display().to_string(), "resources": resources, "bytes": bytes });
         self.value(&value, || format!("{resources} resources in {}. The file is not encrypted.", out.display()))
+    }
+
+    pub fn backed_up(&self, out: &Path, records: u32, bytes: u64) -> Result<(), Failure> {
+        let value = serde_json::json!({ "out": out.display().to_string(), "records": records, "bytes": bytes });
+        self.value(&value, || format!("{records} records in {}. The recovery words open it.", out.display()))
+    }
+
+    pub fn ledgers(&self, cards: &[LedgerCard]) -> Result<(), Failure> {
+        self.value(&cards, || format!("{} records are back.", cards.len()))
+    }
+
+    pub fn words(&self, words: &Secret) -> Result<(), Failure> {
+        let value = serde_json::json!({ "words": words.0.split(' ').collect::<Vec<_>>() });
+        self.value(&value, || {
+            let numbered = |(number, word): (usize, &str)| format!("{number:2}  {word}");
+            (1..).zip(words.0.split(' ')).map(numbered).collect::<Vec<_>>().join("\n")
+        })
     }
 
     pub fn verdict(&self, verdict: &Verdict) -> Result<(), Failure> {

@@ -1,4 +1,5 @@
 use std::io::ErrorKind;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
@@ -16,6 +17,10 @@ use crate::failure::Failure;
 /// One guess at a passphrase shall last half a second at least.
 const PASSPHRASE_MS: u32 = 500;
 const PASSPHRASE_VARIABLE: &str = "CHARTCHAIN_PASSPHRASE";
+const WORDS_VARIABLE: &str = "CHARTCHAIN_WORDS";
+const PART_BYTES: u64 = 1024 * 1024;
+/// Enough of a backup to tell whether words open it.
+const HEAD_BYTES: usize = 8 * 1024;
 
 /// One file that holds one person with one ledger.
 struct Native {
@@ -70,6 +75,10 @@ impl Session {
     /// # Errors
     /// The name is taken, the file cannot be made, or the passphrase is too short.
     pub fn create(path: &Path, passphrase: Secret, subject: Person) -> Result<LedgerCard, Failure> {
+        Self::make(path, |draft| Self::furnish(draft, passphrase, subject))
+    }
+
+    fn make<T>(path: &Path, furnish: impl FnOnce(&Path) -> Result<T, Failure>) -> Result<T, Failure> {
         let file_failure = |error: &std::io::Error| match error.kind() {
             ErrorKind::AlreadyExists => Failure::NameTaken(path.display().to_string()),
             _ => Failure::File { file: path.display().to_string(), error: error.to_string() },
@@ -78,13 +87,45 @@ impl Session {
             return Err(Failure::NameTaken(path.display().to_string()));
         }
         let draft = draft_beside(path);
-        let made = Self::furnish(&draft, passphrase, subject)
-            .and_then(|card| publish(&draft, path).map(|()| card).map_err(|error| file_failure(&error)));
+        let made =
+            furnish(&draft).and_then(|card| publish(&draft, path).map(|()| card).map_err(|error| file_failure(&error)));
         if made.is_err() {
             // A file without a ledger is of no use. The first failure is the one to tell.
             let _ = std::fs::remove_file(&draft);
         }
         made
+    }
+
+    /// Makes a file from a backup. It appears when all of it is there.
+    ///
+    /// # Errors
+    /// The name is taken, the backup cannot be read or was changed, or the words do not open it.
+    pub fn restore(
+        path: &Path,
+        backup: &mut impl std::io::Read,
+        words: &Secret,
+        passphrase: Secret,
+    ) -> Result<Vec<LedgerCard>, Failure> {
+        Self::make(path, |draft| {
+            let mut next = read_part(backup)?;
+            let head = next.get(..HEAD_BYTES).unwrap_or(&next).to_vec();
+            let store = RedbStore::create(draft).map_err(|error| store_failure(draft, &error))?;
+            let mut session = Self { engine: Engine::new(Native { store: store.clone() }) };
+            let checked = session.ask(Command::CheckBackup { head, words: words.clone() })?;
+            if let Reply::RecoveryChecked(Some(problem)) = checked {
+                return Err(Fault::WrongWords(problem).into());
+            }
+            session.ask(Command::CreatePerson { passphrase, words: Some(words.clone()) })?;
+            session.ask(Command::BeginRestore { words: words.clone() })?;
+            loop {
+                let part = core::mem::replace(&mut next, read_part(backup)?);
+                let last = next.is_empty();
+                if let Reply::Ledgers(cards) = session.ask(Command::RestorePart { bytes: part, last })? {
+                    store.close().map_err(|error| store_failure(draft, &error))?;
+                    return Ok(cards);
+                }
+            }
+        })
     }
 
     fn furnish(path: &Path, passphrase: Secret, subject: Person) -> Result<LedgerCard, Failure> {
@@ -102,7 +143,7 @@ impl Session {
     ///
     /// # Errors
     /// The file is no ledger, is damaged or in use, or the passphrase does not open it.
-    pub fn open(path: &Path, passphrase: Secret) -> Result<Self, Failure> {
+    pub fn open(path: &Path, passphrase: Secret, record: Option<usize>) -> Result<Self, Failure> {
         if !path.exists() {
             return Err(Failure::NoSuchLedger(path.display().to_string()));
         }
@@ -113,7 +154,14 @@ impl Session {
         let Reply::Unlocked { ledgers, .. } = session.ask(Command::Unlock { person, passphrase })? else {
             return Err(Failure::Unexpected);
         };
-        let ledger = ledgers.into_iter().next().ok_or(Failure::Fault(Fault::NoLedger))?.id;
+        let chosen = match (record, ledgers.as_slice()) {
+            (None, [_, _, ..]) => {
+                let names = ledgers.into_iter().map(|card| card.subject.name).collect();
+                return Err(Failure::WhichRecord(names));
+            }
+            (record, ledgers) => ledgers.get(record.unwrap_or(1).wrapping_sub(1)),
+        };
+        let ledger = chosen.ok_or(Failure::Fault(Fault::NoLedger))?.id.clone();
         session.ask(Command::OpenLedger { ledger })?;
         for job in session.jobs_in(&JobState::Running)? {
             session.ask(Command::PauseJob(job))?;
@@ -208,6 +256,23 @@ pub fn read_new_passphrase() -> Result<Secret, Failure> {
     }
     let passphrase = ask("New passphrase: ")?;
     if ask("The same again: ")?.0 == passphrase.0 { Ok(passphrase) } else { Err(Failure::PassphrasesDiffer) }
+}
+
+/// The recovery words from `CHARTCHAIN_WORDS`, else typed at the terminal in one line.
+///
+/// # Errors
+/// There is neither.
+pub fn read_words() -> Result<Secret, Failure> {
+    std::env::var(WORDS_VARIABLE).ok().map(Secret).map_or_else(|| ask("24 recovery words: "), Ok)
+}
+
+/// The next piece of a file, full unless it is the last.
+fn read_part(file: &mut impl std::io::Read) -> Result<Vec<u8>, Failure> {
+    let mut part = Vec::new();
+    match file.take(PART_BYTES).read_to_end(&mut part) {
+        Ok(_) => Ok(part),
+        Err(error) => Err(Failure::Input { file: "the backup".into(), error: error.to_string() }),
+    }
 }
 
 fn set_passphrase() -> Option<Secret> {

@@ -650,6 +650,34 @@ take-out-holds = { $count ->
     [one] It holds { $count } resource, { $size }.
    *[other] It holds { $count } resources, { $size }.
   }
+job-backup = Making a backup
+job-of-blocks = { $done } of { $total } blocks
+backup-title = Encrypted backup
+backup-lead = One file with everything, in case you lose this device.
+backup-open = Make an encrypted backup
+backup-holds-all = It holds all your records, with all versions and signatures.
+backup-restore = With it and your recovery words you get everything back, in any browser.
+backup-words-title = Only your 24 recovery words open it
+backup-words = Your passphrase does not. Keep the words and the file in different places.
+backup-do = Make the backup
+backup-saved = Your backup is saved
+backup-size = { $count ->
+    [one] It holds { $count } record, { $size }.
+   *[other] It holds { $count } records, { $size }.
+  }
+backup-where = Your browser put it where downloads go. Move it off this device, for example to a memory stick.
+backup-again = Make another one
+restore-title = Bring back a backup
+restore-lead = You need the backup file and your 24 recovery words.
+restore-file = Backup file
+restore-file-hint = Its name ends in .backup
+restore-file-missing = Choose the backup file
+restore-words-title = Your 24 recovery words
+restore-passphrase-title = A passphrase for this device
+restore-running = Bringing back your records…
+restore-do = Bring back my records
+start-restore = I have a backup
+fault-not-a-backup = This file is no backup. Choose the file whose name ends in .backup
 take-out-unreadable-title = Not everything could be read
 take-out-unreadable = { $count ->
     [one] { $count } entry of this record is damaged on this device and is not in the file.

@@ -16,6 +16,7 @@ pub const fn route_of(kind: JobKind) -> Route {
         JobKind::Import => Route::Add,
         JobKind::Verify => Route::History,
         JobKind::Export => Route::TakeOut,
+        JobKind::Backup => Route::Backup,
     }
 }
 
@@ -32,6 +33,7 @@ fn name(kind: JobKind) -> String {
         JobKind::Import => t!("job-import"),
         JobKind::Verify => t!("job-verify"),
         JobKind::Export => t!("job-export"),
+        JobKind::Backup => t!("job-backup"),
     }
 }
 
@@ -40,6 +42,7 @@ fn name(kind: JobKind) -> String {
 pub fn count_words(job: &Job) -> String {
     match job.kind {
         _ if job.total == 0 => t!("job-beginning"),
+        JobKind::Backup => t!("job-of-blocks", done = job.done, total = job.total),
         JobKind::Verify => t!("job-of-checks", done = job.done, total = job.total),
         JobKind::Import | JobKind::Export => t!("job-of-entries", done = job.done, total = job.total),
     }

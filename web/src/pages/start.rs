@@ -40,6 +40,7 @@ pub fn Start() -> Html {
                     <p class="start-note">{ t!("start-begin-note") }</p>
                     { button_link(Route::TryOut, Look::Secondary, None, t!("start-try"), "button-choice button-full") }
                     <p class="start-note">{ t!("start-try-note") }</p>
+                    { button_link(Route::Restore, Look::Quiet, None, t!("start-restore"), "start-note") }
                     { if is_known { button_link(Route::Unlock, Look::Quiet, None, t!("start-unlock"), "start-note") } else { html! {} } }
                 </div>
                 <ul class="card promises">

@@ -4,13 +4,14 @@ use chartchain_vault::protocol::{Command, ExportFormat, Fault, JobId, JobKind, J
 use yew::prelude::*;
 
 use crate::components::basics::{panel, problem, tile};
-use crate::components::button::{Button, Look};
+use crate::components::button::{Button, Look, button_link};
 use crate::components::field::{Answer, FieldGroup, radios, tick};
 use crate::components::icon::Icon;
 use crate::components::interruption::{Interruption, point};
 use crate::components::job::JobCard;
 use crate::components::page::Page;
 use crate::hooks::session::{Change, Shell, is_under_way};
+use crate::route::Route;
 use crate::services::browser::Download;
 use crate::services::engine::unexpected;
 use crate::t;
@@ -26,7 +27,8 @@ enum Step {
     Failed(Fault),
 }
 
-async fn save(shell: &Shell, job: JobId, name: &str) -> Result<(), Fault> {
+/// Hands out a file that a job has made.
+pub(super) async fn save(shell: &Shell, job: JobId, name: &str) -> Result<(), Fault> {
     let download = Download::default();
     let mut offset = 0;
     loop {
@@ -37,7 +39,11 @@ async fn save(shell: &Shell, job: JobId, name: &str) -> Result<(), Fault> {
         download.add(&part);
         offset += part.len() as u64;
     }
-    let media_type = if name.ends_with("ndjson") { "application/fhir+ndjson" } else { "application/fhir+json" };
+    let media_type = match name.rsplit('.').next() {
+        Some("ndjson") => "application/fhir+ndjson",
+        Some("json") => "application/fhir+json",
+        _ => "application/octet-stream",
+    };
     download.save(name, media_type).ok_or_else(|| Fault::NotNow("the browser refused the download".into()))
 }
 
@@ -121,6 +127,11 @@ pub fn TakeOut() -> Html {
                         <Button class="button-choice" words={t!("continue")} onclick={to(Step::Ask)} />
                     </div>
                     <p class="section dense quiet">{ t!("take-out-lossless") }</p>
+                    <section class="section">
+                        <h2>{ t!("backup-title") }</h2>
+                        <p>{ t!("backup-lead") }</p>
+                        <div class="row">{ button_link(Route::Backup, Look::Secondary, Some(Icon::Lock), t!("backup-open"), "") }</div>
+                    </section>
                 </Page>
             }
         }

@@ -74,6 +74,7 @@ fn foot() -> Html {
             <h2>{ t!("unlock-other") }</h2>
             <div class="row">
                 { button_link(Route::New, Look::Secondary, None, t!("unlock-add-person"), "") }
+                { button_link(Route::Restore, Look::Quiet, None, t!("start-restore"), "") }
                 { button_link(Route::TryOut, Look::Quiet, None, t!("start-try"), "") }
             </div>
         </section>

@@ -10,6 +10,7 @@ pub fn words(fault: &Fault) -> String {
     match fault {
         Fault::WrongPassphrase => t!("fault-wrong-passphrase"),
         Fault::WrongWords(_) => t!("recovery-others"),
+        Fault::NotABackup => t!("fault-not-a-backup"),
         Fault::PassphraseTooShort => t!("fault-passphrase-short"),
         Fault::Locked => t!("fault-locked"),
         Fault::NoLedger => t!("fault-no-ledger"),
