@@ -15,6 +15,7 @@ use crate::{
 in_both_browsers!(two_people_share_a_device_and_see_nothing_of_each_other);
 in_both_browsers!(the_recovery_card_is_done_with_the_right_words_only);
 in_both_browsers!(a_forgotten_passphrase_is_replaced_with_the_recovery_words);
+in_both_browsers!(a_lost_record_comes_back_from_its_backup_and_the_words);
 
 async fn two_people_share_a_device_and_see_nothing_of_each_other(
     browser: &mut Browser,
@@ -180,5 +181,57 @@ async fn a_forgotten_passphrase_is_replaced_with_the_recovery_words(
     browser.reload().await?;
     steps::unlock(browser, last).await?;
     is(steps::verify(browser).await?, || "the record does not hold".into())?;
+    browser.expect_no_complaints().await
+}
+
+async fn a_lost_record_comes_back_from_its_backup_and_the_words(
+    browser: &mut Browser,
+    site: &Site,
+) -> Result<(), Trouble> {
+    let given = Given::person()?;
+    let keeper = given.keeper()?;
+    steps::start_record(browser, site, &keeper).await?;
+    steps::add_file(browser, &given.path, given.texts.len()).await?;
+    let before = steps::taken_out(browser, steps::As::Bundle, &keeper).await?;
+    steps::go(browser, "#/recovery").await?;
+    let words = shown_words(browser).await?.join(" ");
+    steps::go(browser, "#/take-out").await?;
+    browser.click(&say!("backup-open")).await?;
+    browser.heading(&say!("backup-title")).await?;
+    browser.click(&say!("backup-do")).await?;
+    browser.heading(&say!("backup-saved")).await?;
+    let file = browser.downloaded(".backup").await?;
+    let sealed = std::fs::read(&file).map_err(|error| Trouble::wrong(error.to_string()))?;
+    let name = keeper.name.as_bytes();
+    is(!sealed.windows(name.len()).any(|part| part == name), || "the backup shows a name".into())?;
+
+    // The record is lost with everything on this device.
+    steps::go(browser, "#/delete").await?;
+    browser.type_into(&say!("passphrase"), &keeper.passphrase).await?;
+    browser.click(&say!("delete-do")).await?;
+    browser.heading(&say!("start-title")).await?;
+    browser.click(&say!("start-restore")).await?;
+    browser.heading(&say!("restore-title")).await?;
+    let half = file.with_file_name("half.backup");
+    let cut = sealed.get(..sealed.len() / 2).unwrap_or_default();
+    std::fs::write(&half, cut).map_err(|error| Trouble::wrong(error.to_string()))?;
+    browser.upload(&[&half]).await?;
+    browser.type_into(&say!("word-of", place = "1"), &words).await?;
+    let passphrase = "pebble lantern fourteen";
+    browser.type_into(&say!("passphrase"), passphrase).await?;
+    browser.type_into(&say!("passphrase-again"), passphrase).await?;
+    browser.click(&say!("restore-do")).await?;
+    browser.wait_for("not whole").await?;
+    is(databases(browser).await?.is_empty(), || "half a backup left something".into())?;
+    browser.upload(&[&file]).await?;
+    browser.click(&say!("restore-do")).await?;
+    browser.heading(&say!("home-record")).await?;
+    browser.wait_for(&keeper.name).await?;
+    let after = steps::taken_out(browser, steps::As::Bundle, &keeper).await?;
+    steps::same(&before, &after)?;
+    is(steps::verify(browser).await?, || "what came back does not hold".into())?;
+    browser.reload().await?;
+    steps::unlock(browser, passphrase).await?;
+    browser.wait_for(&keeper.name).await?;
     browser.expect_no_complaints().await
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests, helpers of tests included")]
 
+mod backup;
 mod bad_input;
 mod commands;
 mod flips;
