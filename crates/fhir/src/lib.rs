@@ -8,6 +8,7 @@ pub mod describe;
 mod extract;
 pub mod facts;
 mod fold;
+pub mod form;
 pub mod identity;
 mod json;
 mod narrative;

@@ -69,7 +69,7 @@ pub fn ndjson_line(out: &mut Vec<u8>, full_url: Option<&str>, json: &str) {
     out.push(b'\n');
 }
 
-fn push_string(out: &mut Vec<u8>, text: &str) {
+pub(crate) fn push_string(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
     for c in text.chars() {
         match c {

@@ -277,7 +277,7 @@ fn documents(type_name: &str) -> Row {
         "DocumentReference" => row(
             Kind::Document,
             &["type", "description", "content.attachment.title", "category"],
-            &["date", "context.period", "created", "indexed", "content.attachment.creation"],
+            &["context.period", "date", "created", "indexed", "content.attachment.creation"],
             &[],
             &["author", "authenticator", "custodian"],
             &["description", "content.attachment.title"],

@@ -1,5 +1,9 @@
 //! What can be measured, in which units, and which numbers call for a second look.
 
+use Unit::{
+    Celsius, Centimetre, Fahrenheit, Gram, Inch, Kilogram, LitrePerMinute, MilligramPerDecilitre, MillimetreOfMercury,
+    MillimolePerLitre, MillimolePerMole, PerMinute, Percent, Pound,
+};
 use serde::{Deserialize, Serialize};
 
 /// What was measured.
@@ -89,8 +93,8 @@ pub(super) struct UnitRow {
     pub loinc: (&'static str, &'static str),
 }
 
-const fn row(unit: Unit, low: &'static str, high: &'static str, loinc: (&'static str, &'static str)) -> UnitRow {
-    UnitRow { unit, plausible: Plausible { low, high }, loinc }
+const fn row(unit: Unit, low: &'static str, high: &'static str, code: &'static str, name: &'static str) -> UnitRow {
+    UnitRow { unit, plausible: Plausible { low, high }, loinc: (code, name) }
 }
 
 /// The two numbers of a blood pressure as components: LOINC codes and names.
@@ -100,11 +104,65 @@ const PLAUSIBLE_DIASTOLIC: Plausible = Plausible { low: "25", high: "160" };
 /// FHIR's profile of oxygen saturation wants this code beside the one that names the device.
 pub(super) const OXYGEN_SATURATION: (&str, &str) = ("2708-6", "Oxygen saturation in Arterial blood");
 
-const WEIGHT: (&str, &str) = ("29463-7", "Body weight");
-const HEIGHT: (&str, &str) = ("8302-2", "Body height");
-const TEMPERATURE: (&str, &str) = ("8310-5", "Body temperature");
-const WAIST: (&str, &str) = ("8280-0", "Waist Circumference at umbilicus by Tape measure");
-const HEAD: (&str, &str) = ("9843-4", "Head Occipital-frontal circumference");
+// Units of vital signs are those to which FHIR R4 binds their profiles (observation-vitalsigns). Limits are own figures,
+// wide around what is survived; the rows of one kind are the same amount in each unit.
+const BODY_WEIGHT: &[UnitRow] = &[
+    row(Kilogram, "2", "300", "29463-7", "Body weight"),
+    row(Pound, "4.4", "660", "29463-7", "Body weight"),
+    row(Gram, "2000", "300000", "29463-7", "Body weight"),
+];
+const BODY_HEIGHT: &[UnitRow] =
+    &[row(Centimetre, "30", "230", "8302-2", "Body height"), row(Inch, "12", "90.5", "8302-2", "Body height")];
+const BODY_TEMPERATURE: &[UnitRow] = &[
+    row(Celsius, "33", "43", "8310-5", "Body temperature"),
+    row(Fahrenheit, "91.4", "109.4", "8310-5", "Body temperature"),
+];
+const BLOOD_PRESSURE: &[UnitRow] =
+    &[row(MillimetreOfMercury, "50", "260", "85354-9", "Blood pressure panel with all children optional")];
+const HEART_RATE: &[UnitRow] = &[row(PerMinute, "25", "250", "8867-4", "Heart rate")];
+const RESPIRATORY_RATE: &[UnitRow] = &[row(PerMinute, "5", "80", "9279-1", "Respiratory rate")];
+const OXYGEN: &[UnitRow] =
+    &[row(Percent, "50", "100", "59408-5", "Oxygen saturation in Arterial blood by Pulse oximetry")];
+const BLOOD_GLUCOSE: &[UnitRow] = &[
+    row(MillimolePerLitre, "1", "40", "15074-8", "Glucose [Moles/volume] in Blood"),
+    row(MilligramPerDecilitre, "18", "720", "2339-0", "Glucose [Mass/volume] in Blood"),
+];
+// By the master equation of NGSP and IFCC: mmol/mol = 10.93 × % − 23.5.
+const HBA1C: &[UnitRow] = &[
+    row(Percent, "3", "20", "4548-4", "Hemoglobin A1c/Hemoglobin.total in Blood"),
+    row(MillimolePerMole, "9", "195", "59261-8", "Hemoglobin A1c/Hemoglobin.total in Blood by IFCC protocol"),
+];
+const TOTAL_CHOLESTEROL: &[UnitRow] = &[
+    row(MillimolePerLitre, "1", "20", "14647-2", "Cholesterol [Moles/volume] in Serum or Plasma"),
+    row(MilligramPerDecilitre, "39", "773", "2093-3", "Cholesterol [Mass/volume] in Serum or Plasma"),
+];
+const HDL_CHOLESTEROL: &[UnitRow] = &[
+    row(MillimolePerLitre, "0.2", "5", "14646-4", "Cholesterol in HDL [Moles/volume] in Serum or Plasma"),
+    row(MilligramPerDecilitre, "8", "193", "2085-9", "Cholesterol in HDL [Mass/volume] in Serum or Plasma"),
+];
+const LDL_CHOLESTEROL: &[UnitRow] = &[
+    row(MillimolePerLitre, "0.2", "15", "22748-8", "Cholesterol in LDL [Moles/volume] in Serum or Plasma"),
+    row(MilligramPerDecilitre, "8", "580", "2089-1", "Cholesterol in LDL [Mass/volume] in Serum or Plasma"),
+];
+const TRIGLYCERIDES: &[UnitRow] = &[
+    row(MillimolePerLitre, "0.2", "60", "14927-8", "Triglyceride [Moles/volume] in Serum or Plasma"),
+    row(MilligramPerDecilitre, "18", "5310", "2571-8", "Triglyceride [Mass/volume] in Serum or Plasma"),
+];
+const PEAK_FLOW: &[UnitRow] = &[row(
+    LitrePerMinute,
+    "40",
+    "900",
+    "19935-6",
+    "Maximum expiratory gas flow Respiratory system airway by Peak flow meter",
+)];
+const WAIST: &[UnitRow] = &[
+    row(Centimetre, "30", "250", "8280-0", "Waist Circumference at umbilicus by Tape measure"),
+    row(Inch, "12", "98", "8280-0", "Waist Circumference at umbilicus by Tape measure"),
+];
+const HEAD_CIRCUMFERENCE: &[UnitRow] = &[
+    row(Centimetre, "20", "65", "9843-4", "Head Occipital-frontal circumference"),
+    row(Inch, "8", "25.6", "9843-4", "Head Occipital-frontal circumference"),
+];
 
 impl MeasurementKind {
     /// All, in the order in which to offer them.
@@ -183,146 +241,24 @@ impl MeasurementKind {
         }
     }
 
-    /// Units of vital signs are those that FHIR R4 binds their profiles to (observation-vitalsigns). Limits are own
-    /// figures, wide around what is survived; pairs are the same amount in both units.
     fn rows(self) -> &'static [UnitRow] {
-        use Unit::{
-            Celsius, Centimetre, Fahrenheit, Gram, Inch, Kilogram, LitrePerMinute, MilligramPerDecilitre,
-            MillimetreOfMercury, MillimolePerLitre, MillimolePerMole, PerMinute, Percent, Pound,
-        };
         match self {
-            Self::BodyWeight => {
-                const {
-                    &[row(Kilogram, "2", "300", WEIGHT), row(Pound, "4.4", "660", WEIGHT), row(Gram, "500", "20000", WEIGHT)]
-                }
-            }
-            Self::BodyHeight => const { &[row(Centimetre, "30", "230", HEIGHT), row(Inch, "12", "90.5", HEIGHT)] },
-            Self::BodyTemperature => {
-                const { &[row(Celsius, "33", "43", TEMPERATURE), row(Fahrenheit, "91.4", "109.4", TEMPERATURE)] }
-            }
-            Self::BloodPressure => {
-                const {
-                    &[row(
-                        MillimetreOfMercury,
-                        "50",
-                        "260",
-                        ("85354-9", "Blood pressure panel with all children optional"),
-                    )]
-                }
-            }
-            Self::HeartRate => const { &[row(PerMinute, "25", "250", ("8867-4", "Heart rate"))] },
-            Self::RespiratoryRate => const { &[row(PerMinute, "5", "80", ("9279-1", "Respiratory rate"))] },
-            Self::OxygenSaturation => {
-                const {
-                    &[row(Percent, "50", "100", ("59408-5", "Oxygen saturation in Arterial blood by Pulse oximetry"))]
-                }
-            }
-            Self::BloodGlucose => {
-                const {
-                    &[
-                        row(MillimolePerLitre, "1", "40", ("15074-8", "Glucose [Moles/volume] in Blood")),
-                        row(MilligramPerDecilitre, "18", "720", ("2339-0", "Glucose [Mass/volume] in Blood")),
-                    ]
-                }
-            }
-            // By the master equation of NGSP and IFCC: mmol/mol = 10.93 × % − 23.5.
-            Self::HbA1c => {
-                const {
-                    &[
-                        row(Percent, "3", "20", ("4548-4", "Hemoglobin A1c/Hemoglobin.total in Blood")),
-                        row(
-                            MillimolePerMole,
-                            "9",
-                            "195",
-                            ("59261-8", "Hemoglobin A1c/Hemoglobin.total in Blood by IFCC protocol"),
-                        ),
-                    ]
-                }
-            }
-            Self::TotalCholesterol => {
-                const {
-                    &[
-                        row(
-                            MillimolePerLitre,
-                            "1",
-                            "20",
-                            ("14647-2", "Cholesterol [Moles/volume] in Serum or Plasma"),
-                        ),
-                        row(
-                            MilligramPerDecilitre,
-                            "39",
-                            "773",
-                            ("2093-3", "Cholesterol [Mass/volume] in Serum or Plasma"),
-                        ),
-                    ]
-                }
-            }
-            Self::HdlCholesterol => {
-                const {
-                    &[
-                        row(
-                            MillimolePerLitre,
-                            "0.2",
-                            "5",
-                            ("14646-4", "Cholesterol in HDL [Moles/volume] in Serum or Plasma"),
-                        ),
-                        row(
-                            MilligramPerDecilitre,
-                            "8",
-                            "193",
-                            ("2085-9", "Cholesterol in HDL [Mass/volume] in Serum or Plasma"),
-                        ),
-                    ]
-                }
-            }
-            Self::LdlCholesterol => {
-                const {
-                    &[
-                        row(
-                            MillimolePerLitre,
-                            "0.2",
-                            "15",
-                            ("22748-8", "Cholesterol in LDL [Moles/volume] in Serum or Plasma"),
-                        ),
-                        row(
-                            MilligramPerDecilitre,
-                            "8",
-                            "580",
-                            ("2089-1", "Cholesterol in LDL [Mass/volume] in Serum or Plasma"),
-                        ),
-                    ]
-                }
-            }
-            Self::Triglycerides => {
-                const {
-                    &[
-                        row(
-                            MillimolePerLitre,
-                            "0.2",
-                            "60",
-                            ("14927-8", "Triglyceride [Moles/volume] in Serum or Plasma"),
-                        ),
-                        row(
-                            MilligramPerDecilitre,
-                            "18",
-                            "5300",
-                            ("2571-8", "Triglyceride [Mass/volume] in Serum or Plasma"),
-                        ),
-                    ]
-                }
-            }
-            Self::PeakFlow => {
-                const {
-                    &[row(
-                        LitrePerMinute,
-                        "40",
-                        "900",
-                        ("19935-6", "Maximum expiratory gas flow Respiratory system airway by Peak flow meter"),
-                    )]
-                }
-            }
-            Self::Waist => const { &[row(Centimetre, "30", "250", WAIST), row(Inch, "12", "98", WAIST)] },
-            Self::HeadCircumference => const { &[row(Centimetre, "20", "65", HEAD), row(Inch, "8", "25.6", HEAD)] },
+            Self::BodyWeight => BODY_WEIGHT,
+            Self::BodyHeight => BODY_HEIGHT,
+            Self::BodyTemperature => BODY_TEMPERATURE,
+            Self::BloodPressure => BLOOD_PRESSURE,
+            Self::HeartRate => HEART_RATE,
+            Self::RespiratoryRate => RESPIRATORY_RATE,
+            Self::OxygenSaturation => OXYGEN,
+            Self::BloodGlucose => BLOOD_GLUCOSE,
+            Self::HbA1c => HBA1C,
+            Self::TotalCholesterol => TOTAL_CHOLESTEROL,
+            Self::HdlCholesterol => HDL_CHOLESTEROL,
+            Self::LdlCholesterol => LDL_CHOLESTEROL,
+            Self::Triglycerides => TRIGLYCERIDES,
+            Self::PeakFlow => PEAK_FLOW,
+            Self::Waist => WAIST,
+            Self::HeadCircumference => HEAD_CIRCUMFERENCE,
         }
     }
 }
@@ -392,8 +328,10 @@ mod tests {
     #[test]
     fn limits_in_two_units_are_the_same_amount() {
         // International pound and inch; molar masses of glucose, cholesterol and (by convention) triglycerides.
-        let pairs: &[(MeasurementKind, Unit, Unit, fn(f64) -> f64)] = &[
+        type Pair = (MeasurementKind, Unit, Unit, fn(f64) -> f64);
+        let pairs: &[Pair] = &[
             (MeasurementKind::BodyWeight, Unit::Kilogram, Unit::Pound, |kg| kg / 0.453_592_37),
+            (MeasurementKind::BodyWeight, Unit::Kilogram, Unit::Gram, |kg| kg * 1000.0),
             (MeasurementKind::BodyHeight, Unit::Centimetre, Unit::Inch, |cm| cm / 2.54),
             (MeasurementKind::Waist, Unit::Centimetre, Unit::Inch, |cm| cm / 2.54),
             (MeasurementKind::HeadCircumference, Unit::Centimetre, Unit::Inch, |cm| cm / 2.54),
