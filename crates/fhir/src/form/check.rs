@@ -1,7 +1,7 @@
 //! What is wrong with a form, and what is only odd.
 
 use super::date::FormDate;
-use super::measure::Plausible;
+use super::measure::{Plausible, compare};
 use super::output::tidy;
 use super::{
     Allergy, Condition, ConditionStatus, Document, Form, Measurement, MeasurementKind, Medicine, Note, Reading,
@@ -170,11 +170,8 @@ impl Check<'_> {
                 let lower = row.and_then(|unit| measurement.kind.plausible_diastolic(unit));
                 self.number(Field::Number, systolic, upper);
                 self.number(Field::Diastolic, diastolic, lower);
-                if let (Ok(high), Ok(low)) = (systolic.trim().parse::<f64>(), diastolic.trim().parse::<f64>())
-                    && is_decimal(systolic.trim())
-                    && is_decimal(diastolic.trim())
-                    && low >= high
-                {
+                let [systolic, diastolic] = [systolic, diastolic].map(|number| number.trim());
+                if is_decimal(systolic) && is_decimal(diastolic) && compare(diastolic, systolic).is_ge() {
                     self.add(Field::Diastolic, Problem::PressureUpsideDown);
                 }
             }

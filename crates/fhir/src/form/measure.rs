@@ -5,6 +5,7 @@ use Unit::{
     MillimolePerLitre, MillimolePerMole, PerMinute, Percent, Pound,
 };
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 /// What was measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -264,11 +265,19 @@ impl MeasurementKind {
 }
 
 impl Plausible {
-    /// Whether a decimal number is within. Only for the question: what is stored is the text.
+    /// Whether a decimal number is within.
     pub(super) fn holds(self, number: &str) -> bool {
-        let [low, number, high] = [self.low, number, self.high].map(str::parse::<f64>);
-        matches!((low, number, high), (Ok(low), Ok(number), Ok(high)) if low <= number && number <= high)
+        compare(self.low, number).is_le() && compare(number, self.high).is_le()
     }
+}
+
+/// Compares two decimals without sign, exponent and leading zeros. To read them as binary fractions would only add
+/// their rounding, and to the download what does it.
+pub(super) fn compare(left: &str, right: &str) -> Ordering {
+    let [(whole, fraction), (other_whole, other_fraction)] =
+        [left, right].map(|number| number.split_once('.').unwrap_or((number, "")));
+    let fractions = || fraction.trim_end_matches('0').cmp(other_fraction.trim_end_matches('0'));
+    whole.len().cmp(&other_whole.len()).then_with(|| whole.cmp(other_whole)).then_with(fractions)
 }
 
 impl Unit {
@@ -358,5 +367,16 @@ mod tests {
         for (number, holds) in [("0.2", true), ("0.20", true), ("5.0", true), ("0.19", false), ("5.01", false)] {
             assert_eq!(plausible.holds(number), holds, "{number}");
         }
+    }
+
+    #[test]
+    fn decimals_are_in_the_order_of_their_numbers() {
+        let ordered = ["0", "0.05", "0.2", "0.25", "3", "3.0009", "3.01", "20", "100", "100.5", "999999999999999999"];
+        for (at, number) in ordered.iter().enumerate() {
+            for (other_at, other) in ordered.iter().enumerate() {
+                assert_eq!(compare(number, other), at.cmp(&other_at), "{number} {other}");
+            }
+        }
+        assert!(compare("5.00", "5").is_eq() && compare("0.10", "0.1").is_eq());
     }
 }
