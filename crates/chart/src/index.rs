@@ -117,20 +117,6 @@ impl Chart {
         (alike && !elsewhere).then_some(number)
     }
 
-    /// The full URL of an entry, where references could not be told what they mean without it: where its id does not
-    /// say it, and where ids of several servers stand side by side.
-    pub fn needed_url(&self, commitment: &Commitment) -> Option<&str> {
-        let record = self.record(self.find_commitment(commitment)?)?;
-        let url = record.full_url.as_deref()?;
-        let told = |id: &str| {
-            let short = short_reference(url).filter(|_| is_web_address(url) && self.links.bases.len() < 2);
-            short.is_some_and(|short| {
-                short.strip_prefix(&record.facts.type_name).and_then(|rest| rest.strip_prefix('/')) == Some(id)
-            }) || is_uuid(id) && bare_reference(url).strip_prefix("urn:uuid:") == Some(id)
-        };
-        (!record.facts.id.as_deref().is_some_and(told)).then_some(url)
-    }
-
     /// Number of a name in the list of sources, adding it.
     fn source_number(&mut self, name: &str) -> u32 {
         if let Some(number) = self.source_numbers.get(name) {

@@ -48,23 +48,14 @@ impl BundleWriter {
     }
 }
 
-/// Appends one resource and a line end. White space between tokens is dropped, since it could be a line end. A full
-/// URL that has to stay goes out as a Bundle of that one entry, which is a resource too.
-pub fn ndjson_line(out: &mut Vec<u8>, full_url: Option<&str>, json: &str) {
-    if let Some(url) = full_url {
-        out.extend_from_slice(br#"{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"#);
-        push_string(out, url);
-        out.extend_from_slice(br#","resource":"#);
-    }
+/// Appends one resource and a line end. White space between tokens is dropped, since it could be a line end.
+pub fn ndjson_line(out: &mut Vec<u8>, json: &str) {
     if json.contains(['\n', '\r']) {
         let mut line = String::with_capacity(json.len());
         append_minified(&mut line, json);
         out.extend_from_slice(line.as_bytes());
     } else {
         out.extend_from_slice(json.as_bytes());
-    }
-    if full_url.is_some() {
-        out.extend_from_slice(b"}]}");
     }
     out.push(b'\n');
 }
@@ -111,24 +102,9 @@ mod tests {
     }
 
     #[test]
-    fn a_line_with_an_address_keeps_it() {
-        let mut out = Vec::new();
-        ndjson_line(&mut out, Some("urn:uuid:1\n"), "{\"resourceType\":\n\"Basic\"}");
-        ndjson_line(&mut out, None, "{\"resourceType\":\"List\"}");
-        assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 2);
-        let intake = read(&out).unwrap();
-        let read_again: Vec<(Option<&str>, &str)> =
-            intake.resources.iter().map(|resource| (resource.full_url.as_deref(), &*resource.json)).collect();
-        assert_eq!(
-            read_again,
-            [(Some("urn:uuid:1\n"), r#"{"resourceType":"Basic"}"#), (None, r#"{"resourceType":"List"}"#)]
-        );
-    }
-
-    #[test]
     fn a_line_never_holds_a_line_end() {
         let mut out = Vec::new();
-        ndjson_line(&mut out, None, "{\"resourceType\":\n\"Basic\",\r\"note\":\"a b\\n\"}");
+        ndjson_line(&mut out, "{\"resourceType\":\n\"Basic\",\r\"note\":\"a b\\n\"}");
         assert_eq!(out, b"{\"resourceType\":\"Basic\",\"note\":\"a b\\n\"}\n");
     }
 }

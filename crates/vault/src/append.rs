@@ -75,11 +75,13 @@ impl OpenLedger {
         let mut batch = RowBatch::default();
         batch.put_twice(RowName::head(&self.id), &head)?;
         batch.put_state(RowName::headers(&self.id, page), &header_page)?;
+        // Where a block is already, this device is behind what is stored.
+        batch.expect_none(RowName::block(&self.id, number));
         batch.put(RowName::block(&self.id, number), block_row::join(&block.header, &block.body));
         rows.commit(batch, rng).await?;
         match self.ledger.offer(&block.header) {
             Ok(Offer::Accepted(hashes)) => self.arrivals.extend(hashes.into_iter().map(Some)),
-            _ => return Err(Fault::Damaged("an own block was refused".into())),
+            _ => return Err(Fault::Storage("an own block was refused".into())),
         }
         self.head = head;
         self.header_page = if header_page.len() == HEADERS_PER_PAGE { Vec::new() } else { header_page };

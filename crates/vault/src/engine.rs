@@ -141,7 +141,7 @@ impl<P: Platform> Engine<P> {
         };
         if let Err(fault) = listed.await {
             // Whether a list that failed otherwise was stored is not known: then the person's rows have to stay.
-            if fault == Fault::StorageFull {
+            if matches!(fault, Fault::StorageFull | Fault::NotNow(_)) {
                 // The first fault is the one to tell.
                 let _ = rows.wipe().await;
             }

@@ -16,18 +16,21 @@ pub(crate) struct ExportJob {
     written: u32,
     writer: Option<BundleWriter>,
     at: String,
+    /// Blocks that the index could not be made of.
+    lost: u32,
 }
 
 impl ExportJob {
     /// Every entry, in order of arrival; old versions only if asked for.
     pub(crate) fn begin(open: &OpenLedger, format: ExportFormat, all_versions: bool, now_ms: i64) -> Self {
+        let lost = u32::try_from(open.head.lost.len()).unwrap_or(u32::MAX);
         let numbers = open
             .chart
             .records()
             .filter(|(_, record)| all_versions || record.superseded_by.is_none())
             .map(|(number, _)| number)
             .collect();
-        Self { format, numbers, next: 0, file: OutFile::new(), written: 0, writer: None, at: iso_instant(now_ms) }
+        Self { format, numbers, next: 0, file: OutFile::new(), written: 0, writer: None, at: iso_instant(now_ms), lost }
     }
 
     pub(crate) const fn done(&self) -> u64 {
@@ -47,23 +50,24 @@ impl ExportJob {
         // Entries of one block stand together in the order of arrival: each block is read and opened once.
         let place = |number: Option<&u32>| number.and_then(|number| open.chart.record(*number)).map(|r| r.place);
         if let Some(first) = place(self.numbers.get(self.next)) {
-            let entries = match open.read_block(rows, first.block).await {
-                Err(Fault::Damaged(_)) => Vec::new(),
-                entries => entries?,
+            let (entries, _) = match open.read_block(rows, first.block).await {
+                Err(Fault::Damaged(_)) => (Vec::new(), false),
+                read => read?,
             };
             while let Some(at) = place(self.numbers.get(self.next)).filter(|at| at.block == first.block) {
                 self.next += 1;
                 let found = entries.iter().find(|entry| entry.segment == at.segment && entry.row == at.row);
-                let Some((commitment, Entry::Resource(entry))) = found.map(|found| (&found.commitment, &found.entry))
-                else {
-                    continue;
-                };
+                let Some(Entry::Resource(entry)) = found.map(|found| &found.entry) else { continue };
                 match &mut self.writer {
                     Some(writer) => writer.entry(bytes, entry.full_url.as_deref(), "", &entry.json),
-                    None => ndjson_line(bytes, open.chart.needed_url(commitment), &entry.json),
+                    None => ndjson_line(bytes, &entry.json),
                 }
                 self.written += 1;
             }
+        }
+        // Entries that the index holds no more.
+        while self.next < self.numbers.len() && place(self.numbers.get(self.next)).is_none() {
+            self.next += 1;
         }
         let finished = self.next >= self.numbers.len();
         if finished && let Some(writer) = self.writer.take() {
@@ -81,7 +85,8 @@ impl ExportJob {
         JobResult::Exported {
             name: format!("chartchain-{day}.{ending}"),
             resources: self.written,
-            unreadable: u32::try_from(self.numbers.len()).unwrap_or(u32::MAX) - self.written,
+            // How many entries a lost block held is not known: at least one.
+            unreadable: u32::try_from(self.numbers.len()).unwrap_or(u32::MAX).saturating_sub(self.written) + self.lost,
             bytes: self.file.len(),
         }
     }

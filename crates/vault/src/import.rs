@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::entry::{InputEntry, ResourceEntry};
 use crate::import::known::{Known, Traces};
 use crate::index::NewResource;
+use crate::jobs::tolerate_full;
 use crate::open::OpenLedger;
 use crate::protocol::{Fault, FoundPerson, InputId, Inspection, JobResult, Person, Unreadable};
 use crate::rows::{RowBatch, RowName, Rows};
@@ -70,13 +71,9 @@ impl ImportState {
         open: &mut OpenLedger,
         rng: &mut impl CryptoRng,
     ) -> Result<(), Fault> {
-        let mut batch = RowBatch::default();
-        Input::forget(rows, &open.id, self.input, &mut batch).await?;
-        let change = |head: &mut crate::open::Head| {
-            head.import = None;
-            head.staged.retain(|staged| *staged != self.input);
-        };
-        open.store_head(rows, batch, change, rng).await
+        open.head.import = None;
+        // If that is not stored for want of room, the next opening finds nothing left of the input, and says so.
+        Input::put_away(rows, open, self.input, rng).await
     }
 }
 
@@ -142,20 +139,24 @@ impl Input {
         Ok(input)
     }
 
-    /// Deletes the stored parts of an input, however many there are.
-    pub(crate) async fn forget<S: Store>(
+    /// Deletes the stored parts of an input, however many there are. Deleting needs no room, so that it comes first;
+    /// that they are gone is noted where there is room for it.
+    pub(crate) async fn put_away<S: Store>(
         rows: &Rows<S>,
-        ledger: &[u8; 32],
+        open: &mut OpenLedger,
         number: u32,
-        batch: &mut RowBatch,
+        rng: &mut impl CryptoRng,
     ) -> Result<(), Fault> {
-        let mut part = 0;
+        let mut batch = RowBatch::default();
+        let (mut part, ledger) = (0, &open.id);
         // A part whose seal is broken is deleted like any other.
         while !matches!(rows.read_each(&[RowName::staged(ledger, number, part)]).await?.pop(), Some(Ok(None)) | None) {
             batch.delete(RowName::staged(ledger, number, part));
             part += 1;
         }
-        Ok(())
+        rows.commit(batch, rng).await?;
+        let change = |head: &mut crate::open::Head| head.staged.retain(|staged| *staged != number);
+        tolerate_full(open.store_head(rows, RowBatch::default(), change, rng).await)
     }
 
     /// Reads the input and says what is in it.
@@ -172,10 +173,14 @@ impl Prepared {
     fn read(input: &Input, open: &OpenLedger) -> Result<Self, Fault> {
         let sha256 = Hash::of(&[&input.bytes]).0;
         let intake = chartchain_fhir::read(&input.bytes).map_err(Fault::Unreadable)?;
+        let shell = intake.shell.map(String::from).unwrap_or_default();
+        if shell.len() > MAX_RESOURCE_BYTES {
+            return Err(Fault::Unreadable(Unreadable::TooLarge { max_bytes: MAX_RESOURCE_BYTES as u64 }));
+        }
         let mut rejected = intake.rejected;
         let mut resources = Vec::with_capacity(intake.resources.len());
         for resource in intake.resources {
-            if resource.json.len() > MAX_RESOURCE_BYTES {
+            if resource.json.len() + resource.full_url.as_ref().map_or(0, |url| url.len()) > MAX_RESOURCE_BYTES {
                 let why = Unreadable::TooLarge { max_bytes: MAX_RESOURCE_BYTES as u64 };
                 rejected.push(Rejected { line: resource.line, index: resource.index, why });
                 continue;
@@ -201,7 +206,7 @@ impl Prepared {
         let inspection = describe_input(input, open, intake.format, &resources, (&whose, &traces), rejected);
         Ok(Self {
             sha256,
-            shell: intake.shell.map(String::from).unwrap_or_default(),
+            shell,
             resources: resources.into_iter().map(Some).collect(),
             traces,
             whose,
@@ -258,7 +263,7 @@ fn describe_input(
 /// The address of a thing that comes without one and is there: what refers to it by that has to find the new version.
 fn known_address(open: &OpenLedger, facts: &Facts) -> Option<Box<str>> {
     let record = open.chart.record(open.chart.find_same_thing(facts, None)?)?;
-    record.full_url.as_deref().filter(|url| chartchain_fhir::is_address(url)).map(Into::into)
+    record.full_url.as_deref().map(Into::into)
 }
 
 /// Older versions first.
@@ -339,21 +344,6 @@ impl ImportJob {
         now_ms: i64,
         rng: &mut impl CryptoRng,
     ) -> Result<bool, Fault> {
-        let before = self.state.clone();
-        let result = self.try_step(rows, open, now_ms, rng).await;
-        if result.is_err() {
-            self.state = before;
-        }
-        result
-    }
-
-    async fn try_step<S: Store>(
-        &mut self,
-        rows: &Rows<S>,
-        open: &mut OpenLedger,
-        now_ms: i64,
-        rng: &mut impl CryptoRng,
-    ) -> Result<bool, Fault> {
         let batch = self.next_batch(open);
         let input = self.state.entry.is_none().then(|| InputEntry {
             name: self.state.name.clone(),
@@ -412,31 +402,26 @@ impl ImportJob {
         batch
     }
 
-    /// Clears up behind a finished or cancelled import.
+    /// Clears up behind a finished import.
     pub(crate) async fn finish<S: Store>(
         &self,
         rows: &Rows<S>,
         open: &mut OpenLedger,
-        cancelled: bool,
         rng: &mut impl CryptoRng,
     ) -> Result<JobResult, Fault> {
         open.store_index(rows, rng).await?;
-        let mut batch = RowBatch::default();
-        Input::forget(rows, &open.id, self.state.input, &mut batch).await?;
         let people = self.prepared.whose.people.iter().zip(&self.chosen);
         let mut chosen = people.filter(|(_, chosen)| **chosen).map(|((_, person), _)| person);
         let person = chosen.find(|person| **person != Person::default());
-        // A cancelled import says nothing about whose record this is.
-        let person = person.filter(|_| !cancelled);
-        let input = self.state.input;
         let change = |head: &mut crate::open::Head| {
             head.import = None;
-            head.staged.retain(|staged| *staged != input);
             if let Some(person) = person {
                 complete(&mut head.subject, person);
             }
         };
-        open.store_head(rows, batch, change, rng).await?;
+        open.store_head(rows, RowBatch::default(), change, rng).await?;
+        // All is in; what is left of the input is put away now or when the record is opened the next time.
+        tolerate_full(Input::put_away(rows, open, self.state.input, rng).await)?;
         Ok(JobResult::Imported {
             added: self.state.added,
             amended: self.state.amended,

@@ -22,17 +22,13 @@ pub(crate) enum Task {
     Verify(Box<VerifyJob>),
     Export(Box<ExportJob>),
     Backup(Box<BackupJob>),
-    /// An import that was interrupted, before its input is read again.
-    Interrupted(Box<ImportState>),
+    /// An import that was interrupted, before its input is read again: how far it is stands in the head.
+    Interrupted,
 }
 
 impl Task {
     pub(crate) fn import(input: Input, people: Vec<String>) -> Result<Self, Fault> {
         Ok(Self::Import(Box::new(ImportJob::begin(input, people)?)))
-    }
-
-    pub(crate) fn resume_import(state: ImportState) -> Self {
-        Self::Interrupted(Box::new(state))
     }
 
     pub(crate) fn verify(open: &OpenLedger) -> Self {
@@ -46,14 +42,13 @@ impl Task {
     pub(crate) fn import_state(&self) -> Option<&ImportState> {
         match self {
             Self::Import(job) => Some(job.state()),
-            Self::Interrupted(state) => Some(state),
             _ => None,
         }
     }
 
     const fn kind(&self) -> JobKind {
         match self {
-            Self::Import(_) | Self::Interrupted(_) => JobKind::Import,
+            Self::Import(_) | Self::Interrupted => JobKind::Import,
             Self::Verify(_) => JobKind::Verify,
             Self::Export(_) => JobKind::Export,
             Self::Backup(_) => JobKind::Backup,
@@ -66,7 +61,7 @@ impl Task {
             Self::Verify(job) => (job.done(), job.total()),
             Self::Export(job) => (job.done(), job.total()),
             Self::Backup(job) => (job.done(), job.total()),
-            Self::Interrupted(_) => (0, 0),
+            Self::Interrupted => (0, 0),
         }
     }
 
@@ -83,33 +78,33 @@ impl Task {
                 if !job.step(rows, open, now_ms, rng).await? {
                     return Ok(None);
                 }
-                job.finish(rows, open, false, rng).await.map(Some)
+                job.finish(rows, open, rng).await.map(Some)
             }
             Self::Verify(job) => {
                 if !job.step(rows, open).await? {
                     return Ok(None);
                 }
                 let verdict = job.verdict();
-                open.damage.mended = false;
                 if let Some(chart) = job.take_better_index() {
                     open.chart = chart;
-                    open.store_index(rows, rng).await?;
+                    tolerate_full(open.store_index(rows, rng).await)?;
                 }
-                if verdict.problems_total == 0 {
-                    let checked = (now_ms, verdict.blocks);
-                    let change = |head: &mut crate::open::Head| head.last_verified = Some(checked);
-                    match open.store_head(rows, RowBatch::default(), change, rng).await {
-                        // What was found holds, even if there is no room to note it.
-                        Ok(()) | Err(Fault::StorageFull) => {}
-                        Err(fault) => return Err(fault),
+                let (checked, lost) = ((now_ms, verdict.blocks), job.take_lost());
+                let change = |head: &mut crate::open::Head| {
+                    head.mended = false;
+                    head.lost = lost;
+                    if verdict.problems_total == 0 {
+                        head.last_verified = Some(checked);
                     }
-                }
+                };
+                // What was found holds, even if there is no room to note it.
+                tolerate_full(open.store_head(rows, RowBatch::default(), change, rng).await)?;
                 Ok(Some(JobResult::Verified(verdict)))
             }
             Self::Export(job) => Ok(job.step(rows, open).await?.then(|| job.result())),
             Self::Backup(job) => Ok(job.step(rows).await?.then(|| job.result())),
-            Self::Interrupted(state) => {
-                let state = (**state).clone();
+            Self::Interrupted => {
+                let state = open.head.import.clone().ok_or(Fault::NotFound)?;
                 match ImportJob::resume(rows, open, state.clone()).await {
                     Ok(job) => {
                         *self = Self::Import(Box::new(job));
@@ -220,10 +215,13 @@ impl Jobs {
             return Err(Fault::NotNow("the job has ended".into()));
         }
         match task {
-            Task::Import(import) => {
-                import.finish(rows, open, true, rng).await?;
+            Task::Import(_) | Task::Interrupted => {
+                if let Some(state) = open.head.import.clone() {
+                    state.put_away(rows, open, rng).await?;
+                }
+                // What came in is indexed again when the record is opened, if there is no room for it now.
+                tolerate_full(open.store_index(rows, rng).await)?;
             }
-            Task::Interrupted(state) => state.put_away(rows, open, rng).await?,
             Task::Verify(_) | Task::Export(_) | Task::Backup(_) => {}
         }
         job.state = JobState::Cancelled;
@@ -249,6 +247,10 @@ impl Jobs {
                 Ok(())
             }
             Err(fault) => {
+                if matches!(task, Task::Import(_)) {
+                    // What is in memory may be ahead of what is stored: what is stored counts.
+                    *task = Task::Interrupted;
+                }
                 job.state = JobState::Failed(fault.clone());
                 Err(fault)
             }
@@ -263,6 +265,14 @@ impl Jobs {
             _ => return Err(Fault::NotFound),
         };
         file.take_part(offset, PART_BYTES).ok_or(Fault::NotFound)
+    }
+}
+
+/// What can be done later need not fail because there is no room now.
+pub(crate) fn tolerate_full(result: Result<(), Fault>) -> Result<(), Fault> {
+    match result {
+        Err(Fault::StorageFull) => Ok(()),
+        result => result,
     }
 }
 

@@ -30,19 +30,18 @@ impl OpenLedger {
         };
         let mut open = Self::with(id, head, ledger, root, Vec::new());
         let mended = open.load_headers(rows).await?;
-        let index_holds = open.load_chart(rows).await?;
+        let lost_before = open.head.lost.clone();
+        let index_holds = open.load_chart(rows).await? && !rebuilt;
         if rebuilt {
             open.head.subject = open.subject_of_entries();
         }
-        open.damage.mended = !root_whole || !whole || !mended.is_empty() || !index_holds;
         // What was lost and is known from elsewhere is stored again; if that fails, it is known from there again.
-        if !open.damage.stops_writing() {
-            if !whole || !mended.is_empty() {
-                let _ = open.store_head(rows, mended, |_| {}, rng).await;
-            }
-            if !index_holds {
-                let _ = open.store_index(rows, rng).await;
-            }
+        if !root_whole || !whole || !mended.is_empty() || !index_holds || open.head.lost != lost_before {
+            open.head.mended |= !root_whole || !whole || !mended.is_empty() || !index_holds;
+            let _ = open.store_head(rows, mended, |_| {}, rng).await;
+        }
+        if !index_holds {
+            let _ = open.store_index(rows, rng).await;
         }
         Ok(open)
     }
@@ -50,23 +49,18 @@ impl OpenLedger {
     /// What blocks tell of a head that cannot be read.
     async fn rebuild_head<S: Store>(rows: &Rows<S>, ledger: &Ledger) -> Result<Head, Fault> {
         let id = ledger.id().0;
-        let mut blocks = 0;
-        for page in 0.. {
-            match rows.read_each(&[RowName::headers(&id, page)]).await?.pop() {
-                Some(Ok(Some(bytes))) => {
-                    let headers = decode_state::<Vec<Vec<u8>>>(&bytes).map_or(0, |headers| headers.len());
-                    blocks = page * HEADERS_PER_PAGE as u32 + u32::try_from(headers).unwrap_or(0);
-                }
-                Some(Err(())) => {
-                    blocks = page * HEADERS_PER_PAGE as u32;
-                    while blocks < (page + 1) * HEADERS_PER_PAGE as u32
-                        && !matches!(rows.read_each(&[RowName::block(&id, blocks)]).await?.pop(), Some(Ok(None)) | None)
-                    {
-                        blocks += 1;
-                    }
-                }
-                Some(Ok(None)) | None => break,
+        let page_of = |block: u32| block / HEADERS_PER_PAGE as u32;
+        // The first block is known. One that is lost leaves a gap; as many as a page holds are the end.
+        let (mut blocks, mut next) = (1, 1);
+        while next - blocks < HEADERS_PER_PAGE as u32 {
+            if !matches!(rows.read_each(&[RowName::block(&id, next)]).await?.pop(), Some(Ok(None)) | None) {
+                blocks = next + 1;
             }
+            next += 1;
+        }
+        if let Some(Ok(Some(bytes))) = rows.read_each(&[RowName::headers(&id, page_of(blocks))]).await?.pop() {
+            let headers = decode_state::<Vec<Vec<u8>>>(&bytes).map_or(0, |headers| headers.len());
+            blocks = blocks.max(page_of(blocks) * HEADERS_PER_PAGE as u32 + u32::try_from(headers).unwrap_or(0));
         }
         let made_up = ledger.genesis().made_up;
         Ok(Head { blocks, indexed_blocks: 1, made_up, next_input: REBUILT_INPUTS, ..Head::default() })
@@ -183,6 +177,13 @@ impl OpenLedger {
         Ok(())
     }
 
+    /// Notes that entries of a block cannot be read.
+    fn lose(&mut self, block: u32) {
+        if !self.head.lost.contains(&block) {
+            self.head.lost.push(block);
+        }
+    }
+
     /// The index from its pages, then from the blocks that came after them; from all blocks if pages are missing,
     /// damaged or another version's. Tells whether the pages held.
     async fn load_chart<S: Store>(&mut self, rows: &Rows<S>) -> Result<bool, Fault> {
@@ -198,8 +199,13 @@ impl OpenLedger {
         }
         for block in self.head.indexed_blocks..self.head.blocks {
             match self.read_block(rows, block).await {
-                Ok(entries) => add_block(&mut self.chart, &mut self.head.inputs, block, entries)?,
-                Err(Fault::Damaged(_)) => self.damage.bodies = true,
+                Ok((entries, whole)) => {
+                    if !whole {
+                        self.lose(block);
+                    }
+                    add_block(&mut self.chart, &mut self.head.inputs, block, entries)?;
+                }
+                Err(Fault::Damaged(_)) => self.lose(block),
                 Err(fault) => return Err(fault),
             }
         }

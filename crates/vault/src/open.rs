@@ -33,6 +33,10 @@ pub(crate) struct Head {
     pub(crate) import: Option<ImportState>,
     pub(crate) next_input: u32,
     pub(crate) staged: Vec<u32>,
+    /// Something was lost that was known from elsewhere, and is whole again: for the next verifying to tell.
+    pub(crate) mended: bool,
+    /// Blocks whose body could not be read when the index was made, so that it lacks their entries.
+    pub(crate) lost: Vec<u32>,
 }
 
 /// A ledger that is open on this device.
@@ -55,18 +59,11 @@ pub(crate) struct OpenLedger {
 #[derive(Default)]
 pub(crate) struct Damage {
     pub(crate) headers: bool,
-    pub(crate) bodies: bool,
     /// Blocks are there that the head does not count: older rows were put in the place of newer ones.
     pub(crate) rolled_back: bool,
-    /// Something was lost that is known from elsewhere, and is whole again. Told by the next verifying.
-    pub(crate) mended: bool,
 }
 
 impl Damage {
-    pub(crate) const fn any(&self) -> bool {
-        self.headers || self.bodies || self.rolled_back
-    }
-
     /// Whether the end of the own feed is uncertain.
     pub(crate) const fn stops_writing(&self) -> bool {
         self.headers || self.rolled_back
@@ -150,7 +147,12 @@ impl OpenLedger {
     }
 
     /// All entries of a block that this device can read.
-    pub(crate) async fn read_block<S: Store>(&self, rows: &Rows<S>, block: u32) -> Result<Vec<BlockEntry>, Fault> {
+    /// Tells also whether that is all of them.
+    pub(crate) async fn read_block<S: Store>(
+        &self,
+        rows: &Rows<S>,
+        block: u32,
+    ) -> Result<(Vec<BlockEntry>, bool), Fault> {
         let row = self.read_row(rows, block).await?;
         let (_, body) = block_row::split(&row)?;
         self.open_body(block, body)
@@ -166,20 +168,27 @@ impl OpenLedger {
         Ok((Place { ledger: Hash(self.id), feed: meta.feed, seq: meta.seq }, meta.class, meta.content_root))
     }
 
-    fn open_body(&self, block: u32, bytes: &[u8]) -> Result<Vec<BlockEntry>, Fault> {
+    fn open_body(&self, block: u32, bytes: &[u8]) -> Result<(Vec<BlockEntry>, bool), Fault> {
         let damaged = |error: &dyn core::fmt::Display| Fault::Damaged(format!("block {block}: {error}"));
         let (place, class, content_root) = self.place_of(block)?;
         let body = Body::read_checked(class, bytes, &content_root).map_err(|error| damaged(&error))?;
-        let mut entries = Vec::new();
+        let (mut entries, mut whole) = (Vec::new(), true);
         for (number, segment) in (0u16..).zip(body.segments()) {
-            let open = segment.open(self.root.keyring(), place).map_err(|error| damaged(&error))?;
+            let Ok(open) = segment.open(self.root.keyring(), place) else {
+                whole = false;
+                continue;
+            };
             for row in 0..u32::try_from(segment.rows().len()).unwrap_or(0) {
-                let (EntryCommitment(commitment), packed) = open.open_entry(row).map_err(|error| damaged(&error))?;
-                let entry = Entry::unpack(segment.codec(), &packed).map_err(|error| damaged(&error))?;
-                entries.push(BlockEntry { commitment, segment: number, row, entry });
+                let opened = open.open_entry(row).ok();
+                let entry = opened.and_then(|(commitment, packed)| {
+                    let entry = Entry::unpack(segment.codec(), &packed).ok()?;
+                    Some(BlockEntry { commitment: commitment.0, segment: number, row, entry })
+                });
+                whole &= entry.is_some();
+                entries.extend(entry);
             }
         }
-        Ok(entries)
+        Ok((entries, whole))
     }
 
     /// One entry by its place. Its row, commitment and seal are checked.
@@ -212,9 +221,10 @@ impl OpenLedger {
     pub(crate) async fn read_card<S: Store>(rows: &Rows<S>, id: [u8; 32]) -> Result<LedgerCard, Fault> {
         let (head, damaged) = match rows.read_twice::<Head>(RowName::head(&id)).await {
             Ok(Some((head, _))) => (head, false),
-            Ok(None) | Err(Fault::Damaged(_)) => (Head::default(), true),
+            Ok(None) | Err(Fault::Damaged(_) | Fault::TooNew) => (Head::default(), true),
             Err(fault) => return Err(fault),
         };
+        let damaged = damaged || !head.lost.is_empty();
         Ok(LedgerCard {
             id: LedgerId(Hash(id).to_hex()),
             subject: head.subject,
@@ -233,8 +243,23 @@ impl OpenLedger {
             made_up: self.head.made_up,
             entries: u32::try_from(self.chart.len()).unwrap_or(u32::MAX),
             blocks: self.head.blocks,
-            damaged: self.damage.any(),
+            damaged: self.is_damaged(),
         }
+    }
+
+    /// Whether something of it cannot be read.
+    pub(crate) const fn is_damaged(&self) -> bool {
+        self.damage.stops_writing() || !self.head.lost.is_empty()
+    }
+
+    /// Notes for the next verifying that something was damaged and is whole again.
+    pub(crate) async fn note_mended<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), Fault> {
+        self.head.mended = true;
+        self.store_head(rows, RowBatch::default(), |_| {}, rng).await
     }
 }
 

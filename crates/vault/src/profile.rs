@@ -19,6 +19,7 @@ const PEOPLE: [RowKey; 2] =
     [RowKey(*b"chartchain profile: people, v0  "), RowKey(*b"chartchain profile: copy, v0    ")];
 
 /// A person as the profile knows them: an emblem and a key locked in two ways. No name.
+#[derive(Clone)]
 pub(crate) struct Entry {
     id: [u8; 16],
     emblem: u8,
@@ -125,14 +126,6 @@ impl Profile {
         self.people.iter().find(|person| Some(person.id.as_slice()) == wanted.as_deref()).ok_or(Fault::NotFound)
     }
 
-    /// Stores the list with another lock for a person.
-    async fn replace_lock<S: Store>(mut self, store: &S, id: [u8; 16], lock: PassphraseLock) -> Result<(), Fault> {
-        if let Some(person) = self.people.iter_mut().find(|person| person.id == id) {
-            person.lock = lock;
-        }
-        self.store(store).await
-    }
-
     /// The first emblem that nobody has.
     fn free_emblem(&self) -> u8 {
         let used = |emblem: &u8| self.people.iter().any(|person| person.emblem == *emblem);
@@ -156,7 +149,7 @@ pub(crate) async fn make<P: Platform>(
     let store = platform.profile_store().await.map_err(fault)?;
     let profile = Profile::load(&store).await?;
     if profile.people.len() >= MAX_PEOPLE {
-        return Err(Fault::NotNow("64 people use this browser profile already".into()));
+        return Err(too_many());
     }
     let mut rng = platform.rng();
     let master = MasterKey::make(&mut rng);
@@ -172,10 +165,42 @@ pub(crate) async fn make<P: Platform>(
 
 /// Puts a person on the list.
 pub(crate) async fn enlist<P: Platform>(platform: &P, entry: Entry) -> Result<(), Fault> {
+    change(platform, |people| {
+        if people.len() >= MAX_PEOPLE {
+            return Err(too_many());
+        }
+        people.push(entry.clone());
+        Ok(())
+    })
+    .await
+}
+
+fn too_many() -> Fault {
+    Fault::NotNow("64 people use this browser profile already".into())
+}
+
+/// Changes the list of people; again if somebody else changed it meanwhile.
+async fn change<P: Platform>(platform: &P, change: impl Fn(&mut Vec<Entry>) -> Result<(), Fault>) -> Result<(), Fault> {
     let store = platform.profile_store().await.map_err(fault)?;
-    let mut profile = Profile::load(&store).await?;
-    profile.people.push(entry);
-    profile.store(&store).await
+    for _ in 0..MAX_PEOPLE {
+        let mut profile = Profile::load(&store).await?;
+        change(&mut profile.people)?;
+        match profile.store(&store).await {
+            Err(Fault::OpenElsewhere) => {}
+            stored => return stored,
+        }
+    }
+    Err(Fault::NotNow("the list of people is being changed by another tab".into()))
+}
+
+/// Closes a person's lock anew.
+async fn replace_lock<P: Platform>(platform: &P, id: [u8; 16], lock: PassphraseLock) -> Result<(), Fault> {
+    change(platform, |people| {
+        let person = people.iter_mut().find(|person| person.id == id).ok_or(Fault::NotFound)?;
+        person.lock = lock.clone();
+        Ok(())
+    })
+    .await
 }
 
 /// Locks a master key under a new passphrase, at a cost that fits this device.
@@ -225,7 +250,7 @@ pub(crate) async fn open_with_words<P: Platform>(
     let master = try_words(&entry.words, words).map_err(Fault::WrongWords)?;
     let (id, card, mended) = (entry.id, entry.card(), profile.needs_mending());
     let lock = lock(platform, &master, passphrase).await?;
-    profile.replace_lock(&store, id, lock).await?;
+    replace_lock(platform, id, lock).await?;
     Ok(Opened { card, master, mended })
 }
 
@@ -272,18 +297,19 @@ pub(crate) async fn change_passphrase<P: Platform>(
     let Opened { master, .. } = open(platform, person, old).await?;
     let lock = lock(platform, &master, new).await?;
     let store = platform.profile_store().await.map_err(fault)?;
-    let profile = Profile::load(&store).await?;
-    let id = profile.find(person)?.id;
-    profile.replace_lock(&store, id, lock).await
+    let id = Profile::load(&store).await?.find(person)?.id;
+    replace_lock(platform, id, lock).await
 }
 
 /// Takes a person off the list. Their store has to be wiped before.
 pub(crate) async fn remove<P: Platform>(platform: &P, person: &PersonId) -> Result<(), Fault> {
     let store = platform.profile_store().await.map_err(fault)?;
-    let mut profile = Profile::load(&store).await?;
-    let id = profile.find(person)?.id;
-    profile.people.retain(|entry| entry.id != id);
-    profile.store(&store).await
+    let id = Profile::load(&store).await?.find(person)?.id;
+    change(platform, |people| {
+        people.retain(|entry| entry.id != id);
+        Ok(())
+    })
+    .await
 }
 
 /// One form of every letter, however a keyboard composes it (NFC, as RFC 8265 asks for passwords).

@@ -1,4 +1,4 @@
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 
 use chartchain_keys::{MasterKey, RowSeal, make_random};
 use chartchain_store::{Batch, Durability, RowKey, Store, StoreError};
@@ -69,6 +69,8 @@ pub(crate) struct Rows<S: Store> {
     writer: Vec<u8>,
     /// Whoever wrote before, while taking over writing could not be stored yet.
     unclaimed: RefCell<Option<Option<Vec<u8>>>>,
+    /// The newest generation of rows that are stored twice.
+    generation: Cell<u64>,
 }
 
 /// Rows to be written together; wiped from memory when written, because some hold keys.
@@ -76,6 +78,9 @@ pub(crate) struct Rows<S: Store> {
 pub(crate) struct RowBatch {
     puts: Vec<(RowName, Zeroizing<Vec<u8>>)>,
     deletes: Vec<RowName>,
+    absent: Vec<RowName>,
+    /// Rows that are stored twice, before they get their generation.
+    twice: Vec<(RowName, Zeroizing<Vec<u8>>)>,
 }
 
 impl RowBatch {
@@ -89,12 +94,18 @@ impl RowBatch {
     }
 
     pub(crate) const fn is_empty(&self) -> bool {
-        self.puts.is_empty() && self.deletes.is_empty()
+        self.puts.is_empty() && self.deletes.is_empty() && self.twice.is_empty()
+    }
+
+    /// The batch is refused if there is such a row.
+    pub(crate) fn expect_none(&mut self, name: RowName) {
+        self.absent.push(name);
     }
 
     /// Puts a row that everything hangs on into both of its places.
     pub(crate) fn put_twice<T: Serialize>(&mut self, name: RowName, state: &T) -> Result<(), Fault> {
-        name.places().into_iter().try_for_each(|place| self.put_state(place, state))
+        self.twice.push((name, Zeroizing::new(encode_state(state)?)));
+        Ok(())
     }
 
     /// Deletes both places of a row.
@@ -124,14 +135,22 @@ pub(crate) fn decode_state<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Fault
     }
 }
 
+/// Generation (8 bytes, big endian) ‖ state.
+fn decode_twice<T: DeserializeOwned>(bytes: &[u8]) -> Result<(u64, T), Fault> {
+    let (generation, state) =
+        bytes.split_first_chunk::<8>().ok_or_else(|| Fault::Damaged("stored state is not in its form".into()))?;
+    Ok((u64::from_be_bytes(*generation), decode_state(state)?))
+}
+
 impl<S: Store> Rows<S> {
     /// Takes over writing: whoever wrote before is fenced from now on. Where a full disk takes not even that, it
-    /// happens with the first write that there is room for, if nobody else took over meanwhile: reading needs no room.
+    /// happens before the first write that there is room for: reading needs no room.
     pub(crate) async fn claim(store: S, master: &MasterKey, rng: &mut impl CryptoRng) -> Result<Self, Fault> {
         let seal = RowSeal::derive(master);
         let key = RowKey(seal.derive_row_key(&RowName::writer().0));
         let writer: [u8; 16] = make_random(rng);
-        let rows = Self { store, seal, writer: writer.to_vec(), unclaimed: RefCell::new(None) };
+        let rows =
+            Self { store, seal, writer: writer.to_vec(), unclaimed: RefCell::new(None), generation: Cell::new(0) };
         let mut batch = Batch::new();
         batch.put(key, rows.writer.clone());
         match rows.store.commit(batch, Durability::Strict).await {
@@ -172,24 +191,25 @@ impl<S: Store> Rows<S> {
     /// A row that is stored twice; one good copy is enough. Tells also whether both copies are good.
     pub(crate) async fn read_twice<T: DeserializeOwned>(&self, name: RowName) -> Result<Option<(T, bool)>, Fault> {
         let places = name.places();
-        let mut good = None;
-        let (mut good_copies, mut worst) = (0, None);
+        let mut good: Vec<(u64, T)> = Vec::new();
+        let mut worst = None;
         for copy in self.read_each(&places).await? {
-            let copy = copy.map(|bytes| bytes.map(Zeroizing::new));
-            match copy {
-                Ok(Some(bytes)) => match decode_state(&bytes) {
-                    Ok(state) => {
-                        good_copies += 1;
-                        good = Some(state);
-                    }
+            match copy.map(|bytes| bytes.map(Zeroizing::new)) {
+                Ok(Some(bytes)) => match decode_twice(&bytes) {
+                    Ok(state) => good.push(state),
                     Err(fault) => worst = Some(fault),
                 },
                 Ok(None) => {}
                 Err(()) => worst = Some(Fault::Damaged("both copies of a stored row".into())),
             }
         }
-        match (good, worst) {
-            (Some(state), _) => Ok(Some((state, good_copies == places.len()))),
+        let whole = matches!(good.as_slice(), [(one, _), (other, _)] if one == other);
+        let newest = good.into_iter().max_by_key(|(generation, _)| *generation);
+        match (newest, worst) {
+            (Some((generation, state)), _) => {
+                self.generation.set(self.generation.get().max(generation));
+                Ok(Some((state, whole)))
+            }
             (None, Some(fault)) => Err(fault),
             (None, None) => Ok(None),
         }
@@ -206,28 +226,44 @@ impl<S: Store> Rows<S> {
     }
 
     async fn commit_as(&self, rows: RowBatch, durability: Durability, rng: &mut impl CryptoRng) -> Result<(), Fault> {
+        self.claim_late().await?;
         let mut batch = Batch::new();
-        let writer = self.key(&RowName::writer());
-        let before = self.unclaimed.borrow().clone();
-        match &before {
-            Some(before) => {
-                batch.expect(writer, before.clone());
-                batch.put(writer, self.writer.clone());
-            }
-            None => batch.expect(writer, Some(self.writer.clone())),
+        batch.expect(self.key(&RowName::writer()), Some(self.writer.clone()));
+        for name in rows.absent {
+            batch.expect(self.key(&name), None);
         }
         for (name, value) in rows.puts {
             let key = self.key(&name);
             batch.put(key, self.seal.seal(&key.0, &value, rng));
         }
+        if !rows.twice.is_empty() {
+            // Both copies of a row carry the number of their writing, so that an older copy is told from the newer one.
+            self.generation.set(self.generation.get().saturating_add(1));
+        }
+        for (name, value) in rows.twice {
+            let numbered = Zeroizing::new([&self.generation.get().to_be_bytes(), value.as_slice()].concat());
+            for place in name.places() {
+                let key = self.key(&place);
+                batch.put(key, self.seal.seal(&key.0, &numbered, rng));
+            }
+        }
         for name in rows.deletes {
             batch.delete(self.key(&name));
         }
-        self.store.commit(batch, durability).await.map_err(fault)?;
-        if before.is_some() {
-            self.unclaimed.replace(None);
-        }
-        Ok(())
+        self.store.commit(batch, durability).await.map_err(fault)
+    }
+
+    /// Takes over writing where there was no room for it before. What was read until then may be old: whoever wrote
+    /// before could go on. So this is all that happens now, and everything has to be read anew.
+    async fn claim_late(&self) -> Result<(), Fault> {
+        let Some(before) = self.unclaimed.borrow().clone() else { return Ok(()) };
+        let writer = self.key(&RowName::writer());
+        let mut batch = Batch::new();
+        batch.expect(writer, before);
+        batch.put(writer, self.writer.clone());
+        self.store.commit(batch, Durability::Strict).await.map_err(fault)?;
+        self.unclaimed.replace(None);
+        Err(Fault::Storage("there is room again, and the record was read anew; please repeat this".into()))
     }
 
     pub(crate) async fn wipe(self) -> Result<(), Fault> {

@@ -7,7 +7,7 @@ use chartchain_ledger::Hash;
 use crate::backup::BackupJob;
 use crate::import::{Input, MAX_PART_BYTES};
 use crate::index::NewResource;
-use crate::jobs::{Jobs, Task};
+use crate::jobs::{Jobs, Task, tolerate_full};
 use crate::made_up;
 use crate::open::OpenLedger;
 use crate::person::PersonState;
@@ -154,6 +154,8 @@ impl<P: Platform> Session<P> {
     }
 
     async fn begin_restore(&mut self, platform: &P, words: &Secret) -> Result<Reply, Fault> {
+        // Later backups are sealed to this person's words, and have to open all that is in them.
+        profile::check_words(platform, &self.id, words).await?.map_err(Fault::WrongWords)?;
         let words = RecoveryWords::parse(&words.0).map_err(|error| Fault::WrongWords(error.into()))?;
         self.clear_restored(platform).await?;
         self.restore = Some(Restore::begin(words, self.person.ledgers.clone()));
@@ -216,10 +218,19 @@ impl<P: Platform> Session<P> {
         if self.person.restoring.is_empty() {
             return Ok(());
         }
-        for id in core::mem::take(&mut self.person.restoring) {
-            crate::restore::discard(&self.rows, &id, &mut platform.rng()).await?;
+        for id in self.person.restoring.clone() {
+            match crate::restore::discard(&self.rows, &id, &mut platform.rng()).await {
+                // It is tried again the next time.
+                Err(Fault::StorageFull) => return Ok(()),
+                discarded => discarded?,
+            }
         }
-        self.person.store(platform, &self.rows).await
+        let before = core::mem::take(&mut self.person.restoring);
+        let stored = self.person.store(platform, &self.rows).await;
+        if stored.is_err() {
+            self.person.restoring = before;
+        }
+        tolerate_full(stored)
     }
 
     fn opened(&self) -> Result<&OpenLedger, Fault> {
@@ -256,7 +267,9 @@ impl<P: Platform> Session<P> {
             return Ok(());
         }
         let mut open = OpenLedger::load(&self.rows, id, &mut platform.rng()).await?;
-        open.damage.mended |= core::mem::take(&mut self.mended);
+        if core::mem::take(&mut self.mended) {
+            tolerate_full(open.note_mended(&self.rows, &mut platform.rng()).await)?;
+        }
         self.clear_staged(platform, &mut open).await?;
         // Only now: a ledger that cannot be opened does not close the one that is.
         self.leave();
@@ -268,7 +281,7 @@ impl<P: Platform> Session<P> {
             let change = |head: &mut crate::open::Head| head.import = Some(stored);
             // Without room to count it, it is a try all the same.
             let _ = open.store_head(&self.rows, RowBatch::default(), change, &mut platform.rng()).await;
-            let job = self.jobs.start(Task::resume_import(state));
+            let job = self.jobs.start(Task::Interrupted);
             if tried {
                 self.jobs.pause(job)?;
             }
@@ -282,15 +295,11 @@ impl<P: Platform> Session<P> {
     async fn clear_staged(&self, platform: &P, open: &mut OpenLedger) -> Result<(), Fault> {
         let importing = open.head.import.as_ref().map(crate::import::ImportState::input);
         let left: Vec<u32> = open.head.staged.iter().copied().filter(|input| Some(*input) != importing).collect();
-        if left.is_empty() {
-            return Ok(());
+        for input in left {
+            // They are of no use, but where there is no room at all they are no obstacle either.
+            tolerate_full(Input::put_away(&self.rows, open, input, &mut platform.rng()).await)?;
         }
-        let mut batch = RowBatch::default();
-        for input in &left {
-            Input::forget(&self.rows, &open.id, *input, &mut batch).await?;
-        }
-        let change = |head: &mut crate::open::Head| head.staged.retain(|input| !left.contains(input));
-        open.store_head(&self.rows, batch, change, &mut platform.rng()).await
+        Ok(())
     }
 
     /// Before another ledger is opened: work on this one ends here; imports go on when it is opened again.
@@ -341,8 +350,11 @@ impl<P: Platform> Session<P> {
             self.person.store(platform, &self.rows).await
         };
         if let Err(fault) = listed.await {
-            // Nobody can open what is not on the list. The first fault is the one to tell.
-            let _ = open.discard(&self.rows, &mut platform.rng()).await;
+            // Nobody can open what is not on the list; whether a list that failed otherwise was stored is not known.
+            if fault == Fault::StorageFull {
+                // The first fault is the one to tell.
+                let _ = open.discard(&self.rows, &mut platform.rng()).await;
+            }
             return Err(fault);
         }
         let card = open.card();
@@ -368,12 +380,12 @@ impl<P: Platform> Session<P> {
     }
 
     async fn import(&mut self, platform: &P, input: InputId, people: Vec<String>) -> Result<Reply, Fault> {
-        if self.jobs.imports() {
-            return Err(Fault::NotNow("another import is under way".into()));
+        let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+        if self.jobs.imports() || open.head.import.is_some() {
+            return Err(Fault::NotNow("an earlier import has not ended: go on with it, or put it away".into()));
         }
         let target = self.inputs.remove(&input.0).ok_or(Fault::NotFound)?;
         let task = Task::import(target, people)?;
-        let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
         if let Some(state) = task.import_state().cloned() {
             let change = |head: &mut crate::open::Head| head.import = Some(state);
             open.store_head(&self.rows, RowBatch::default(), change, &mut platform.rng()).await?;
@@ -384,10 +396,7 @@ impl<P: Platform> Session<P> {
     async fn drop_input(&mut self, platform: &P, input: InputId) -> Result<Reply, Fault> {
         self.inputs.remove(&input.0).ok_or(Fault::NotFound)?;
         let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
-        let mut batch = RowBatch::default();
-        Input::forget(&self.rows, &open.id, input.0, &mut batch).await?;
-        let change = |head: &mut crate::open::Head| head.staged.retain(|staged| *staged != input.0);
-        open.store_head(&self.rows, batch, change, &mut platform.rng()).await?;
+        Input::put_away(&self.rows, open, input.0, &mut platform.rng()).await?;
         Ok(Reply::Done)
     }
 

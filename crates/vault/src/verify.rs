@@ -25,6 +25,11 @@ pub(crate) struct VerifyJob {
     inputs: Vec<InputMeta>,
     /// How many blocks the stored index held when it was last compared.
     compared_at: u32,
+    /// Blocks that do not hold.
+    lost: Vec<u32>,
+    /// Whether no problem was found but that an index differs or that something was mended.
+    only_index: bool,
+    index_differs: bool,
     verdict: Verdict,
 }
 
@@ -38,6 +43,9 @@ impl VerifyJob {
             chart: Chart::default(),
             inputs: Vec::new(),
             compared_at: 0,
+            lost: Vec::new(),
+            only_index: true,
+            index_differs: false,
             verdict: Verdict { blocks: 0, entries: 0, signatures: 0, problems: Vec::new(), problems_total: 0 },
         }
     }
@@ -56,17 +64,29 @@ impl VerifyJob {
 
     /// The index made anew, if all blocks hold and only the index did not.
     pub(crate) fn take_better_index(&mut self) -> Option<Chart> {
-        let only_index = self
-            .verdict
-            .problems
-            .iter()
-            .all(|problem| matches!(problem.code, ProblemCode::IndexDiffers | ProblemCode::Mended));
-        let differs = self.verdict.problems.iter().any(|problem| problem.code == ProblemCode::IndexDiffers);
-        (differs && only_index).then(|| core::mem::take(&mut self.chart))
+        (self.index_differs && self.only_index).then(|| core::mem::take(&mut self.chart))
+    }
+
+    /// Blocks with something in them that cannot be read.
+    pub(crate) fn take_lost(&mut self) -> Vec<u32> {
+        core::mem::take(&mut self.lost)
     }
 
     fn problem(&mut self, block: Option<u32>, row: Option<u32>, code: ProblemCode, open: &OpenLedger) {
         self.verdict.problems_total += 1;
+        self.index_differs |= code == ProblemCode::IndexDiffers;
+        self.only_index &= matches!(code, ProblemCode::IndexDiffers | ProblemCode::Mended);
+        let unreadable = matches!(
+            code,
+            ProblemCode::Missing
+                | ProblemCode::SealBroken
+                | ProblemCode::Malformed
+                | ProblemCode::ContentChanged
+                | ProblemCode::EntryChanged
+        );
+        if let Some(block) = block.filter(|block| unreadable && self.lost.last() != Some(block)) {
+            self.lost.push(block);
+        }
         if self.verdict.problems.len() < MAX_LISTED {
             let hash = block.and_then(|block| open.meta(block)).map(|meta| meta.hash.to_string());
             self.verdict.problems.push(Problem { block, hash, row, code });
@@ -295,7 +315,7 @@ impl VerifyJob {
                 Err(()) => self.problem(None, None, ProblemCode::SealBroken, open),
             }
         }
-        if open.damage.mended {
+        if open.head.mended {
             self.problem(None, None, ProblemCode::Mended, open);
         }
         let behind = rows.read_each(&[RowName::block(&open.id, self.total)]).await?.pop();

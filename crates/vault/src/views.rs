@@ -72,7 +72,7 @@ impl OpenLedger {
             ledger: LedgerId(Hash(self.id).to_hex()),
             subject: self.head.subject.clone(),
             made_up: self.head.made_up,
-            damaged: self.damage.any(),
+            damaged: self.is_damaged(),
             allergies: allergies.iter().filter_map(line).collect(),
             no_known_allergies: allergies.is_empty() && self.chart.says_no_allergies(),
         }

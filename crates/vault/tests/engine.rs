@@ -8,6 +8,7 @@ mod crash;
 mod damage;
 mod flips;
 mod locks;
+mod second_look;
 mod versions;
 
 use bench_person::{Bench, imported};

@@ -631,7 +631,7 @@ mean-today = This version keeps one copy, on this device, so entries say “Save
 # Take out
 take-out-lead = Save everything as a file that other health programs read.
 format = File
-format-hint = Both hold the same entries. NDJSON keeps the full address of an entry only where links need it.
+format-hint = Both hold the same entries. NDJSON leaves out the full addresses that some links need: prefer the bundle to keep them.
 format-bundle = One FHIR bundle (JSON): most programs read this
 format-ndjson = One resource a line (NDJSON): for large records and researchers
 take-out-lossless = Every entry goes out exactly as it came in, with every element and every digit.

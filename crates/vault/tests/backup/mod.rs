@@ -9,7 +9,7 @@ use crate::bench_person::{Bench, PASSPHRASE, Part, World, imported};
 use crate::crash::record;
 
 /// A person with two records, one of them with entries, and their words.
-fn person() -> (Bench, Secret) {
+pub fn person() -> (Bench, Secret) {
     let mut bench = Bench::unlocked();
     let Reply::RecoveryWords(words) = bench.ask(Command::RecoveryWords).unwrap() else { panic!() };
     for name in ["Ida Quill", "Tom Quill"] {
@@ -21,7 +21,7 @@ fn person() -> (Bench, Secret) {
     (bench, words)
 }
 
-fn backup(bench: &mut Bench) -> Vec<u8> {
+pub fn backup(bench: &mut Bench) -> Vec<u8> {
     let Reply::Started(job) = bench.ask(Command::Backup).unwrap() else { panic!() };
     let JobState::Finished(JobResult::BackedUp { bytes, name, .. }) = bench.finish(job) else { panic!() };
     assert!(name.ends_with(".backup"));
@@ -38,14 +38,14 @@ fn backup(bench: &mut Bench) -> Vec<u8> {
     file
 }
 
-fn newcomer(seed: u64, words: &Secret) -> Bench {
+pub fn newcomer(seed: u64, words: &Secret) -> Bench {
     let mut bench = Bench::start(World::seeded(seed));
     let passphrase = Secret(PASSPHRASE.into());
     bench.ask(Command::CreatePerson { passphrase, words: Some(words.clone()) }).unwrap();
     bench
 }
 
-fn restore(bench: &mut Bench, file: &[u8], words: &Secret) -> Result<usize, Fault> {
+pub fn restore(bench: &mut Bench, file: &[u8], words: &Secret) -> Result<usize, Fault> {
     bench.ask(Command::BeginRestore { words: words.clone() })?;
     let parts: Vec<&[u8]> = file.chunks(100_000).collect();
     for (number, bytes) in parts.iter().enumerate() {
@@ -145,7 +145,7 @@ fn half_a_backup_a_damaged_one_and_wrong_words_leave_nothing() {
     assert_eq!(restore(&mut bench, &file, &words).unwrap(), 2, "after all of this the right one still comes in");
 }
 
-fn person_of(seed: u64) -> (Bench, Secret) {
+pub fn person_of(seed: u64) -> (Bench, Secret) {
     let mut bench = Bench::start(World::seeded(seed));
     bench.ask(Command::CreatePerson { passphrase: Secret(PASSPHRASE.into()), words: None }).unwrap();
     let Reply::RecoveryWords(words) = bench.ask(Command::RecoveryWords).unwrap() else { panic!() };
