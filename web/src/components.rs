@@ -20,5 +20,7 @@ pub mod ring;
 pub mod source;
 pub mod summary;
 pub mod tag;
+pub mod trend_chart;
+pub mod trend_marks;
 pub mod value_card;
 pub mod word_fields;

@@ -10,5 +10,6 @@ pub mod range_bar;
 pub mod statuses;
 pub mod strength;
 pub mod titles;
+pub mod trend;
 pub mod types;
 pub mod values;

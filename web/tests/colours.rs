@@ -77,6 +77,8 @@ mod colours {
             ("danger", "page", 5.8, 7.1),
             ("goal", "surface", 5.8, 9.9),
             ("series", "band", 8.0, 6.8),
+            ("series", "surface", 9.6, 9.9),
+            ("ok", "band", 7.5, 8.0),
             ("line-strong", "surface", 4.8, 5.8),
             ("line-strong", "page", 4.3, 5.8),
             ("ink", "focus", 11.8, 11.8),

@@ -25,5 +25,5 @@ pub use job::{ExportFormat, Job, JobId, JobKind, JobResult, JobState};
 pub use person::{PersonCard, PersonId, Secret, Settings, Theme, WordsProblem};
 pub use record::{
     AllergyLine, Banner, BroughtIn, EntryId, EntryLine, EntryPage, Fact, Home, LatestValue, LedgerCard, LedgerId, Link,
-    Query, Status, Timeline,
+    MOST_IN_SERIES, Query, Status, Timeline,
 };

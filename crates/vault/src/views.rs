@@ -8,13 +8,12 @@ use crate::person::PersonState;
 use crate::profile::{from_hex, to_hex};
 use crate::protocol::{
     AllergyLine, Banner, BlockKind, BlockLine, Blocks, BroughtIn, EntryId, EntryLine, EntryPage, Fact, Fault, ForkLine,
-    Home, LatestValue, LedgerId, Link, Query, Status, Timeline,
+    Home, LatestValue, LedgerId, Link, MOST_IN_SERIES, Query, Status, Timeline,
 };
 use crate::rows::Rows;
 
 const MAX_LATEST: usize = 8;
 const MAX_NEW: usize = 6;
-const MAX_SERIES: usize = 50;
 const MAX_LINKS: usize = 40;
 const MAX_PAGE: u32 = 500;
 const MAX_BLOCKS: u32 = 200;
@@ -171,7 +170,7 @@ impl OpenLedger {
             }
         }
         let versions = self.chart.versions(number);
-        let series = self.chart.series(number, MAX_SERIES);
+        let series = self.chart.series(number, MOST_IN_SERIES);
         let banner = self.banner();
         let brought_in = record.input.and_then(|input| self.head.inputs.get(usize::from(input)));
         Ok(EntryPage {

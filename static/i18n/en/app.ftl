@@ -299,6 +299,62 @@ taken = Taken
 value = Value
 this-one = { $when } (this one)
 no-data = No data
+trend-title = { $name } over time
+trend-how = A chart of values over time. The arrow keys go from value to value. The same values stand in the table.
+trend-no-unit = No unit written
+trend-point = { $when }: { $value }
+trend-point-meaning = { $point }. { $meaning }
+trend-here = This is the value you are reading.
+trend-open = Open this entry
+trend-upper = Upper number
+trend-lower = Lower number
+trend-less-than = Less than this
+trend-more-than = More than this
+trend-gap = No values
+trend-gap-hours = for some hours
+trend-gap-row = No values for { $time }
+trend-table-show = Show as a table
+trend-table-hide = Hide the table
+trend-rose = Up from { $first } to { $last } between { $from } and { $to }.
+trend-fell = Down from { $first } to { $last } between { $from } and { $to }.
+trend-level = { $last } both at the start ({ $from }) and at the end ({ $to }).
+trend-pressure = From { $first } to { $last } between { $from } and { $to }.
+trend-highest = The highest in between was { $high }, in { $high_when }.
+trend-lowest = The lowest in between was { $low }, in { $low_when }.
+trend-between = In between, the highest was { $high } ({ $high_when }), the lowest { $low } ({ $low_when }).
+trend-all-high = { $count ->
+    [2] Both values are above the usual range.
+   *[other] All { $count } values are above the usual range.
+  }
+trend-all-low = { $count ->
+    [2] Both values are below the usual range.
+   *[other] All { $count } values are below the usual range.
+  }
+trend-all-within = { $count ->
+    [2] Both values are within the usual range.
+   *[other] All { $count } values are within the usual range.
+  }
+trend-newest-high = The newest value is above the usual range.
+trend-newest-low = The newest value is below the usual range.
+trend-newest-within = The newest value is within the usual range.
+trend-outside = { $count ->
+    [0] Of { $total } values with a usual range, none is outside it.
+    [one] Of { $total } values with a usual range, { $count } is outside it.
+   *[other] Of { $total } values with a usual range, { $count } are outside it.
+  }
+trend-range-changed = The usual range has changed over time. The shaded one is the newest.
+trend-limits = { $count ->
+    [one] { $count } value is known only as less or more than a limit. It is drawn as an arrow at the limit.
+   *[other] { $count } values are known only as less or more than a limit. They are drawn as arrows at the limit.
+  }
+trend-spans = A flat stroke shows how far a date may lie that is written without its day.
+trend-thinned = { $drawn } of { $total } values are drawn: the highest and the lowest of each stretch of time.
+trend-newest-only = These are the newest { $count } values. Older ones are in the timeline.
+trend-units = The values come in { $count } units. Different units never stand on one scale.
+trend-not-drawn = { $count ->
+    [one] { $count } value stands only in the table: it has no number or no date, or is alone in its unit.
+   *[other] { $count } values stand only in the table: they have no number or no date, or are alone in their unit.
+  }
 more-facts = What else it says
 linked = Belongs together with
 versions = Versions
@@ -415,6 +471,7 @@ fhir-unknown = not known
 # Dates
 date-day = { $day } { $month } { $year }
 date-month = { $month } { $year }
+date-day-short = { $day } { $month }
 date-with-time = { $date }, { $time }
 date-weekday = { $weekday } { $date }
 time-am = { $hour }:{ $minutes }am
@@ -433,6 +490,18 @@ month-9 = September
 month-10 = October
 month-11 = November
 month-12 = December
+month-1-short = Jan
+month-2-short = Feb
+month-3-short = Mar
+month-4-short = Apr
+month-5-short = May
+month-6-short = Jun
+month-7-short = Jul
+month-8-short = Aug
+month-9-short = Sep
+month-10-short = Oct
+month-11-short = Nov
+month-12-short = Dec
 weekday-1 = Monday
 weekday-2 = Tuesday
 weekday-3 = Wednesday

@@ -78,7 +78,7 @@ fn page(page: &Rc<Entry>) -> Html {
         <>
             { flags(&page.line) }
             { said(page) }
-            { if others.len() > 1 { html! { <OverTime series={others} here={page.line.clone()} /> } } else { html! {} } }
+            { if others.len() > 1 { html! { <OverTime key={page.line.entry.0.clone()} series={Rc::new(others)} here={page.line.clone()} /> } } else { html! {} } }
             { section(t!("trust-heading"), None, trust(page)) }
             { if page.facts.is_empty() { html! {} } else { facts(page) } }
             { if page.links.is_empty() { html! {} } else { links(&page.links) } }

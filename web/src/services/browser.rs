@@ -3,7 +3,7 @@
 use js_sys::{Array, Date, Math, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, FocusOptions, HtmlAnchorElement, HtmlElement, Url};
+use web_sys::{Blob, BlobPropertyBag, FocusOptions, HtmlAnchorElement, HtmlElement, SvgElement, Url};
 
 use crate::view::dates;
 
@@ -134,8 +134,11 @@ pub fn focus_quietly(element: &HtmlElement) {
 /// Moves focus to the element of this id, if it is there.
 pub fn focus_id(id: &str) {
     let element = document().and_then(|document| document.get_element_by_id(id));
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus();
+    match element.map(|element| element.dyn_into::<HtmlElement>()) {
+        Some(Ok(element)) => drop(element.focus()),
+        // Points of a drawing.
+        Some(Err(element)) => drop(element.dyn_into::<SvgElement>().map(|element| element.focus())),
+        None => {}
     }
 }
 

@@ -86,6 +86,21 @@ impl Date {
         Self { day: None, time: None, ..*self }.day_words()
     }
 
+    /// `6 Aug`, where the year stands beside it.
+    #[must_use]
+    pub fn short_day_words(&self) -> String {
+        match self.day {
+            Some(day) => t!("date-day-short", day = day.to_string(), month = self.short_month_words()),
+            None => self.short_month_words(),
+        }
+    }
+
+    /// `Aug`.
+    #[must_use]
+    pub fn short_month_words(&self) -> String {
+        self.month.map(short_month_name).unwrap_or_default()
+    }
+
     /// `Sunday 22 November 2026`.
     #[must_use]
     pub fn weekday_words(&self) -> String {
@@ -193,9 +208,26 @@ fn month_name(month: u8) -> String {
     }
 }
 
+fn short_month_name(month: u8) -> String {
+    match month {
+        1 => t!("month-1-short"),
+        2 => t!("month-2-short"),
+        3 => t!("month-3-short"),
+        4 => t!("month-4-short"),
+        5 => t!("month-5-short"),
+        6 => t!("month-6-short"),
+        7 => t!("month-7-short"),
+        8 => t!("month-8-short"),
+        9 => t!("month-9-short"),
+        10 => t!("month-10-short"),
+        11 => t!("month-11-short"),
+        _ => t!("month-12-short"),
+    }
+}
+
 /// Days since 1970-01-01 of a day of the Gregorian calendar (H. Hinnant, "chrono-compatible low-level date
 /// algorithms").
-fn days_from_civil(year: i32, month: u8, day: u8) -> i64 {
+pub(super) fn days_from_civil(year: i32, month: u8, day: u8) -> i64 {
     let year = i64::from(year) - i64::from(month <= 2);
     let era = year.div_euclid(400);
     let of_era = year.rem_euclid(400);
@@ -203,7 +235,8 @@ fn days_from_civil(year: i32, month: u8, day: u8) -> i64 {
     era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
-fn civil_from_days(days: i64) -> (i32, u8, u8) {
+/// Year, month and day of a day since 1970-01-01.
+pub(super) fn civil_from_days(days: i64) -> (i32, u8, u8) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
     let of_era = days.rem_euclid(146_097);

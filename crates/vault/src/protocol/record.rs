@@ -191,6 +191,9 @@ pub struct EntryLine {
     pub wrong: bool,
 }
 
+/// At most so many values of one thing come with an entry, the newest.
+pub const MOST_IN_SERIES: usize = 500;
+
 /// One entry in full.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryPage {
@@ -206,7 +209,7 @@ pub struct EntryPage {
     pub links: Vec<Link>,
     /// Its versions, newest first, with itself, where there are several.
     pub versions: Vec<EntryLine>,
-    /// Earlier and later values of the same thing, newest first, at most 50.
+    /// Earlier and later values of the same thing, newest first, at most [`MOST_IN_SERIES`].
     pub series: Vec<EntryLine>,
     /// The block that carries it.
     pub block: BlockLine,
