@@ -15,6 +15,7 @@ mod people;
 mod start;
 mod steps;
 mod traces;
+mod trend;
 mod words;
 
 /// Makes a test of this name for each browser out of an `async fn(&mut Browser, &Site) -> Result<(), Trouble>`.

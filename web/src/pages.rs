@@ -8,6 +8,7 @@ pub mod entry;
 pub mod entry_series;
 pub mod entry_trust;
 pub mod forgotten;
+pub mod found_people;
 pub mod history;
 pub mod home;
 pub mod more;

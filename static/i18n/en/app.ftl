@@ -577,6 +577,15 @@ found-ndjson = FHIR, one resource a line
 found-people = Whose entries belong into the record of { $name }?
 found-nobody-title = The file names nobody
 found-nobody = Its entries go into the record of { $name }. Look at them first if you are not sure.
+found-unnamed = Entries that name nobody
+found-filter = Find a person in this file
+found-filter-hint = Name, birth date or reference
+found-filter-none = Nobody in this file fits that.
+found-chosen = { $count ->
+    [0] Nobody is chosen yet.
+    [one] { $count } is chosen.
+   *[other] { $count } are chosen.
+  }
 found-types = What it holds
 found-known = { $count ->
     [one] { $count } of them is here already
@@ -823,10 +832,12 @@ recovery-written = I have written them down
 recovery-type-title = Type the words back
 recovery-type-lead = From your paper. This shows that every word is right.
 word-of = Word { $place }
-word-check = (look again)
+word-check = Word { $place } (look again)
+word-missing = Word { $place } (missing)
 recovery-check = Check the words
 recovery-look-again = Show the words again
 recovery-missing-at = Enter word { $place }
+recovery-missing-every = Type all 24 words
 recovery-missing-all = Enter the missing words: { $places }
 recovery-wrong-at = Word { $place } is not right. Look at your paper again
 recovery-wrong-count = { $count ->

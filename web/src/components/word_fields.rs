@@ -12,13 +12,22 @@ use crate::t;
 
 const COUNT: usize = 24;
 
+/// Why a field is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flaw {
+    /// Nothing stands in it.
+    Missing,
+    /// What stands in it may be wrong.
+    Doubtful,
+}
+
 /// What is wrong with words: the lines of the error summary, and the places (first is 0) to mark.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WrongWords {
     /// Lines.
     pub lines: Vec<Wrong>,
     /// Places.
-    pub places: Vec<usize>,
+    pub places: Vec<(usize, Flaw)>,
 }
 
 /// The fields, to be read when the form is sent.
@@ -33,7 +42,7 @@ pub struct WordFieldsProps {
     /// From [`use_word_fields`].
     pub fields: Rc<Vec<NodeRef>>,
     /// Places to mark, first is 0.
-    pub marked: Vec<usize>,
+    pub marked: Vec<(usize, Flaw)>,
 }
 
 /// The fields.
@@ -57,10 +66,17 @@ pub fn WordFields(props: &WordFieldsProps) -> Html {
     };
     let word = |(at, input): (usize, &NodeRef)| {
         let id = field_id(at);
-        let is_wrong = props.marked.contains(&at);
+        let flaw = props.marked.iter().find(|(marked, _)| *marked == at).map(|(_, flaw)| *flaw);
+        let is_wrong = flaw.is_some();
+        let place = (at + 1).to_string();
+        let label = match flaw {
+            None => t!("word-of", place = place),
+            Some(Flaw::Missing) => t!("word-missing", place = place),
+            Some(Flaw::Doubtful) => t!("word-check", place = place),
+        };
         html! {
             <div class={is_wrong.then_some("word-wrong")} key={at}>
-                <label for={id.clone()}>{ t!("word-of", place = (at + 1).to_string()) }{ if is_wrong { format!(" {}", t!("word-check")) } else { String::new() } }</label>
+                <label for={id.clone()}>{ label }</label>
                 <input {id} class="input mono" autocomplete="off" autocapitalize="none" autocorrect="off" spellcheck="false"
                     aria-invalid={is_wrong.then_some("true")} ref={input.clone()} oninput={spread(at)} />
             </div>
@@ -78,7 +94,7 @@ pub fn gather(fields: &[NodeRef]) -> Result<String, WrongWords> {
     let value = |field: &NodeRef| field.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default();
     let typed: Vec<String> = fields.iter().map(|field| value(field).trim().to_lowercase()).collect();
     let missing: Vec<usize> = typed.iter().enumerate().filter(|(_, word)| word.is_empty()).map(|(at, _)| at).collect();
-    if missing.is_empty() { Ok(typed.join(" ")) } else { Err(missing_words(missing)) }
+    if missing.is_empty() { Ok(typed.join(" ")) } else { Err(missing_words(&missing)) }
 }
 
 fn place_words(at: usize) -> String {
@@ -89,16 +105,21 @@ fn at_field(at: usize, words: String) -> Wrong {
     Wrong { field: Some(field_id(at).into()), words: words.into() }
 }
 
+fn marked(places: &[usize], flaw: Flaw) -> Vec<(usize, Flaw)> {
+    places.iter().map(|at| (*at, flaw)).collect()
+}
+
 /// One line for each missing word, or one for all where they are many.
-fn missing_words(places: Vec<usize>) -> WrongWords {
-    let lines = match places.as_slice() {
+fn missing_words(places: &[usize]) -> WrongWords {
+    let lines = match places {
+        [first, ..] if places.len() == COUNT => vec![at_field(*first, t!("recovery-missing-every"))],
         [first, _, _, _, ..] => {
             let all = places.iter().map(|at| place_words(*at)).collect::<Vec<_>>().join(", ");
             vec![at_field(*first, t!("recovery-missing-all", places = all))]
         }
         few => few.iter().map(|at| at_field(*at, t!("recovery-missing-at", place = place_words(*at)))).collect(),
     };
-    WrongWords { lines, places }
+    WrongWords { lines, places: marked(places, Flaw::Missing) }
 }
 
 /// What the engine found wrong, in words.
@@ -113,23 +134,23 @@ pub fn explain(problem: &WordsProblem) -> WrongWords {
         WordsProblem::Unknown(places) => {
             let places = from_zero(places);
             let line = |at: &usize| at_field(*at, t!("recovery-unknown-at", place = place_words(*at)));
-            WrongWords { lines: places.iter().map(line).collect(), places }
+            WrongWords { lines: places.iter().map(line).collect(), places: marked(&places, Flaw::Doubtful) }
         }
         WordsProblem::Differ(places) => {
             let places = from_zero(places);
             let line = |at: &usize| at_field(*at, t!("recovery-wrong-at", place = place_words(*at)));
-            WrongWords { lines: places.iter().map(line).collect(), places }
+            WrongWords { lines: places.iter().map(line).collect(), places: marked(&places, Flaw::Doubtful) }
         }
         WordsProblem::Word { place, meant } => {
             let at = usize::from(*place).saturating_sub(1);
             let words = t!("recovery-meant-at", place = place_words(at), meant = meant.as_str());
-            WrongWords { lines: vec![at_field(at, words)], places: vec![at] }
+            WrongWords { lines: vec![at_field(at, words)], places: marked(&[at], Flaw::Doubtful) }
         }
         WordsProblem::Swapped { first, second } => {
             let places = from_zero(&[*first, *second]);
             let words = t!("recovery-swapped", first = first.to_string(), second = second.to_string());
             let lines = places.iter().take(1).map(|at| at_field(*at, words.clone())).collect();
-            WrongWords { lines, places }
+            WrongWords { lines, places: marked(&places, Flaw::Doubtful) }
         }
         WordsProblem::OthersWords => {
             WrongWords { lines: vec![Wrong::whole(t!("recovery-others"))], places: Vec::new() }
@@ -144,13 +165,21 @@ mod tests {
     #[test]
     fn every_problem_has_words_and_leads_to_its_field() {
         let meant = explain(&WordsProblem::Word { place: 7, meant: "ocean".into() });
-        assert_eq!(meant.places, [6]);
+        assert_eq!(meant.places, [(6, Flaw::Doubtful)]);
         assert_eq!(meant.lines[0].field.as_deref(), Some("word-7"));
         assert!(meant.lines[0].words.contains("ocean") && meant.lines[0].words.contains('7'));
-        assert_eq!(explain(&WordsProblem::Swapped { first: 1, second: 24 }).places, [0, 23]);
+        assert_eq!(explain(&WordsProblem::Swapped { first: 1, second: 24 }).places.len(), 2);
         assert_eq!(explain(&WordsProblem::Unknown(vec![2, 3])).lines.len(), 2);
         assert_eq!(explain(&WordsProblem::OthersWords).lines[0].field, None);
-        assert_eq!(missing_words(vec![0, 4, 5, 6]).lines.len(), 1);
-        assert_eq!(missing_words(vec![0, 4]).lines.len(), 2);
+    }
+
+    #[test]
+    fn missing_words_are_listed_while_they_are_few_and_stand_as_missing() {
+        assert_eq!(missing_words(&[0, 4]).lines.len(), 2);
+        assert_eq!(missing_words(&[0, 4, 5, 6]).lines.len(), 1);
+        let all: Vec<usize> = (0..COUNT).collect();
+        let every = missing_words(&all);
+        assert_eq!(every.lines, [at_field(0, "Type all 24 words".into())]);
+        assert!(every.places.len() == COUNT && every.places.iter().all(|(_, flaw)| *flaw == Flaw::Missing));
     }
 }

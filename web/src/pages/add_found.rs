@@ -1,5 +1,6 @@
 //! What was found in an input, and whose record it is.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use chartchain_vault::protocol::{FoundPerson, InputFormat, InputId, Inspection, Rejected, Sameness};
@@ -8,14 +9,13 @@ use yew::prelude::*;
 use crate::components::basics::{panel, section};
 use crate::components::button::{Button, Look};
 use crate::components::error_summary::{ErrorSummary, Wrong};
-use crate::components::field::{FieldGroup, tick};
+use crate::components::field::tick;
 use crate::components::icon::{Icon, icon};
 use crate::components::page::Page;
-use crate::components::tag::{Tone, tag};
 use crate::hooks::session::Shell;
+use crate::pages::found_people::FoundPeople;
 use crate::t;
-use crate::view::dates::Date;
-use crate::view::{faults, statuses, types};
+use crate::view::{faults, types};
 
 /// Properties of [`AddFound`].
 #[derive(Properties, PartialEq)]
@@ -29,11 +29,11 @@ pub struct AddFoundProps {
 }
 
 /// Only who is surely the same person is chosen from the start.
-fn chosen_from_start(people: &[FoundPerson]) -> Vec<String> {
+fn chosen_from_start(people: &[FoundPerson]) -> BTreeSet<String> {
     people.iter().filter(|person| person.same == Sameness::Same).map(|person| person.key.clone()).collect()
 }
 
-fn entries_of(found: &Inspection, chosen: &[String]) -> u32 {
+fn entries_of(found: &Inspection, chosen: &BTreeSet<String>) -> u32 {
     let of_people: u32 =
         found.people.iter().filter(|person| chosen.contains(&person.key)).map(|person| person.entries).sum();
     of_people.saturating_add(found.shared)
@@ -53,13 +53,14 @@ pub fn AddFound(props: &AddFoundProps) -> Html {
         .and_then(|shell| shell.session.banner.as_ref()?.subject.name.clone())
         .unwrap_or_else(|| t!("no-name"));
 
-    let toggle = |key: String| {
+    let toggle = {
         let chosen = chosen.clone();
-        Callback::from(move |ticked: bool| {
+        Callback::from(move |(key, ticked): (String, bool)| {
             let mut next = (*chosen).clone();
-            next.retain(|other| *other != key);
             if ticked {
-                next.push(key.clone());
+                next.insert(key);
+            } else {
+                next.remove(&key);
             }
             chosen.set(next);
         })
@@ -78,7 +79,7 @@ pub fn AddFound(props: &AddFoundProps) -> Html {
                 wrong.set(vec![Wrong::at("different", t!("confirm-different"))]);
             } else {
                 wrong.set(Vec::new());
-                import.emit((input, (*chosen).clone()));
+                import.emit((input, chosen.iter().cloned().collect()));
             }
         })
     };
@@ -96,10 +97,6 @@ pub fn AddFound(props: &AddFoundProps) -> Html {
         InputFormat::Resource(kind) => t!("found-resource", kind = kind),
         InputFormat::Ndjson => t!("found-ndjson"),
     };
-    let people = found.people.iter().enumerate().map(|(at, person)| {
-        let id = format!("person-{at}");
-        html! { <div class="person-found" key={at}>{ tick(&id, person_words(person), chosen.contains(&person.key), &toggle(person.key.clone())) }</div> }
-    });
     html! {
         <Page title={t!("found-title")} {lead}>
             <ErrorSummary wrong={(*wrong).clone()} attempt={*attempt} />
@@ -108,7 +105,7 @@ pub fn AddFound(props: &AddFoundProps) -> Html {
             } else {
                 html! {
                     <div class="card">
-                        <FieldGroup id="people" label={t!("found-people", name = &name)} wrong={Wrong::of(&wrong, "person-0")}>{ for people }</FieldGroup>
+                        <FoundPeople found={found.clone()} chosen={(*chosen).clone()} {toggle} label={t!("found-people", name = &name)} wrong={Wrong::of(&wrong, "person-0")} />
                     </div>
                 }
             } }
@@ -131,30 +128,6 @@ pub fn AddFound(props: &AddFoundProps) -> Html {
                 <Button look={Look::Quiet} words={t!("found-put-away")} onclick={away} />
             </div>
         </Page>
-    }
-}
-
-fn person_words(found: &FoundPerson) -> Html {
-    let person = &found.person;
-    let born = person
-        .birth_date
-        .as_deref()
-        .map(|written| Date::read(written).map_or_else(|| written.to_owned(), |date| date.day_words()));
-    let (tone, picture, words) = match found.same {
-        Sameness::Same => (Tone::Ok, Icon::Check, t!("same")),
-        Sameness::Unclear => (Tone::Attention, Icon::Info, t!("unclear")),
-        Sameness::Different => (Tone::Urgent, Icon::Warning, t!("different")),
-    };
-    html! {
-        <>
-            <span class="strong">{ person.name.clone().unwrap_or_else(|| t!("no-name")) }</span>
-            <span class="thing-facts dense">
-                { for born.map(|born| html! { <span>{ t!("born-on", date = born) }</span> }) }
-                { for person.sex.map(|sex| html! { <span>{ statuses::sex_words(sex) }</span> }) }
-                <span>{ t!("count-entries", count = found.entries) }</span>
-                { tag(tone, Some(picture), words) }
-            </span>
-        </>
     }
 }
 
@@ -204,7 +177,7 @@ mod tests {
     fn only_who_is_surely_the_same_is_chosen_without_being_asked() {
         let people =
             [person("a", Sameness::Different, 1), person("b", Sameness::Unclear, 1), person("c", Sameness::Same, 1)];
-        assert_eq!(chosen_from_start(&people), ["c"]);
+        assert_eq!(chosen_from_start(&people), BTreeSet::from(["c".to_owned()]));
     }
 
     #[test]
@@ -220,7 +193,7 @@ mod tests {
             rejected: Vec::new(),
             rejected_total: 0,
         };
-        assert_eq!(entries_of(&found, &["a".into()]), 9);
-        assert_eq!(entries_of(&found, &["a".into(), "b".into()]), 39);
+        assert_eq!(entries_of(&found, &BTreeSet::from(["a".into()])), 9);
+        assert_eq!(entries_of(&found, &BTreeSet::from(["a".into(), "b".into()])), 39);
     }
 }

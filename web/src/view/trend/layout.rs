@@ -174,7 +174,7 @@ fn moments(drawn: &[&Sample], scale: &Values, times: &Times) -> Vec<Moment> {
             x,
             span: (!is_exact).then(|| (times.x(sample.from_ms), times.x(sample.until_ms))),
             reach: (start, (end - start).max(0.0)),
-            marks: marks(sample, scale, side_of_label(drawn, at)),
+            marks: marks(drawn, at, sample, scale),
             is_newest: at == last,
         }
     };
@@ -201,31 +201,28 @@ enum Side {
 }
 
 /// The first and the last get their number, on the side that the line to their neighbour leaves free.
-fn side_of_label(drawn: &[&Sample], at: usize) -> Option<Side> {
+fn side_of_label(drawn: &[&Sample], at: usize, number: fn(Numbers) -> f64) -> Option<Side> {
     let neighbour = match at {
         0 => drawn.get(1),
         _ if at + 1 == drawn.len() => drawn.get(at - 1),
         _ => return None,
     };
-    let own = drawn.get(at)?.numbers.upper();
-    Some(if neighbour?.numbers.upper() <= own { Side::Above } else { Side::Below })
+    let own = number(drawn.get(at)?.numbers);
+    Some(if number(neighbour?.numbers) <= own { Side::Above } else { Side::Below })
 }
 
-fn marks(sample: &Sample, scale: &Values, side: Option<Side>) -> Vec<Mark> {
+fn marks(drawn: &[&Sample], at: usize, sample: &Sample, scale: &Values) -> Vec<Mark> {
     let form = form_of(sample);
-    let mark = |number: f64, words: &str, side: Option<Side>| {
-        let y = scale.y(number);
-        let is_low = y > HEIGHT - 30.0;
-        let label = side.map(|side| Label { words: words.to_owned(), above: side == Side::Above || is_low });
+    let mark = |number: fn(Numbers) -> f64, words: &str| {
+        let y = scale.y(number(sample.numbers));
+        // Below a mark at the foot of the plot stand the dates.
+        let above = |side| side == Side::Above || y > HEIGHT - 30.0;
+        let label = side_of_label(drawn, at, number).map(|side| Label { words: words.to_owned(), above: above(side) });
         Mark { y, form, label }
     };
     match (sample.numbers, sample.words.split_once('/')) {
-        // Two numbers stand apart: above the upper and below the lower line.
-        (Numbers::Pressure(upper, lower), Some((upper_words, lower_words))) => vec![
-            mark(upper, upper_words, side.and(Some(Side::Above))),
-            mark(lower, lower_words, side.and(Some(Side::Below))),
-        ],
-        (numbers, _) => vec![mark(numbers.upper(), &sample.words, side)],
+        (Numbers::Pressure(..), Some((upper, lower))) => vec![mark(Numbers::upper, upper), mark(Numbers::lower, lower)],
+        _ => vec![mark(Numbers::upper, &sample.words)],
     }
 }
 
@@ -249,7 +246,7 @@ fn segments(drawn: &[&Sample], silences: &[(&Sample, &Sample)], scale: &Values, 
 
 /// Pairs of neighbours with much more time between them than is usual in this series, wide enough to be named.
 fn silences(samples: &[Sample]) -> Vec<(&Sample, &Sample)> {
-    let between = |(a, b): &(&Sample, &Sample)| b.at_ms().saturating_sub(a.at_ms());
+    let between = |(a, b): &(&Sample, &Sample)| b.from_ms.saturating_sub(a.until_ms);
     let pairs: Vec<(&Sample, &Sample)> = samples.iter().zip(samples.iter().skip(1)).collect();
     let mut lengths: Vec<i64> = pairs.iter().map(between).collect();
     lengths.sort_unstable();
@@ -265,8 +262,8 @@ fn silences(samples: &[Sample]) -> Vec<(&Sample, &Sample)> {
 }
 
 fn gap((older, newer): &(&Sample, &Sample), scale: &Values, times: &Times) -> Gap {
-    let (from, until) = (times.x(older.at_ms()), times.x(newer.at_ms()));
-    let days = newer.at_ms().saturating_sub(older.at_ms()) / 86_400_000;
+    let (from, until) = (times.x(older.until_ms), times.x(newer.from_ms));
+    let days = newer.from_ms.saturating_sub(older.until_ms) / 86_400_000;
     let count = |days: i64| u32::try_from(days).unwrap_or(0);
     let words = match days {
         730.. => t!("age-years", count = count(days / 365)),
