@@ -126,6 +126,17 @@ pub fn Add() -> Html {
         if is_under_way(&job) {
             return html! { <Page key="running" title={t!("add-running-title")}><JobCard {job} /></Page> };
         }
+        if let JobState::Failed(fault) = &job.state {
+            let go_on = {
+                let shell = shell.clone();
+                Callback::from(move |()| shell.engine.tell(Command::ResumeJob(job.id)))
+            };
+            let put_away = {
+                let shell = shell.clone();
+                Callback::from(move |()| shell.engine.tell(Command::CancelJob(job.id)))
+            };
+            return failed(fault, go_on, put_away);
+        }
         *read.borrow_mut() = Some(job.id);
         let seen = {
             let (shell, step) = (shell.clone(), step.clone());
@@ -168,6 +179,20 @@ pub fn Add() -> Html {
     }
 }
 
+/// An import that a fault has ended: it can go on, or be put away. No other one can begin before that.
+fn failed(fault: &Fault, go_on: Callback<()>, put_away: Callback<()>) -> Html {
+    html! {
+        <Page key="failed" title={t!("add-failed-title")}>
+            { problem(fault, None) }
+            <p class="section">{ t!("add-kept") }</p>
+            <div class="actions">
+                <Button words={t!("add-go-on")} onclick={go_on} />
+                <Button look={Look::Secondary} words={t!("add-put-away")} onclick={put_away} />
+            </div>
+        </Page>
+    }
+}
+
 fn ended(state: &JobState, seen: &Callback<()>) -> Html {
     let again = html! { <Button look={Look::Quiet} words={t!("add-another")} onclick={seen.clone()} /> };
     let (title, body) = match state {
@@ -187,9 +212,6 @@ fn ended(state: &JobState, seen: &Callback<()>) -> Html {
                 </div>
             };
             (title, body)
-        }
-        JobState::Failed(fault) => {
-            (t!("add-failed-title"), html! { <>{ problem(fault, None) }<p class="section">{ t!("add-kept") }</p></> })
         }
         _ => (t!("add-cancelled-title"), html! { <p>{ t!("add-kept") }</p> }),
     };
