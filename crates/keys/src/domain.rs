@@ -5,6 +5,8 @@
 pub enum Domain {
     /// Signature over a block's envelope.
     BlockEnvelope,
+    /// Signature that lets a device write.
+    Enrolment,
     /// Key of a segment's table, from the compartment key.
     TableKey,
     /// Tag by which holders of a compartment key recognise its segments.
@@ -31,6 +33,8 @@ pub enum Domain {
     RecoveryWrap,
     /// Recovery words to the X-Wing key of sealed files.
     FileWrap,
+    /// Wrap of a sealed file's key, in the file's head.
+    FileKey,
     /// Frame of a sealed file.
     FileFrame,
     /// Merge of concurrent key epochs.
@@ -44,6 +48,7 @@ impl Domain {
     pub const fn as_bytes(self) -> &'static [u8] {
         match self {
             Self::BlockEnvelope => b"chartchain.block-envelope.v0",
+            Self::Enrolment => b"chartchain.enrolment.v0",
             Self::TableKey => b"chartchain.table-key.v0",
             Self::SegmentTag => b"chartchain.segment-tag.v0",
             Self::TableRow => b"chartchain.table-row.v0",
@@ -57,6 +62,7 @@ impl Domain {
             Self::RecoverySigning => b"chartchain.recovery-signing.v0",
             Self::RecoveryWrap => b"chartchain.recovery-wrap.v0",
             Self::FileWrap => b"chartchain.file-wrap.v0",
+            Self::FileKey => b"chartchain.file-key.v0",
             Self::FileFrame => b"chartchain.file-frame.v0",
             Self::EpochMerge => b"chartchain.epoch-merge.v0",
             Self::ForkProof => b"chartchain.fork-proof.v0",
@@ -73,6 +79,7 @@ mod tests {
         // Messages follow their domain without a separator, so one domain must not run into another.
         let all = [
             Domain::BlockEnvelope,
+            Domain::Enrolment,
             Domain::TableKey,
             Domain::SegmentTag,
             Domain::TableRow,
@@ -86,6 +93,7 @@ mod tests {
             Domain::RecoverySigning,
             Domain::RecoveryWrap,
             Domain::FileWrap,
+            Domain::FileKey,
             Domain::FileFrame,
             Domain::EpochMerge,
             Domain::ForkProof,

@@ -30,13 +30,13 @@ impl FileSeal {
     /// A fresh key for one file, and its wrap for the head of the file.
     pub fn make(to: &WrapPublic, rng: &mut impl CryptoRng) -> Result<(Self, Vec<u8>), WrapError> {
         let key: [u8; 32] = make_random(rng);
-        let wrap = to.seal(Domain::FileFrame.as_bytes(), &key, rng)?;
+        let wrap = to.seal(Domain::FileKey.as_bytes(), &key, rng)?;
         Ok((Self { key: Sensitive::new(key), next: 0 }, wrap))
     }
 
     /// Opens the wrap in the head of a file.
     pub fn open(secret: &WrapSecret, wrap: &[u8]) -> Result<Self, WrapError> {
-        let key = Zeroizing::new(secret.unseal(Domain::FileFrame.as_bytes(), wrap)?);
+        let key = Zeroizing::new(secret.unseal(Domain::FileKey.as_bytes(), wrap)?);
         let key = <[u8; 32]>::try_from(key.as_slice()).map_err(|_| WrapError::Broken)?;
         Ok(Self { key: Sensitive::new(key), next: 0 })
     }

@@ -20,7 +20,7 @@ impl RecoveryWords {
 
 /// The private recovery keys of one ledger. They exist only where the words are.
 pub struct RecoveryKeys {
-    /// Signs handovers and control blocks in an emergency.
+    /// Lets devices write and ends feeds. It signs no blocks.
     pub signing: SigningKey,
     /// Opens the wrapped key lists.
     pub wrap: WrapSecret,

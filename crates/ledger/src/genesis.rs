@@ -73,10 +73,8 @@ impl Genesis {
         let mut devices = vec![founding.device.public()?];
         devices.extend_from_slice(others);
         devices.sort_by_key(|device| device.feed);
-        let usable =
-            |device: &DevicePublic| device.feed.check_enrolment().is_ok() && device.note.check_enrolment().is_ok();
         let twice = devices.windows(2).any(|pair| matches!(pair, [one, next] if one.feed == next.feed));
-        if devices.len() > MAX_DEVICES || twice || !devices.iter().all(usable) {
+        if devices.len() > MAX_DEVICES || twice || !devices.iter().all(is_usable) {
             return Err(WrapError::BadKey);
         }
         let wraps =
@@ -103,7 +101,7 @@ impl Genesis {
         writer.array(8).uint(FORMAT).bytes(&self.nonce).uint(u64::from(self.made_up));
         writer.bytes(&self.recovery.to_bytes()).uint(u64::from(self.recovery_number)).array(self.devices.len());
         for device in &self.devices {
-            writer.array(3).bytes(&device.feed.0).bytes(&device.note.0).bytes(device.wrap.as_bytes());
+            write_device(&mut writer, device);
         }
         writer.array(self.wraps.len());
         for wrap in &self.wraps {
@@ -131,16 +129,11 @@ impl Genesis {
         let count = reader.array_up_to(MAX_DEVICES)?;
         let mut devices: Vec<DevicePublic> = Vec::with_capacity(count);
         for _ in 0..count {
-            reader.array(3)?;
-            let (feed, note) = (VerifyKey(reader.bytes_exact()?), VerifyKey(reader.bytes_exact()?));
-            let wrap = WrapPublic::from_bytes(reader.bytes()?).map_err(|_| GenesisError::Keys)?;
-            for key in [feed, note] {
-                key.check_enrolment().map_err(|_| GenesisError::Keys)?;
-            }
-            if devices.last().is_some_and(|last| last.feed >= feed) {
+            let device = read_device(&mut reader)?;
+            if devices.last().is_some_and(|last| last.feed >= device.feed) {
                 return Err(GenesisError::Keys);
             }
-            devices.push(DevicePublic { feed, note, wrap });
+            devices.push(device);
         }
         reader.array(count)?;
         let mut wraps = Vec::with_capacity(count);
@@ -180,7 +173,25 @@ impl Genesis {
     }
 }
 
-fn wrap_bytes(reader: &mut Reader<'_>) -> Result<Vec<u8>, CborError> {
+pub(crate) fn write_device(writer: &mut Writer, device: &DevicePublic) {
+    writer.array(3).bytes(&device.feed.0).bytes(&device.note.0).bytes(device.wrap.as_bytes());
+}
+
+/// The keys of a device, all of them usable.
+pub(crate) fn read_device(reader: &mut Reader<'_>) -> Result<DevicePublic, GenesisError> {
+    reader.array(3)?;
+    let (feed, note) = (VerifyKey(reader.bytes_exact()?), VerifyKey(reader.bytes_exact()?));
+    let wrap = WrapPublic::from_bytes(reader.bytes()?).map_err(|_| GenesisError::Keys)?;
+    let device = DevicePublic { feed, note, wrap };
+    if is_usable(&device) { Ok(device) } else { Err(GenesisError::Keys) }
+}
+
+/// Whether nobody but its owner can sign for it.
+pub(crate) fn is_usable(device: &DevicePublic) -> bool {
+    device.feed.check_enrolment().is_ok() && device.note.check_enrolment().is_ok()
+}
+
+pub(crate) fn wrap_bytes(reader: &mut Reader<'_>) -> Result<Vec<u8>, CborError> {
     let bytes = reader.bytes()?;
     if bytes.len() > WRAP_OVERHEAD_BYTES + 32 * 256 { Err(CborError::Length) } else { Ok(bytes.to_vec()) }
 }

@@ -1,17 +1,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use chartchain_keys::VerifyKey;
+use chartchain_keys::{SigningKey, VerifyKey};
 
-use crate::author::Draft;
-use crate::control::Control;
+use crate::author::{Draft, SignedBlock};
+use crate::enrolment::{Authority, Enrolment, EnrolmentError};
+use crate::feed::{Feed, FeedView, Rights};
 use crate::fork::ForkProof;
 use crate::genesis::{Genesis, GenesisError};
 use crate::header::{Envelope, HeaderError, MAX_PARENTS, Verified, VerifiedHeader};
-use crate::parking::Parking;
+use crate::parking::{Candidate, Parking};
 use crate::{Body, BodyError, Class, Hash};
 
 /// Most ends that a forked feed has here. More are taken in only where a block of another feed waits for them.
 const MAX_TIPS: usize = 8;
+
+/// Most feeds of a ledger, as far as devices let each other in; the recovery key is not bound to it.
+const MAX_FEEDS: usize = 256;
 
 /// Most statements kept of blocks that were not taken in, so that their authors' forks are found all the same.
 const MAX_STATEMENTS_ASIDE: usize = 2 * crate::parking::MAX_PARKED;
@@ -39,12 +43,18 @@ pub enum Refusal {
     /// It belongs to another ledger.
     #[error("block of another ledger")]
     OtherLedger,
-    /// No device of this ledger has this key.
-    #[error("signed by a key that is no device of this ledger")]
-    UnknownFeed,
-    /// The recovery key signs control blocks only.
-    #[error("the recovery key signs control blocks only")]
-    RecoveryFeed,
+    /// No device that is known here has this key, or the one that lets it in: send the enrolment of that one first.
+    #[error("signed by a device whose enrolment is not here, or let in by one: send that first")]
+    NotEnrolled,
+    /// The first block of a device came without its body: send both together ([`Ledger::offer_with_body`]).
+    #[error("the first block of a device came without its body: send both together")]
+    BodyNeeded,
+    /// The first block of a device does not let it in.
+    #[error("{0}")]
+    Enrolment(EnrolmentError),
+    /// Devices of this ledger let too many others in.
+    #[error("too many devices were let in")]
+    TooManyFeeds,
     /// A second genesis.
     #[error("a second genesis")]
     SecondGenesis,
@@ -79,11 +89,19 @@ impl Refusal {
                 HeaderError::Rest(_) | HeaderError::Order | HeaderError::Class => Blame::Author,
                 HeaderError::UnknownVersion(_) | HeaderError::UnknownSuite(_) => Blame::Nobody,
             },
-            Self::OtherLedger | Self::UnknownFeed | Self::SecondGenesis => Blame::Carrier,
-            Self::Prev | Self::Lamport | Self::ControlHead | Self::OwnParent | Self::Branches | Self::RecoveryFeed => {
+            Self::Enrolment(error) => match error {
+                EnrolmentError::Body(_) => Blame::Carrier,
+                EnrolmentError::Malformed(_)
+                | EnrolmentError::Keys
+                | EnrolmentError::Signature(_)
+                | EnrolmentError::Wrap(_) => Blame::Author,
+                EnrolmentError::Unknown => Blame::Nobody,
+            },
+            Self::OtherLedger | Self::SecondGenesis => Blame::Carrier,
+            Self::Prev | Self::Lamport | Self::ControlHead | Self::OwnParent | Self::Branches | Self::TooManyFeeds => {
                 Blame::Author
             }
-            Self::LotFull => Blame::Nobody,
+            Self::NotEnrolled | Self::BodyNeeded | Self::LotFull => Blame::Nobody,
         }
     }
 }
@@ -155,37 +173,8 @@ impl BlockMeta {
 pub enum Standing {
     /// Nothing is held against it.
     Good,
-    /// At or after a fork of its feed.
+    /// At or after a fork or the end of its feed, or of a feed that nobody let in who may.
     Quarantined,
-}
-
-#[derive(Default)]
-struct Feed {
-    /// By seq, as far as nothing contradicts them.
-    chain: Vec<Hash>,
-    /// Blocks that no other of this feed names as its prev: one, or more after a fork.
-    tips: BTreeSet<Hash>,
-    /// The earliest fork known.
-    fork: Option<ForkProof>,
-    /// How many of its blocks stand, where a handover has ended it.
-    retired_at: Option<u64>,
-    /// Heads of other feeds that blocks of this feed have named.
-    seen: BTreeSet<Hash>,
-}
-
-/// One feed, from outside.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FeedView {
-    /// Its key.
-    pub key: VerifyKey,
-    /// How many blocks, before a fork if there is one.
-    pub length: u64,
-    /// The last one of these.
-    pub tip: Option<Hash>,
-    /// Where it forked.
-    pub forked_at: Option<u64>,
-    /// The ends of all its branches, ascending. One, equal to `tip`, unless it forked.
-    pub tips: Vec<Hash>,
 }
 
 /// The blocks of one ledger and the rules between them. Pure: a function of the set of blocks, whatever their order.
@@ -194,7 +183,9 @@ pub struct Ledger {
     genesis: Genesis,
     feeds: BTreeMap<VerifyKey, Feed>,
     blocks: BTreeMap<Hash, BlockMeta>,
-    control_head: Hash,
+    rights: Rights,
+    /// Control blocks by lamport time.
+    controls: BTreeSet<(u64, Hash)>,
     parking: Parking,
     /// What was signed first, as far as this device knows, for each place: also by blocks that wait or did not fit.
     statements: BTreeMap<(VerifyKey, u64), Envelope>,
@@ -213,18 +204,19 @@ impl Ledger {
         if !genesis.devices.iter().any(|device| device.feed == header.envelope.feed) {
             return Err(GenesisError::Keys.into());
         }
-        let keys = genesis.devices.iter().map(|device| device.feed).chain([genesis.recovery.signing]);
-        let feeds = keys.map(|key| (key, Feed::default())).collect();
+        let founding = || Feed { founding: true, ..Feed::default() };
+        let feeds = genesis.devices.iter().map(|device| (device.feed, founding())).collect();
         let mut ledger = Self {
             id: header.hash,
             genesis,
+            rights: Rights::derive(&feeds),
             feeds,
             blocks: BTreeMap::new(),
-            control_head: header.hash,
+            controls: BTreeSet::new(),
             parking: Parking::default(),
             statements: BTreeMap::new(),
         };
-        ledger.insert(&header);
+        ledger.insert(Candidate { header, authority: None });
         Ok(ledger)
     }
 
@@ -260,13 +252,7 @@ impl Ledger {
 
     /// All feeds, in order of key.
     pub fn feeds(&self) -> impl Iterator<Item = FeedView> {
-        self.feeds.iter().map(|(key, feed)| FeedView {
-            key: *key,
-            length: feed.chain.len() as u64,
-            tip: feed.chain.last().copied(),
-            forked_at: feed.fork.as_ref().map(ForkProof::seq),
-            tips: feed.tips.iter().copied().collect(),
-        })
+        self.feeds.iter().map(|(key, feed)| self.rights.view(key, feed))
     }
 
     /// Proofs of all forks known.
@@ -276,12 +262,8 @@ impl Ledger {
 
     /// How a block stands.
     pub fn standing(&self, block: &BlockMeta) -> Standing {
-        let Some(feed) = self.feeds.get(&block.feed) else { return Standing::Good };
-        let ends = feed.fork.as_ref().map(ForkProof::seq).into_iter().chain(feed.retired_at).min();
-        match ends {
-            Some(end) if block.seq >= end && block.hash != self.id => Standing::Quarantined,
-            _ => Standing::Good,
-        }
+        let standing = self.feeds.get(&block.feed).map_or(0, |feed| self.rights.standing_length(&block.feed, feed));
+        if block.seq < standing || block.hash == self.id { Standing::Good } else { Standing::Quarantined }
     }
 
     /// A hash over the set of blocks: alike on all devices that hold the same.
@@ -290,66 +272,75 @@ impl Ledger {
         Hash::of(&names)
     }
 
-    /// Learns what a control block that is here already says, from its body, and lets it take effect. A block of a newer
-    /// version has none here. The same block twice is as good as once, and the order does not matter.
-    pub fn learn_control(&mut self, block: &Hash, body: &[u8]) -> Result<Control, ControlError> {
-        let meta = self.blocks.get(block).filter(|meta| meta.class == Class::Control && meta.hash != self.id);
-        let meta = meta.ok_or(ControlError::NoControlBlock)?;
-        let content = Body::read_checked(meta.class, body, &meta.content_root)?;
-        let Body::Open(bytes) = &content else { return Err(ControlError::NoControlBlock) };
-        let (author, place) = (meta.feed, (meta.lamport, meta.hash));
-        let control = Control::read(bytes)?;
-        if let Control::Handover(handover) = &control {
-            if handover.retired.iter().any(|retired| retired.feed == author) {
-                return Err(ControlError::OwnEnd);
-            }
-            self.feeds.entry(handover.device.feed).or_default();
-            for retired in &handover.retired {
-                let feed = self.feeds.entry(retired.feed).or_default();
-                feed.retired_at = Some(feed.retired_at.map_or(retired.length, |end| end.min(retired.length)));
-            }
-        }
-        let head = self.blocks.get(&self.control_head).map(|head| (head.lamport, head.hash));
-        if head.is_none_or(|head| head < place) {
-            self.control_head = *block;
-        }
-        Ok(control)
-    }
-
-    /// Begins the next block of a feed. `None` if that feed is no device of this ledger, has forked or was ended: a
-    /// retired key never writes again.
+    /// Begins the next block of a feed. `None` if nobody let it in who may, if it has forked or was ended: a retired key
+    /// never writes again.
     pub fn draft(&self, feed: &VerifyKey) -> Option<Draft> {
         let own = self.feeds.get(feed)?;
-        if own.fork.is_some() || own.retired_at.is_some() {
+        // Without its first block here, a feed that is known by its enrolment alone would fork.
+        if !self.rights.may_write(feed, own) || (own.chain.is_empty() && !own.founding) {
             return None;
         }
-        let mut parents: Vec<Hash> = self
-            .feeds
-            .iter()
-            .filter(|(key, _)| *key != feed)
-            .filter_map(|(_, other)| other.chain.last().copied())
-            .filter(|tip| !own.seen.contains(tip))
-            .collect();
+        Some(self.draft_after(own))
+    }
+
+    /// Signs the first block of a new device. `None` if the enrolment is not that key's, or if the key has signed here:
+    /// it would fork.
+    pub fn enrol(&self, enrolment: &Enrolment, key: &SigningKey, claimed_ms: u64) -> Option<SignedBlock> {
+        let feed = key.verify_key();
+        if enrolment.device.feed != feed || self.feeds.contains_key(&feed) {
+            return None;
+        }
+        let draft = self.draft_after(&Feed::default());
+        Some(draft.sign(Class::Control, claimed_ms, Vec::new(), &enrolment.to_body(), key))
+    }
+
+    fn draft_after(&self, own: &Feed) -> Draft {
+        let prev = own.chain.last().copied();
+        let tips = self.feeds.iter().filter_map(|(key, other)| self.standing_tip(key, other));
+        let mut parents: Vec<Hash> = tips.filter(|tip| Some(*tip) != prev && !own.seen.contains(tip)).collect();
         parents.sort_unstable();
         parents.truncate(MAX_PARENTS);
-        let prev = own.chain.last().copied();
         let lamport =
             parents.iter().chain(&prev).filter_map(|hash| self.blocks.get(hash)).map(|meta| meta.lamport).max();
-        Some(Draft {
+        Draft {
             ledger: self.id,
             seq: own.chain.len() as u64,
             prev: prev.unwrap_or(Hash::ZERO),
             parents,
-            control_head: self.control_head,
+            control_head: self.control_head(),
             witness_epoch: 0,
             lamport: lamport.map_or(0, |lamport: u64| lamport.saturating_add(1)),
-        })
+        }
     }
 
-    /// Judges a header from anywhere, cheap checks first: size → form → feed → signature → place → parents → lamport.
+    /// The last block of a feed that stands: nobody builds on what is set aside.
+    fn standing_tip(&self, key: &VerifyKey, feed: &Feed) -> Option<Hash> {
+        let genesis = u64::from(feed.chain.first() == Some(&self.id));
+        let standing = self.rights.standing_length(key, feed).max(genesis);
+        let length = feed.chain.len().min(usize::try_from(standing).unwrap_or(usize::MAX));
+        feed.chain.get(length.checked_sub(1)?).copied()
+    }
+
+    /// The newest control block that stands.
+    fn control_head(&self) -> Hash {
+        let stands = |hash: &Hash| self.blocks.get(hash).is_some_and(|meta| self.standing(meta) == Standing::Good);
+        self.controls.iter().rev().map(|(_, hash)| *hash).find(stands).unwrap_or(self.id)
+    }
+
+    /// Judges a header from anywhere, cheap checks first: size → form → signature → feed → place → parents → lamport.
     /// What is already here is not judged again.
-    pub fn offer(&mut self, bytes: &[u8]) -> Result<Offer, Refusal> {
-        let (envelope, rest) = Envelope::read(bytes).map_err(Refusal::Header)?;
+    pub fn offer(&mut self, header: &[u8]) -> Result<Offer, Refusal> {
+        self.judge(header, None)
+    }
+
+    /// Judges a block from anywhere, as [`Ledger::offer`] does. Its body is looked at only where it has to let the device
+    /// in that signed it: in a device's first block.
+    pub fn offer_with_body(&mut self, header: &[u8], body: &[u8]) -> Result<Offer, Refusal> {
+        self.judge(header, Some(body))
+    }
+
+    fn judge(&mut self, header: &[u8], body: Option<&[u8]>) -> Result<Offer, Refusal> {
+        let (envelope, rest) = Envelope::read(header).map_err(Refusal::Header)?;
         let name = envelope.name();
         if self.blocks.contains_key(&name) || self.parking.holds(&name) {
             return Ok(Offer::Known);
@@ -360,15 +351,23 @@ impl Ledger {
         if envelope.ledger != self.id {
             return Err(Refusal::OtherLedger);
         }
-        if !self.feeds.contains_key(&envelope.feed) {
-            return Err(Refusal::UnknownFeed);
-        }
+        // Nobody is asked for the enrolment of a key that signed nothing.
         let header = Verified::check_parts(envelope, rest).map_err(Refusal::Header)?;
-        if header.envelope.feed == self.genesis.recovery.signing && header.header.class != Class::Control {
-            return Err(Refusal::RecoveryFeed);
+        let known = self.feeds.get(&header.envelope.feed);
+        let enrols = header.envelope.seq == 0 && known.is_none_or(|feed| !feed.founding);
+        if known.is_none() && !enrols {
+            return Err(Refusal::NotEnrolled);
         }
+        let enrolment = match (enrols, body) {
+            (false, _) => None,
+            (true, Some(body)) => Some(body),
+            (true, None) => return Err(Refusal::BodyNeeded),
+        };
+        let authority = enrolment.map(|body| self.check_enrolment(&header, body)).transpose()?;
+        // The feed is known from here on, so that its forks are, and what follows waits.
+        self.feeds.entry(header.envelope.feed).or_default();
         let fork = self.note_statement(&header.envelope);
-        let outcome = self.take_in(header);
+        let outcome = self.take_in(Candidate { header, authority });
         let Some(proof) = fork else { return outcome };
         let (accepted, parked) = match outcome {
             Ok(Offer::Accepted(accepted)) => (accepted, false),
@@ -376,6 +375,32 @@ impl Ledger {
             _ => (Vec::new(), false),
         };
         Ok(Offer::Forked { proof: Box::new(proof), accepted, parked })
+    }
+
+    /// Who lets the device in that signed this first block. Whether they may is not asked here, because later blocks can
+    /// change the answer: a block whose authority was ended is kept and set aside.
+    fn check_enrolment(&self, header: &VerifiedHeader, body: &[u8]) -> Result<Authority, Refusal> {
+        let (class, root, feed) = (header.header.class, &header.header.content_root, header.envelope.feed);
+        let refused = Refusal::Enrolment;
+        if class != Class::Control {
+            return Err(refused(EnrolmentError::Unknown));
+        }
+        let content = Body::read_checked(class, body, root).map_err(|error| refused(EnrolmentError::Body(error)))?;
+        let Body::Open(bytes) = &content else { return Err(refused(EnrolmentError::Unknown)) };
+        let enrolment = Enrolment::read(bytes).map_err(refused)?;
+        if enrolment.device.feed != feed {
+            return Err(refused(EnrolmentError::Keys));
+        }
+        let key = match &enrolment.authority {
+            Authority::Recovery { .. } => self.genesis.recovery.signing,
+            Authority::Device(by) if !self.feeds.contains_key(by) => return Err(Refusal::NotEnrolled),
+            Authority::Device(_) if self.feeds.len() >= MAX_FEEDS && !self.feeds.contains_key(&feed) => {
+                return Err(Refusal::TooManyFeeds);
+            }
+            Authority::Device(by) => *by,
+        };
+        enrolment.check_authority(&self.id, &key).map_err(|error| refused(error.into()))?;
+        Ok(enrolment.authority)
     }
 
     /// Takes in a proof from elsewhere: true if it is news here.
@@ -407,32 +432,33 @@ impl Ledger {
         let genesis = u64::from(feed.chain.first() == Some(&self.id));
         feed.chain.truncate(usize::try_from(proof.seq().max(genesis)).unwrap_or(usize::MAX));
         feed.fork = Some(proof.clone());
+        self.rights = Rights::derive(&self.feeds);
         true
     }
 
-    fn take_in(&mut self, header: Verified<VerifiedHeader>) -> Result<Offer, Refusal> {
-        let missing = self.missing(&header);
-        self.check_place(&header, missing.is_empty()).inspect_err(|_| self.parking.give_up(header.hash))?;
+    fn take_in(&mut self, candidate: Candidate) -> Result<Offer, Refusal> {
+        let header = &candidate.header;
+        let missing = self.missing(header);
+        self.check_place(header, missing.is_empty()).inspect_err(|_| self.parking.give_up(header.hash))?;
         if !missing.is_empty() {
-            // The recovery key, which writes a few times in a life, needs no share of its own.
-            let parked = self.parking.park(header, missing, self.feeds.len().saturating_sub(1).max(1));
+            let parked = self.parking.park(candidate, missing, self.feeds.len());
             return if parked { Ok(Offer::Parked) } else { Err(Refusal::LotFull) };
         }
-        if !self.has_room(&header) {
+        if !self.has_room(header) {
             return Err(Refusal::Branches);
         }
-        self.insert(&header);
         let mut accepted = vec![header.hash];
+        self.insert(candidate);
         let mut next = 0;
         while let Some(arrived) = accepted.get(next).copied() {
             next += 1;
             for waiting in self.parking.release(&arrived) {
                 // A block that waited and turns out not to fit is dropped here as it would have been at once.
-                if self.check_place(&waiting, true).is_err() {
-                    self.parking.give_up(waiting.hash);
-                } else if self.has_room(&waiting) {
-                    self.insert(&waiting);
-                    accepted.push(waiting.hash);
+                if self.check_place(&waiting.header, true).is_err() {
+                    self.parking.give_up(waiting.header.hash);
+                } else if self.has_room(&waiting.header) {
+                    accepted.push(waiting.header.hash);
+                    self.insert(waiting);
                 }
             }
         }
@@ -494,12 +520,13 @@ impl Ledger {
         self.blocks.get(&self.id).map(|genesis| genesis.feed)
     }
 
-    fn insert(&mut self, header: &VerifiedHeader) {
+    fn insert(&mut self, candidate: Candidate) {
+        let Candidate { header, authority } = candidate;
         let (envelope, rest) = (&header.envelope, &header.header);
         let before = rest.parents.iter().chain([&envelope.prev]).filter_map(|hash| self.blocks.get(hash));
         let newest = before.map(|block| block.claimed_ms).max();
         let time_doubtful = newest.is_some_and(|newest| rest.claimed_ms < newest || rest.claimed_ms - newest > JUMP_MS);
-        let meta = BlockMeta { time_doubtful, ..BlockMeta::of_lone(header) };
+        let meta = BlockMeta { time_doubtful, ..BlockMeta::of_lone(&header) };
         if let Some(feed) = self.feeds.get_mut(&envelope.feed) {
             if feed.fork.as_ref().is_none_or(|fork| envelope.seq < fork.seq()) {
                 feed.chain.push(header.hash);
@@ -511,25 +538,15 @@ impl Ledger {
         if header.hash != self.id {
             self.statements.entry((envelope.feed, envelope.seq)).or_insert_with(|| envelope.clone());
         }
+        if meta.class == Class::Control {
+            self.controls.insert((meta.lamport, meta.hash));
+        }
         self.blocks.insert(header.hash, meta);
+        if let (Some(authority), Some(feed)) = (authority, self.feeds.get_mut(&envelope.feed)) {
+            feed.let_in_by.insert(authority);
+            self.rights = Rights::derive(&self.feeds);
+        }
     }
-}
-
-/// Why the body of a control block has no effect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ControlError {
-    /// There is no such control block here.
-    #[error("no control block of this ledger")]
-    NoControlBlock,
-    /// It is not the body that was signed.
-    #[error("{0}")]
-    Body(#[from] BodyError),
-    /// It is not in its form.
-    #[error("control block is malformed: {0}")]
-    Malformed(#[from] crate::CborError),
-    /// It ends the feed of its own author.
-    #[error("a feed cannot end itself in favour of another device")]
-    OwnEnd,
 }
 
 /// Why a ledger does not open.

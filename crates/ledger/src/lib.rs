@@ -6,7 +6,8 @@
 mod author;
 mod body;
 mod cbor;
-mod control;
+mod enrolment;
+mod feed;
 mod fork;
 mod genesis;
 mod hash;
@@ -20,7 +21,7 @@ mod segment;
 #[cfg(not(target_arch = "wasm32"))]
 mod body_test;
 #[cfg(test)]
-mod control_test;
+mod enrolment_test;
 #[cfg(test)]
 mod fork_test;
 #[cfg(test)]
@@ -41,14 +42,15 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 pub use author::{Draft, SignedBlock};
 pub use body::{Body, BodyError, CHUNK_BYTES, Held};
 pub use cbor::{CborError, Reader as CborReader, Writer as CborWriter};
-pub use control::{Control, Handover, Retired};
+pub use enrolment::{Authority, Ended, Enrolment, EnrolmentError};
+pub use feed::FeedView;
 pub use fork::{ForkError, ForkProof, MAX_FORK_PROOF_BYTES};
 pub use genesis::{Founding, Genesis, GenesisError};
 pub use hash::Hash;
 pub use header::{
     Class, Envelope, HeaderError, HeaderV0, MAX_HEADER_BYTES, MAX_NEEDS, MAX_PARENTS, Verified, VerifiedHeader,
 };
-pub use ledger::{Blame, BlockMeta, ControlError, FeedView, Ledger, Offer, OpenError, Refusal, Standing};
+pub use ledger::{Blame, BlockMeta, Ledger, Offer, OpenError, Refusal, Standing};
 pub use merkle::{
     ConsistencyError, InclusionError, consistency_proof, inclusion_proof, leaf_hash, merkle_root, verify_consistency,
     verify_inclusion, verify_subtree_consistency, verify_subtree_inclusion,

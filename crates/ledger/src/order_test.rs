@@ -202,8 +202,9 @@ fn everything_that_does_not_fit_has_its_code() {
     assert_eq!(replica.offer(&second.header), Err(Refusal::SecondGenesis));
     let strangers = World::new(66, 1);
     let stranger = strangers.craft_raw(genesis, 0, 1, genesis, &rest).1;
-    assert_eq!(replica.offer(&stranger), Err(Refusal::UnknownFeed));
-    for refusal in [Refusal::OtherLedger, Refusal::SecondGenesis, Refusal::UnknownFeed] {
+    assert_eq!(replica.offer(&stranger), Err(Refusal::NotEnrolled));
+    assert_eq!(Refusal::NotEnrolled.blame(), Blame::Nobody);
+    for refusal in [Refusal::OtherLedger, Refusal::SecondGenesis] {
         assert_eq!(refusal.blame(), Blame::Carrier);
     }
     assert_eq!(replica.offer(&world.genesis.header), Ok(Offer::Known));

@@ -13,6 +13,7 @@ pub(crate) const NOW_MS: u64 = 1_700_000_000_000;
 pub(crate) struct World {
     pub(crate) genesis: SignedBlock,
     pub(crate) epoch: KeyEpoch,
+    pub(crate) words: RecoveryWords,
     /// The founder first.
     pub(crate) devices: Vec<DeviceKeys>,
     pub(crate) rng: TestRng,
@@ -22,7 +23,8 @@ impl World {
     pub(crate) fn new(seed: u64, devices: usize) -> Self {
         let mut rng = test_rng(seed);
         let devices: Vec<DeviceKeys> = (0..devices).map(|_| DeviceKeys::make(&mut rng)).collect();
-        let recovery = RecoveryWords::make(&mut rng).derive_keys(0).public().unwrap();
+        let words = RecoveryWords::make(&mut rng);
+        let recovery = words.derive_keys(0).public().unwrap();
         let founding = Founding {
             made_up: true,
             recovery: &recovery,
@@ -32,7 +34,7 @@ impl World {
         };
         let others: Vec<_> = devices[1..].iter().map(|device| device.public().unwrap()).collect();
         let (genesis, epoch) = Genesis::found(&founding, &others, &mut rng).unwrap();
-        Self { genesis, epoch, devices, rng }
+        Self { genesis, epoch, words, devices, rng }
     }
 
     /// A fresh replica that holds the genesis only.

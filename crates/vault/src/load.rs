@@ -1,6 +1,6 @@
 use chartchain_chart::{Chart, ChartPage};
 use chartchain_fhir::Person;
-use chartchain_ledger::{BlockMeta, Class, Ledger, Offer, Verified};
+use chartchain_ledger::{BlockMeta, Ledger, Offer, Refusal, Verified};
 use chartchain_store::Store;
 use rand_core::CryptoRng;
 
@@ -148,7 +148,18 @@ impl OpenLedger {
 
     async fn load_header<S: Store>(&mut self, rows: &Rows<S>, header: Option<&[u8]>) -> Result<(), Fault> {
         let block = u32::try_from(self.arrivals.len()).unwrap_or(u32::MAX);
-        let name = header.and_then(|header| match self.ledger.offer(header) {
+        let mut offer = header.map(|header| self.ledger.offer(header));
+        if let (Some(header), Some(Err(Refusal::BodyNeeded))) = (header, &offer) {
+            match self.read_row(rows, block).await {
+                Ok(row) => {
+                    let (_, body) = block_row::split(&row).unwrap_or_default();
+                    offer = Some(self.ledger.offer_with_body(header, body));
+                }
+                Err(Fault::Damaged(_)) => {}
+                Err(fault) => return Err(fault),
+            }
+        }
+        let name = header.zip(offer).and_then(|(header, offer)| match offer {
             Ok(Offer::Accepted(hashes) | Offer::Forked { accepted: hashes, .. }) if !hashes.is_empty() => {
                 hashes.first().copied()
             }
@@ -162,18 +173,6 @@ impl OpenLedger {
         });
         self.damage.headers |= name.is_none();
         self.arrivals.push(name);
-        // Blocks of a device follow the control block that lets it write.
-        let control = name.filter(|name| self.ledger.block(name).is_some_and(|meta| meta.class == Class::Control));
-        if let Some(name) = control {
-            match self.read_row(rows, block).await {
-                Ok(row) => {
-                    let learned = block_row::split(&row).map(|(_, body)| self.ledger.learn_control(&name, body));
-                    self.damage.headers |= !matches!(learned, Ok(Ok(_)));
-                }
-                Err(Fault::Damaged(_)) => self.damage.headers = true,
-                Err(fault) => return Err(fault),
-            }
-        }
         Ok(())
     }
 

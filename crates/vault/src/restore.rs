@@ -1,6 +1,6 @@
 use chartchain_chart::ChartPage;
 use chartchain_keys::{DeviceKeys, EpochId, Keyring, RecoveryKeys, RecoveryWords};
-use chartchain_ledger::{Body, Class, Handover, Hash, Ledger, Offer};
+use chartchain_ledger::{Authority, Body, Enrolment, EnrolmentError, Hash, Ledger, Offer, SignedBlock};
 use chartchain_store::Store;
 use rand_core::CryptoRng;
 
@@ -181,7 +181,7 @@ impl Current {
         rows.commit_relaxed(core::mem::take(&mut self.batch), rng).await
     }
 
-    /// Hands the ledger over to new keys of this device and stores the rest.
+    /// Lets new keys of this device write and stores the rest.
     async fn finish<S: Store>(
         mut self,
         rows: &Rows<S>,
@@ -190,15 +190,7 @@ impl Current {
     ) -> Result<([u8; 32], u32), Fault> {
         let Some(mut opened) = self.open.take() else { return Err(contradicts("a record without blocks")) };
         let device = DeviceKeys::make(rng);
-        let failed = |error: chartchain_keys::WrapError| Fault::Storage(error.to_string());
-        let public = device.public().map_err(failed)?;
-        let handover = Handover::make(&opened.ledger.id(), public, Vec::new(), &opened.keyring, rng).map_err(failed)?;
-        let key = &opened.recovery.signing;
-        let draft = opened.ledger.draft(&key.verify_key()).ok_or_else(|| {
-            Fault::Damaged("the recovery key of this record was used in two ways and is retired".into())
-        })?;
-        let claimed_ms = u64::try_from(now_ms).unwrap_or(0);
-        let block = draft.sign(Class::Control, claimed_ms, Vec::new(), &handover.to_body(), key);
+        let block = opened.enrol(&device, now_ms, rng)?;
         opened.add(&block.header, &block.body)?;
         self.put(block.header, &block.body)?;
         let page = self.blocks / HEADERS_PER_PAGE as u32;
@@ -236,7 +228,7 @@ impl Opened {
 
     fn add(&mut self, header: &[u8], body: &[u8]) -> Result<(), Fault> {
         let damaged = |error: &dyn core::fmt::Display| Fault::Damaged(format!("a block of this backup: {error}"));
-        let names = match self.ledger.offer(header) {
+        let names = match self.ledger.offer_with_body(header, body) {
             Ok(Offer::Accepted(names) | Offer::Forked { accepted: names, .. }) => names,
             Ok(Offer::Known | Offer::Parked) => Vec::new(),
             Err(refusal) => return Err(damaged(&refusal)),
@@ -244,9 +236,19 @@ impl Opened {
         let [name]: [Hash; 1] = names.try_into().map_err(|_| contradicts("a block does not follow those before it"))?;
         let meta = self.ledger.block(&name).cloned().ok_or_else(|| contradicts("a block is not there"))?;
         Body::read_checked(meta.class, body, &meta.content_root).map_err(|error| damaged(&error))?;
-        if meta.class == Class::Control {
-            self.ledger.learn_control(&name, body).map_err(|error| damaged(&error))?;
-        }
         Ok(())
+    }
+
+    /// The first block of this device. It ends no feed: whether the old device is lost is for the person to say.
+    fn enrol(&self, device: &DeviceKeys, now_ms: i64, rng: &mut impl CryptoRng) -> Result<SignedBlock, Fault> {
+        let failed = |error: EnrolmentError| Fault::Storage(error.to_string());
+        let public = device.public().map_err(|error| failed(error.into()))?;
+        let authority = Authority::Recovery { ended: Vec::new() };
+        let (id, key) = (self.ledger.id(), &self.recovery.signing);
+        let enrolment = Enrolment::make(&id, public, authority, key, &self.keyring, rng).map_err(failed)?;
+        let claimed_ms = u64::try_from(now_ms).unwrap_or(0);
+        self.ledger
+            .enrol(&enrolment, &device.feed, claimed_ms)
+            .ok_or(Fault::NotNow("a new key is known already".into()))
     }
 }

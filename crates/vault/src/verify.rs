@@ -1,7 +1,5 @@
 use chartchain_chart::Chart;
-use chartchain_ledger::{
-    Body, BodyError, Class, ControlError, Hash, HeaderError, Ledger, Offer, OpenError, Place, Refusal,
-};
+use chartchain_ledger::{Body, BodyError, EnrolmentError, Hash, HeaderError, Ledger, Offer, OpenError, Place, Refusal};
 use chartchain_store::Store;
 
 use crate::block_row;
@@ -201,22 +199,16 @@ impl VerifyJob {
             // The copy of the first block holds the rest together.
             None => self.replay.insert(open.root.open().map_err(|_| ProblemCode::BrokenChain)?),
         };
-        match replay.offer(header) {
-            Ok(Offer::Accepted(hashes)) if hashes.first() == open.meta(block).map(|meta| &meta.hash) => {
-                let name = hashes.first().copied();
-                let class = name.and_then(|name| replay.block(&name)).map(|meta| meta.class);
-                match (name, class, body) {
-                    (Some(name), Some(Class::Control), Some(body)) => match replay.learn_control(&name, body) {
-                        Ok(_) => Ok(()),
-                        Err(ControlError::Body(_)) => Err(ProblemCode::ContentChanged),
-                        Err(_) => Err(ProblemCode::Malformed),
-                    },
-                    _ => Ok(()),
-                }
-            }
+        let offer = match body {
+            Some(body) => replay.offer_with_body(header, body),
+            None => replay.offer(header),
+        };
+        match offer {
+            Ok(Offer::Accepted(hashes)) if hashes.first() == open.meta(block).map(|meta| &meta.hash) => Ok(()),
             Ok(Offer::Forked { .. }) => Err(ProblemCode::Forked),
             Ok(_) => Err(ProblemCode::BrokenChain),
             Err(Refusal::Header(error)) => Err(header_problem(error)),
+            Err(Refusal::Enrolment(EnrolmentError::Body(_))) => Err(ProblemCode::ContentChanged),
             Err(_) => Err(ProblemCode::BrokenChain),
         }
     }
