@@ -582,7 +582,7 @@ found-nobody = Its entries go into the record of { $name }. Look at them first i
 found-unnamed = Entries that name nobody
 found-filter = Find a person in this file
 found-filter-hint = Name, birth date or reference
-found-filter-none = Nobody in this file fits that.
+found-filter-none = Nobody in this file fits that
 found-chosen = { $count ->
     [0] Nobody is chosen yet.
     [one] { $count } is chosen.

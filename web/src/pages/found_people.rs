@@ -104,7 +104,7 @@ pub fn FoundPeople(props: &FoundPeopleProps) -> Html {
                 html! {
                     <div class="people-filter">
                         <Field id="people-words" label={t!("found-filter")} hint={t!("found-filter-hint")}>
-                            <input id="people-words" class="input" type="search" autocomplete="off" aria-describedby="people-words-hint" {oninput} />
+                            <input id="people-words" class="input" type="search" autocomplete="off" value={(*words).clone()} aria-describedby="people-words-hint" {oninput} />
                         </Field>
                         <p class="quiet dense" role="status">
                             { if places.is_empty() { t!("found-filter-none") } else { t!("shown-of", shown = places.len().min(*limit), total = places.len()) } }
@@ -113,7 +113,7 @@ pub fn FoundPeople(props: &FoundPeopleProps) -> Html {
                     </div>
                 }
             } else { html! {} } }
-            { for shown.map(person) }
+            <div>{ for shown.map(person) }</div>
             <Pager shown={places.len().min(*limit)} {total} step={20} items=".person-found input" {more} />
         </FieldGroup>
     }

@@ -135,7 +135,7 @@ fn row(block: &BlockLine) -> Html {
             <td>{ if block.this_device { t!("by-you-here") } else { t!("by-other-device") } }</td>
             <td>{ ring::status(block.status) }</td>
             <td class="mono small" title={block.hash.clone()}>{ short(&block.hash) }</td>
-            <td class="number small">{ faults::size_words(block.bytes) }</td>
+            <td class="number small"><span class="isolate">{ faults::size_words(block.bytes) }</span></td>
         </tr>
     }
 }
