@@ -45,7 +45,7 @@ pub enum Failure {
     WhichRecord(Vec<Option<String>>),
     /// Some of it could not be read.
     PartlyRead,
-    /// So many entries are damaged and were left out of an export; the rest is written.
+    /// So many entries or blocks are damaged and were left out; the rest is written.
     LeftOut(u32),
     /// So many things do not hold.
     DoesNotHold(u32),
@@ -103,7 +103,9 @@ impl fmt::Display for Failure {
                 Ok(())
             }
             Self::PartlyRead => f.write_str("some of the input could not be read; the rest is in"),
-            Self::LeftOut(count) => write!(f, "{count} entries are damaged and were left out; the rest is written"),
+            Self::LeftOut(count) => {
+                write!(f, "{count} entries or blocks are damaged and were left out; the rest is written")
+            }
             Self::DoesNotHold(count) => write!(f, "{count} things do not hold: this file was changed or damaged"),
             Self::NoPassphrase(why) => {
                 write!(f, "no passphrase: type it at the terminal or set CHARTCHAIN_PASSPHRASE ({why})")

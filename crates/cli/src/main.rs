@@ -77,7 +77,9 @@ fn run(arguments: Arguments, printer: &Printer) -> Result<(), Failure> {
                 |error: std::io::Error| Failure::Input { file: file.display().to_string(), error: error.to_string() };
             let mut backup = File::open(&file).map_err(failed)?;
             let words = read_words()?;
-            printer.ledgers(&Session::restore(&ledger, &mut backup, &words, read_new_passphrase()?)?)
+            let (cards, left_out) = Session::restore(&ledger, &mut backup, &words, read_new_passphrase()?)?;
+            printer.ledgers(&cards)?;
+            if left_out == 0 { Ok(()) } else { Err(Failure::LeftOut(left_out)) }
         }
         Action::Words { ledger } => {
             let Reply::RecoveryWords(words) = look(&ledger, printer)?.ask(Command::RecoveryWords)? else {
@@ -234,9 +236,10 @@ fn export(
 
 fn backup(session: &mut Session, out: &Path, printer: &Printer) -> Result<(), Failure> {
     let (job, result) = session.work_as(Command::Backup)?;
-    let JobResult::BackedUp { records, bytes, .. } = result else { return Err(Failure::Unexpected) };
+    let JobResult::BackedUp { records, unreadable, bytes, .. } = result else { return Err(Failure::Unexpected) };
     write_out(session, job, out)?;
-    printer.backed_up(out, records, bytes)
+    printer.backed_up(out, records, bytes)?;
+    if unreadable == 0 { Ok(()) } else { Err(Failure::LeftOut(unreadable)) }
 }
 
 /// Written beside its place and moved there when whole: never half a file, and nobody else reads it.

@@ -95,7 +95,8 @@ impl Session {
         made
     }
 
-    /// Makes a file from a backup. It appears when all of it is there.
+    /// Makes a file from a backup. It appears when all of it is there. Gives the ledgers, and how many blocks the backup
+    /// lacks.
     ///
     /// # Errors
     /// The name is taken, the backup cannot be read or was changed, or the words do not open it.
@@ -104,7 +105,7 @@ impl Session {
         backup: &mut impl std::io::Read,
         words: &Secret,
         passphrase: Secret,
-    ) -> Result<Vec<LedgerCard>, Failure> {
+    ) -> Result<(Vec<LedgerCard>, u32), Failure> {
         Self::make(path, |draft| {
             let mut next = read_part(backup)?;
             let head = next.get(..HEAD_BYTES).unwrap_or(&next).to_vec();
@@ -119,9 +120,11 @@ impl Session {
             loop {
                 let part = core::mem::replace(&mut next, read_part(backup)?);
                 let last = next.is_empty();
-                if let Reply::Ledgers(cards) = session.ask(Command::RestorePart { bytes: part, last })? {
+                if let Reply::Restored { ledgers, left_out } =
+                    session.ask(Command::RestorePart { bytes: part, last })?
+                {
                     store.close().map_err(|error| store_failure(draft, &error))?;
-                    return Ok(cards);
+                    return Ok((ledgers, left_out));
                 }
             }
         })

@@ -64,8 +64,10 @@ impl OpenLedger {
         let mut head = self.head.clone();
         head.blocks += 1;
         head.entries = u32::try_from(self.chart.len() + placed.len()).unwrap_or(u32::MAX);
-        // Stored with its name, or an import that is killed after its first block would write its input twice.
-        head.import = import.map(|state| state.moved_on(input_commitment));
+        if let Some(state) = import {
+            // Stored with its name, or an import that is killed after its first block would write its input twice.
+            head.import = Some(state.moved_on(input_commitment));
+        }
         if let (Some(commitment), Some(input)) = (input_commitment, &input) {
             head.inputs.push(InputMeta::new(commitment, input));
         }

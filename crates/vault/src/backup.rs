@@ -4,11 +4,11 @@ use chartchain_store::Store;
 use rand_core::CryptoRng;
 
 use crate::block_row;
-use crate::open::Head;
+use crate::open::{HEADERS_PER_PAGE, Head};
 use crate::out_file::OutFile;
 use crate::profile::find_words;
 use crate::protocol::{Fault, JobResult, Secret, WordsProblem};
-use crate::rows::{RowName, Rows};
+use crate::rows::{RowName, Rows, decode_state};
 
 /// How a backup begins.
 const MAGIC: &[u8] = b"chartchain backup v0\n";
@@ -39,9 +39,11 @@ pub(crate) enum Record {
     Block {
         /// Its header.
         header: Vec<u8>,
-        /// Its body.
+        /// Its body; empty where it could not be read any more when the backup was made.
         body: Vec<u8>,
     },
+    /// A block of which nothing could be read any more.
+    Gap,
     /// Ends it.
     End,
 }
@@ -61,6 +63,9 @@ impl Record {
             }
             Self::End => {
                 writer.array(1).uint(3);
+            }
+            Self::Gap => {
+                writer.array(1).uint(4);
             }
         }
         out.extend(writer.take());
@@ -82,6 +87,7 @@ impl Record {
                 (1, 3) => Self::Ledger { id: reader.bytes_exact()?, blocks: small(reader.uint()?)? },
                 (2, 3) => Self::Block { header: reader.bytes()?.to_vec(), body: reader.bytes()?.to_vec() },
                 (3, 1) => Self::End,
+                (4, 1) => Self::Gap,
                 _ => return Err(CborError::Type),
             };
             Ok(Some((record, bytes.len() - reader.rest().len())))
@@ -106,6 +112,7 @@ pub(crate) struct BackupJob {
     at: (usize, u32),
     done: u64,
     total: u64,
+    lost: u32,
     seal: FileSeal,
     plain: Vec<u8>,
     day: String,
@@ -143,7 +150,7 @@ impl BackupJob {
         Record::Start { made_ms, ledgers: u32::try_from(ledgers.len()).unwrap_or(0) }.write(&mut plain);
         let total = ledgers.iter().map(|(_, blocks)| u64::from(*blocks)).sum();
         let day = crate::export::iso_instant(now_ms).get(..10).unwrap_or_default().to_owned();
-        Ok(Self { ledgers, at: (0, 0), done: 0, total, seal, plain, day, file })
+        Ok(Self { ledgers, at: (0, 0), done: 0, total, lost: 0, seal, plain, day, file })
     }
 
     pub(crate) const fn done(&self) -> u64 {
@@ -162,10 +169,9 @@ impl BackupJob {
                 if block == 0 {
                     Record::Ledger { id, blocks }.write(&mut self.plain);
                 }
-                let row = rows.read_one(RowName::block(&id, block)).await?;
-                let row = row.ok_or_else(|| Fault::Damaged(format!("block {block} is missing")))?;
-                let (header, body) = block_row::split(&row)?;
-                Record::Block { header: header.to_vec(), body: body.to_vec() }.write(&mut self.plain);
+                let record = read_block(rows, &id, block).await?;
+                self.lost += u32::from(!matches!(&record, Record::Block { body, .. } if !body.is_empty()));
+                record.write(&mut self.plain);
                 self.done += 1;
                 self.at = if block + 1 < blocks { (ledger, block + 1) } else { (ledger + 1, 0) };
                 false
@@ -194,9 +200,24 @@ impl BackupJob {
         JobResult::BackedUp {
             name: format!("chartchain-{}.backup", self.day),
             records: u32::try_from(self.ledgers.len()).unwrap_or(u32::MAX),
+            unreadable: self.lost,
             bytes: self.file.len(),
         }
     }
+}
+
+/// What can be read of a block.
+async fn read_block<S: Store>(rows: &Rows<S>, ledger: &[u8; 32], block: u32) -> Result<Record, Fault> {
+    if let Some(Ok(Some(row))) = rows.read_each(&[RowName::block(ledger, block)]).await?.pop()
+        && let Ok((header, body)) = block_row::split(&row)
+    {
+        return Ok(Record::Block { header: header.to_vec(), body: body.to_vec() });
+    }
+    let page = RowName::headers(ledger, block / HEADERS_PER_PAGE as u32);
+    let page = rows.read_each(&[page]).await?.pop().and_then(Result::ok).flatten();
+    let headers = page.and_then(|bytes| decode_state::<Vec<Vec<u8>>>(&bytes).ok()).unwrap_or_default();
+    let header = headers.into_iter().nth(block as usize % HEADERS_PER_PAGE);
+    Ok(header.map_or(Record::Gap, |header| Record::Block { header, body: Vec::new() }))
 }
 
 /// The head of a backup: everything before its frames.

@@ -27,6 +27,7 @@ mod rows;
 mod session;
 mod verify;
 mod views;
+mod written;
 
 pub use engine::Engine;
 pub use made_up::DEMO_SEED;

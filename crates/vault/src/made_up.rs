@@ -26,7 +26,7 @@ fn new_resource(full_url: Option<String>, json: String) -> Result<NewResource, F
 }
 
 /// What a person said of themselves at the start, as the record's first entry.
-pub(crate) fn patient_entry(subject: &Person) -> Option<NewResource> {
+pub(crate) fn patient_entry(ledger: &[u8; 32], subject: &Person) -> Option<NewResource> {
     let mut fields = vec![r#""resourceType":"Patient""#.to_owned()];
     if let Some(name) = &subject.name {
         let name = serde_json::to_string(name).ok()?;
@@ -47,5 +47,5 @@ pub(crate) fn patient_entry(subject: &Person) -> Option<NewResource> {
     if fields.len() == 1 {
         return None;
     }
-    new_resource(None, format!("{{{}}}", fields.join(","))).ok()
+    new_resource(Some(crate::written::patient_address(ledger)), format!("{{{}}}", fields.join(","))).ok()
 }

@@ -12,6 +12,7 @@ mod job;
 mod person;
 mod record;
 
+pub use chartchain_fhir::form;
 pub use chartchain_fhir::{
     Coding, Compartment, Component, Format as InputFormat, Kind, Person, Range, ReadError as Unreadable, Rejected,
     Sameness, Sex, Value, When, WhenPrecision,

@@ -27,13 +27,18 @@ pub(crate) struct Restore {
     /// Ledgers that are back, with the number of their recovery keys.
     pub(crate) restored: Vec<([u8; 32], u32)>,
     pub(crate) passed_over: u32,
+    /// Blocks that are not in the backup, or that nothing links to what is in it.
+    pub(crate) left_out: u32,
 }
 
 /// The ledger that blocks belong to at the moment.
 struct Current {
     id: [u8; 32],
     expected: u32,
+    met: u32,
+    /// How many were taken in.
     blocks: u32,
+    left_out: u32,
     passed_over: bool,
     open: Option<Opened>,
     header_page: Vec<Vec<u8>>,
@@ -81,7 +86,17 @@ fn contradicts(what: &str) -> Fault {
 impl Restore {
     pub(crate) fn begin(words: RecoveryWords, known: Vec<[u8; 32]>) -> Self {
         let reader = BackupReader::new(words.derive_file_key());
-        Self { words, reader, known, current: None, expected: None, met: 0, restored: Vec::new(), passed_over: 0 }
+        Self {
+            words,
+            reader,
+            known,
+            current: None,
+            expected: None,
+            met: 0,
+            restored: Vec::new(),
+            passed_over: 0,
+            left_out: 0,
+        }
     }
 
     /// What stands in the next piece of the file.
@@ -117,7 +132,9 @@ impl Restore {
                 self.current = Some(Current {
                     id,
                     expected: blocks,
+                    met: 0,
                     blocks: 0,
+                    left_out: 0,
                     passed_over,
                     open: None,
                     header_page: Vec::new(),
@@ -125,22 +142,25 @@ impl Restore {
                     batch_bytes: 0,
                 });
             }
-            Record::Block { header, body } => {
+            record @ (Record::Block { .. } | Record::Gap) => {
                 let Some(current) = &mut self.current else { return Err(contradicts("a block without a record")) };
-                if current.passed_over {
-                    current.blocks += 1;
-                } else {
-                    current.add(&self.words, header, &body)?;
+                current.met += 1;
+                if !current.passed_over {
+                    match record {
+                        Record::Block { header, body } => current.add(&self.words, header, &body)?,
+                        _ => current.left_out += 1,
+                    }
                     if current.batch_bytes >= BATCH_BYTES {
                         current.write(rows, rng).await?;
                     }
                 }
-                if current.blocks == current.expected
+                if current.met == current.expected
                     && let Some(current) = self.current.take()
                 {
                     if current.passed_over {
                         self.passed_over += 1;
                     } else {
+                        self.left_out += current.left_out;
                         self.restored.push(current.finish(rows, now_ms, rng).await?);
                     }
                 }
@@ -157,6 +177,13 @@ impl Current {
     fn add(&mut self, words: &RecoveryWords, header: Vec<u8>, body: &[u8]) -> Result<(), Fault> {
         match &mut self.open {
             None => self.open = Some(Opened::begin(words, self.id, &header, body)?),
+            // What a damaged device could not read any more is not there for what follows it to be held against.
+            Some(opened) if body.is_empty() || self.left_out > 0 => {
+                if opened.add(&header, body).is_err() {
+                    self.left_out += 1;
+                    return Ok(());
+                }
+            }
             Some(opened) => opened.add(&header, body)?,
         }
         self.put(header, body)
@@ -228,14 +255,17 @@ impl Opened {
 
     fn add(&mut self, header: &[u8], body: &[u8]) -> Result<(), Fault> {
         let damaged = |error: &dyn core::fmt::Display| Fault::Damaged(format!("a block of this backup: {error}"));
-        let names = match self.ledger.offer_with_body(header, body) {
+        let offer = if body.is_empty() { self.ledger.offer(header) } else { self.ledger.offer_with_body(header, body) };
+        let names = match offer {
             Ok(Offer::Accepted(names) | Offer::Forked { accepted: names, .. }) => names,
             Ok(Offer::Known | Offer::Parked) => Vec::new(),
             Err(refusal) => return Err(damaged(&refusal)),
         };
         let [name]: [Hash; 1] = names.try_into().map_err(|_| contradicts("a block does not follow those before it"))?;
         let meta = self.ledger.block(&name).cloned().ok_or_else(|| contradicts("a block is not there"))?;
-        Body::read_checked(meta.class, body, &meta.content_root).map_err(|error| damaged(&error))?;
+        if !body.is_empty() {
+            Body::read_checked(meta.class, body, &meta.content_root).map_err(|error| damaged(&error))?;
+        }
         Ok(())
     }
 

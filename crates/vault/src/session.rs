@@ -65,6 +65,24 @@ impl<P: Platform> Session<P> {
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
                 Ok(Reply::Entry(Box::new(open.entry_page(&self.rows, &entry).await?)))
             }
+            Command::CheckForm { form } => Ok(Reply::FormChecked(crate::written::check(&form, platform.now_ms()))),
+            Command::SaveForm { form, amends } => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                let mut rng = platform.rng();
+                let saved = open.write_form(&self.rows, &form, amends.as_ref(), platform.now_ms(), &mut rng).await?;
+                events.push(Event::Changed);
+                Ok(Reply::Saved(saved))
+            }
+            Command::EditForm { entry } => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                Ok(Reply::Form(open.read_form(&self.rows, &entry).await?.map(Box::new)))
+            }
+            Command::MarkWrong { entry } => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                let saved = open.mark_wrong(&self.rows, &entry, platform.now_ms(), &mut platform.rng()).await?;
+                events.push(Event::Changed);
+                Ok(Reply::Saved(saved))
+            }
             Command::BeginInput { name, size_bytes } => self.begin_input(platform, name, size_bytes).await,
             Command::InputPart { input, bytes } => {
                 let open = self.open.as_ref().ok_or(Fault::NoLedger)?;
@@ -191,7 +209,7 @@ impl<P: Platform> Session<P> {
         }
         if last {
             events.push(Event::Changed);
-            return Ok(Reply::Ledgers(self.ledger_cards().await?));
+            return Ok(Reply::Restored { ledgers: self.ledger_cards().await?, left_out: restore.left_out });
         }
         self.restore = Some(restore);
         Ok(Reply::Done)
@@ -310,8 +328,7 @@ impl<P: Platform> Session<P> {
     }
 
     async fn found(&mut self, platform: &P, subject: Person, made_up: bool) -> Result<Reply, Fault> {
-        let first = if made_up { None } else { made_up::patient_entry(&subject) };
-        self.found_with(platform, subject, made_up, first.into_iter().collect()).await
+        self.found_with(platform, subject, made_up, Vec::new()).await
     }
 
     pub(crate) async fn create_made_up(
@@ -340,7 +357,8 @@ impl<P: Platform> Session<P> {
         let (number, keys) = self.person.next_recovery_keys()?;
         let mut open = OpenLedger::found(&self.rows, (number, &keys), subject, made_up, now_ms, &mut rng).await?;
         let listed = async {
-            let mut rest = resources.into_iter().peekable();
+            let first = made_up::patient_entry(&open.id, &open.head.subject).filter(|_| !made_up);
+            let mut rest = first.into_iter().chain(resources).peekable();
             while rest.peek().is_some() {
                 let batch: Vec<_> = rest.by_ref().take(256).collect();
                 open.append(&self.rows, None, batch, None, now_ms, &mut rng).await?;

@@ -237,6 +237,6 @@ impl OpenLedger {
     }
 }
 
-fn entry_id(record: &Record) -> EntryId {
+pub(crate) fn entry_id(record: &Record) -> EntryId {
     EntryId(to_hex(record.commitment.split_at(ID_BYTES).0))
 }

@@ -7,6 +7,7 @@ mod bench_person;
 mod crash;
 mod damage;
 mod flips;
+mod forms;
 mod locks;
 mod second_look;
 mod versions;

@@ -745,6 +745,10 @@ backup-size = { $count ->
     [one] It holds { $count } record, { $size }.
    *[other] It holds { $count } records, { $size }.
   }
+backup-unreadable = { $count ->
+    [one] { $count } block is damaged on this device and is not in the backup.
+   *[other] { $count } blocks are damaged on this device and are not in the backup.
+  }
 backup-where = Your browser put it where downloads go. Move it off this device, for example to a memory stick.
 backup-again = Make another one
 restore-title = Bring back a backup

@@ -52,7 +52,8 @@ async fn restore(shell: &Shell, given: Given, moved: impl Fn(u64)) -> Result<(),
 }
 
 fn unlocked(person: PersonCard, reply: Reply) -> Result<Reply, Fault> {
-    let Reply::Ledgers(ledgers) = reply else { return Err(unexpected()) };
+    // A record that is not whole says so on each of its pages.
+    let Reply::Restored { ledgers, .. } = reply else { return Err(unexpected()) };
     Ok(Reply::Unlocked { person, ledgers, resumed: Vec::new() })
 }
 

@@ -1,4 +1,5 @@
 use chartchain_fhir::Person;
+use chartchain_fhir::form::{Form, FormProblem};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -34,7 +35,7 @@ pub enum Command {
     RestorePart {
         /// At most 1 MiB.
         bytes: Vec<u8>,
-        /// Nothing follows.
+        /// Nothing follows: then [`Reply::Restored`] answers.
         last: bool,
     },
     /// End a restore before its end: nothing of it stays. → [`Reply::Done`]
@@ -102,6 +103,28 @@ pub enum Command {
     /// One entry in full. → [`Reply::Entry`]
     Entry {
         /// Which.
+        entry: EntryId,
+    },
+    /// What has to be mended in a form, and what is asked? → [`Reply::FormChecked`]
+    CheckForm {
+        /// As it is filled in.
+        form: Box<Form>,
+    },
+    /// Write a form as a new entry, or as the next version of one. Questions are taken as answered. → [`Reply::Saved`]
+    SaveForm {
+        /// As it is filled in.
+        form: Box<Form>,
+        /// The entry that it replaces.
+        amends: Option<EntryId>,
+    },
+    /// The form that an entry can be amended with. → [`Reply::Form`]
+    EditForm {
+        /// Which entry.
+        entry: EntryId,
+    },
+    /// Say that an entry was made in error. It stays readable as an old version. → [`Reply::Saved`]
+    MarkWrong {
+        /// Which entry.
         entry: EntryId,
     },
     /// Announce bytes that come in parts of at most 1 MiB. → [`Reply::Input`]
@@ -199,6 +222,13 @@ pub enum Reply {
     },
     /// The person's ledgers.
     Ledgers(Vec<LedgerCard>),
+    /// The records of a backup are back.
+    Restored {
+        /// The person's ledgers.
+        ledgers: Vec<LedgerCard>,
+        /// Blocks that the backup lacks, because they were damaged when it was made.
+        left_out: u32,
+    },
     /// Now open.
     Opened(LedgerCard),
     /// First page.
@@ -207,6 +237,12 @@ pub enum Reply {
     Timeline(Timeline),
     /// One entry.
     Entry(Box<EntryPage>),
+    /// What has to be mended in a form, and what is asked.
+    FormChecked(Vec<FormProblem>),
+    /// Durable as this entry.
+    Saved(EntryId),
+    /// A form filled in as an entry says; `None` where amending by a form would lose something.
+    Form(Option<Box<Form>>),
     /// Send its parts under this name.
     Input(InputId),
     /// What is in an input.

@@ -80,6 +80,8 @@ pub enum JobResult {
         name: String,
         /// How many records are in it.
         records: u32,
+        /// How many blocks could not be read any more and are not in it, or not whole.
+        unreadable: u32,
         /// Length of the file.
         bytes: u64,
     },

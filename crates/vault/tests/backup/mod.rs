@@ -51,7 +51,7 @@ pub fn restore(bench: &mut Bench, file: &[u8], words: &Secret) -> Result<usize, 
     for (number, bytes) in parts.iter().enumerate() {
         let last = number + 1 == parts.len();
         match bench.ask(Command::RestorePart { bytes: bytes.to_vec(), last })? {
-            Reply::Ledgers(ledgers) if last => return Ok(ledgers.len()),
+            Reply::Restored { ledgers, .. } if last => return Ok(ledgers.len()),
             Reply::Done if !last => {}
             other => panic!("{other:?}"),
         }

@@ -1,0 +1,154 @@
+//! What the person writes: new entries, new versions, and entries that were made in error.
+
+use chartchain_fhir::Kind;
+use chartchain_fhir::form::{Form, FormContext, FormDate, FormProblem, entered_in_error};
+use chartchain_keys::make_random;
+use chartchain_ledger::Hash;
+use chartchain_store::Store;
+use rand_core::CryptoRng;
+
+use crate::entry::{Entry, ResourceEntry};
+use crate::export::iso_instant;
+use crate::index::{NewResource, content_hash};
+use crate::open::OpenLedger;
+use crate::profile::to_hex;
+use crate::protocol::{EntryId, Fault};
+use crate::rows::Rows;
+
+/// What has to be mended in a form, and what is asked.
+pub(crate) fn check(form: &Form, now_ms: i64) -> Vec<FormProblem> {
+    form.check(&FormDate::new(&iso_instant(now_ms)))
+}
+
+impl OpenLedger {
+    /// Writes a form as a new entry, or as the next version of `amends`.
+    pub(crate) async fn write_form<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        form: &Form,
+        amends: Option<&EntryId>,
+        now_ms: i64,
+        rng: &mut impl CryptoRng,
+    ) -> Result<EntryId, Fault> {
+        let problems = check(form, now_ms);
+        if let Some(count) = Some(problems.iter().filter(|problem| !problem.is_question()).count()).filter(|n| *n > 0) {
+            return Err(Fault::NotNow(format!("{count} fields of the form have to be mended first")));
+        }
+        let recorded = FormDate::new(&iso_instant(now_ms));
+        let refused = |error: &dyn core::fmt::Display| Fault::NotNow(error.to_string());
+        let (context, old) = match amends {
+            Some(id) => {
+                let old = self.current(rows, id).await?;
+                (FormContext::amending(&old.entry.json, &recorded).map_err(|error| refused(&error))?, Some(old))
+            }
+            None => {
+                let id = make_uuid(make_random(rng));
+                (FormContext::new(&id, &self.subject_reference(), &recorded).map_err(|error| refused(&error))?, None)
+            }
+        };
+        let json = form.to_resource(&context).map_err(|error| refused(&error))?;
+        self.write(rows, json, old, now_ms, rng).await
+    }
+
+    /// The form that an entry can be amended with; `None` where editing it so would lose something.
+    pub(crate) async fn read_form<S: Store>(&mut self, rows: &Rows<S>, id: &EntryId) -> Result<Option<Form>, Fault> {
+        Ok(Form::from_resource(&self.current(rows, id).await?.entry.json))
+    }
+
+    /// Writes the version of an entry that says it was made in error.
+    pub(crate) async fn mark_wrong<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        id: &EntryId,
+        now_ms: i64,
+        rng: &mut impl CryptoRng,
+    ) -> Result<EntryId, Fault> {
+        let old = self.current(rows, id).await?;
+        let json = entered_in_error(&old.entry.json).map_err(|error| Fault::NotNow(error.to_string()))?;
+        self.write(rows, json, Some(old), now_ms, rng).await
+    }
+
+    /// The entry of an id, if it is the newest version.
+    async fn current<S: Store>(&mut self, rows: &Rows<S>, id: &EntryId) -> Result<Current, Fault> {
+        let number = self.find_entry(id)?;
+        let record = self.chart.record(number).ok_or(Fault::NotFound)?;
+        if record.superseded_by.is_some() {
+            return Err(Fault::NotNow("there is a newer version of this entry".into()));
+        }
+        let place = record.place;
+        match self.read_entry(rows, place).await? {
+            (commitment, Entry::Resource(entry)) => Ok(Current { commitment, entry }),
+            (_, Entry::Input(_)) => Err(Fault::NotFound),
+        }
+    }
+
+    async fn write<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        json: String,
+        old: Option<Current>,
+        now_ms: i64,
+        rng: &mut impl CryptoRng,
+    ) -> Result<EntryId, Fault> {
+        let facts = chartchain_fhir::facts(&json).map_err(Fault::Unreadable)?;
+        let full_url = match &old {
+            Some(old) => old.entry.full_url.clone(),
+            None => facts.id.as_ref().map(|id| format!("urn:uuid:{id}")),
+        };
+        let content = content_hash(full_url.as_deref(), &json);
+        let supersedes = old.map(|old| old.commitment).into_iter().collect();
+        let entry = ResourceEntry { full_url, supersedes, json, ..ResourceEntry::default() };
+        self.append(rows, None, vec![NewResource { entry, content, facts }], None, now_ms, rng).await?;
+        let newest = u32::try_from(self.chart.len()).unwrap_or(u32::MAX).checked_sub(1);
+        let record = newest.and_then(|number| self.chart.record(number)).ok_or(Fault::NotFound)?;
+        Ok(crate::views::entry_id(record))
+    }
+
+    /// How entries name whose record this is: the Patient of the record, else an address made of the ledger's id.
+    fn subject_reference(&self) -> String {
+        let people =
+            self.chart.records().filter(|(_, record)| record.facts.kind == Kind::Person && record.is_current());
+        let named = people.filter(|(_, record)| record.facts.type_name == "Patient").filter_map(|(_, record)| {
+            let by_id = || record.facts.id.as_ref().map(|id| format!("Patient/{id}"));
+            record.full_url.clone().or_else(by_id)
+        });
+        named.last().unwrap_or_else(|| patient_address(&self.id))
+    }
+}
+
+struct Current {
+    commitment: [u8; 32],
+    entry: ResourceEntry,
+}
+
+/// The address of the person whom a ledger was founded for.
+pub(crate) fn patient_address(ledger: &[u8; 32]) -> String {
+    let hash = Hash::of(&[b"chartchain.patient-address.v0", ledger]);
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(hash.0.split_at(16).0);
+    format!("urn:uuid:{}", make_uuid(bytes))
+}
+
+/// A UUID of version 4 (RFC 9562) from these bytes.
+fn make_uuid(mut bytes: [u8; 16]) -> String {
+    let [.., seventh, _, ninth, _, _, _, _, _, _, _] = &mut bytes;
+    *seventh = *seventh & 0x0f | 0x40;
+    *ninth = *ninth & 0x3f | 0x80;
+    let hex = to_hex(&bytes);
+    let (one, rest) = hex.split_at(8);
+    let (two, rest) = rest.split_at(4);
+    let (three, rest) = rest.split_at(4);
+    let (four, five) = rest.split_at(4);
+    format!("{one}-{two}-{three}-{four}-{five}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn uuids_have_version_and_variant() {
+        assert_eq!(make_uuid([0; 16]), "00000000-0000-4000-8000-000000000000");
+        assert_eq!(make_uuid([0xff; 16]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+    }
+}
