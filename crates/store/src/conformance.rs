@@ -48,6 +48,7 @@ macro_rules! each_case {
             a_guard_sees_what_was_there_before_the_batch
             a_second_handle_sees_every_commit
             a_guard_fences_the_writer_that_was_replaced
+            relaxed_rows_count_like_others_and_stay
             reopening_keeps_everything
             wiping_leaves_nothing
             places_share_nothing
@@ -383,6 +384,41 @@ cases! {
         next.expect(generation, Some(b"2".to_vec()));
         heir.commit(next, Durability::Strict).await?;
         assert_eq!(value(&zombie, key(1)).await?, Some(b"of the heir".to_vec()));
+    }
+
+    /// In reads, lists and guards, over and under strict ones, more of them than memory should hold.
+    async fn relaxed_rows_count_like_others_and_stay(factory, place) {
+        let store = factory.create(place).await?;
+        store.commit(puts([(key(1), b"old".as_slice()), (key(2), b"old")]), Durability::Strict).await?;
+        let mut batch = puts([(key(2), b"new".as_slice()), (key(3), b"new")]);
+        batch.delete(key(1));
+        batch.expect(key(1), Some(b"old".to_vec()));
+        store.commit(batch, Durability::Relaxed).await?;
+        let expected = [None, Some(b"new".to_vec()), Some(b"new".to_vec())];
+        assert_eq!(store.read(&[key(1), key(2), key(3)]).await?, expected);
+        let mut keys = store.keys().await?;
+        keys.sort();
+        assert_eq!(keys, [key(2), key(3)]);
+        for durability in [Durability::Relaxed, Durability::Strict] {
+            let mut late = puts([(key(3), b"late".as_slice())]);
+            late.expect(key(2), Some(b"old".to_vec()));
+            assert_eq!(store.commit(late, durability).await, Err(StoreError::Fenced));
+        }
+        assert_eq!(store.read(&[key(1), key(2), key(3)]).await?, expected);
+        for number in 10..20 {
+            store.commit(puts([(key(number), noise(number, 1 << 20).as_slice())]), Durability::Relaxed).await?;
+        }
+        let mut batch = Batch::new();
+        batch.expect(key(19), Some(noise(19, 1 << 20)));
+        batch.delete(key(10));
+        store.commit(batch, Durability::Strict).await?;
+        drop(store);
+        let store = factory.open(place).await?;
+        assert_eq!(store.read(&[key(1), key(2), key(3)]).await?, expected);
+        for number in 10..20 {
+            let expected = (number > 10).then(|| noise(number, 1 << 20));
+            assert!(value(&store, key(number)).await? == expected, "row {number}");
+        }
     }
 
     /// Relaxed commits too, after an orderly close.

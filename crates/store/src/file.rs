@@ -9,7 +9,9 @@
 //!   so this costs the two syncs that redb's two-phase commit costs as well.
 //! - A plain open trusts the file and may panic on a damaged one. Here every open checks every page, and a panic
 //!   inside redb comes out as [`StoreError::Damaged`].
-//! - `Durability::None` commits live in memory until the next synced one. A kill loses them, never anything older.
+//! - After a write that failed redb reads and writes nothing any more, and what it had not synced is gone. So relaxed
+//!   commits stay here, in memory, until they go into a strict one together with its rows: where there is no room for
+//!   them they are still read. A kill loses them, never anything older.
 //! - A file only grows while it is open, and deleted rows leave holes in it. An orderly close gives the room back when
 //!   less than half of the file holds rows.
 //! - redb locks the file (`flock`), so a second open answers [`StoreError::InUse`], in this process too.
@@ -17,15 +19,18 @@
 #[cfg(test)]
 mod tests;
 
-use crate::store::{Batch, Durability, RowKey, Store, StoreError};
-use redb::{Database, ReadableDatabase, ReadableTable, StorageError, Table, TableDefinition, TableError};
+use crate::store::{Batch, Durability, RowKey, Store, StoreError, row_bytes};
+use redb::{
+    Database, ReadOnlyTable, ReadableDatabase, ReadableTable, StorageError, Table, TableDefinition, TableError,
+};
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Values in pieces: the row's key, then the piece's number in big-endian order. A row that is there has a piece 0.
 const PIECES: TableDefinition<'static, &'static [u8; 36], &'static [u8]> = TableDefinition::new("pieces");
@@ -45,6 +50,9 @@ const LEAST_GAIN_BYTES: u64 = 256 << 10;
 /// Values are read once and opened above; a large page cache would only hold them twice.
 const CACHE_BYTES: usize = 32 << 20;
 
+/// Relaxed commits beyond this are made durable, so that memory and what a kill can take stay small.
+const RELAXED_BYTES: u64 = 4 << 20;
+
 /// Names for drafts that a process tries, however many stores it makes.
 const MOST_DRAFTS: u64 = 10_000;
 
@@ -59,7 +67,23 @@ pub struct RedbStore {
 
 struct Shared {
     path: PathBuf,
-    database: RwLock<Option<Database>>,
+    open: Box<dyn Fn() -> Result<Database, StoreError> + Send + Sync>,
+    state: RwLock<State>,
+}
+
+struct State {
+    /// Not there after it was closed, or for as long as it cannot be opened again.
+    database: Option<Database>,
+    /// Closed or wiped, for good.
+    finished: bool,
+    relaxed: Relaxed,
+}
+
+/// Rows of relaxed commits that no strict one has taken along yet.
+#[derive(Default)]
+struct Relaxed {
+    rows: BTreeMap<RowKey, Option<Vec<u8>>>,
+    bytes: u64,
 }
 
 impl RedbStore {
@@ -93,8 +117,8 @@ impl RedbStore {
     /// Opens a store that is there, and checks every page of it. Reads the whole file.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let path = path.as_ref().to_path_buf();
-        let database = open_file(&path)?;
-        Ok(Self { shared: Arc::new(Shared { path, database: RwLock::new(Some(database)) }) })
+        let again = path.clone();
+        Self::over(path, move || open_file(&again))
     }
 
     /// Makes durable what is not yet, and lets go of the file. All handles answer [`StoreError::Closed`] afterwards.
@@ -103,12 +127,12 @@ impl RedbStore {
         self.shared.close()
     }
 
-    fn with<T>(
-        &self,
-        operation: &'static str,
-        work: impl FnOnce(&Database) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        self.shared.with(operation, work)
+    fn over(
+        path: PathBuf,
+        open: impl Fn() -> Result<Database, StoreError> + Send + Sync + 'static,
+    ) -> Result<Self, StoreError> {
+        let state = State { database: Some(open()?), finished: false, relaxed: Relaxed::default() };
+        Ok(Self { shared: Arc::new(Shared { path, open: Box::new(open), state: RwLock::new(state) }) })
     }
 }
 
@@ -120,33 +144,30 @@ impl core::fmt::Debug for RedbStore {
 
 impl Store for RedbStore {
     async fn read(&self, keys: &[RowKey]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
-        self.with("read", |database| {
-            let transaction = database.begin_read().map_err(|error| explain("read", error))?;
-            let pieces = transaction.open_table(PIECES).map_err(|error| explain("read", error))?;
-            keys.iter().map(|key| value("read", &pieces, key)).collect()
-        })
+        let state = self.shared.read();
+        state.with("read", |pieces| keys.iter().map(|key| state.relaxed.value("read", pieces, key)).collect())
     }
 
     async fn commit(&self, batch: Batch, durability: Durability) -> Result<(), StoreError> {
-        self.with("commit", |database| {
-            write(database, &batch, durability)?;
-            if durability == Durability::Strict {
-                // The rows are durable. If this second commit cannot be made, redb refuses the next one and the
-                // store is opened anew, which makes both slots equal again.
-                let _ = settle(database);
-            }
-            Ok(())
-        })
+        let mut state = self.shared.write();
+        let done = guarded("commit", || state.commit(&batch, durability));
+        // The rows are durable where only the second commit could not be made; opening anew makes both slots equal.
+        if matches!(done, Ok(false) | Err(StoreError::Full)) {
+            self.shared.open_again(&mut state);
+        }
+        done.map(|_| ())
     }
 
     async fn keys(&self) -> Result<Vec<RowKey>, StoreError> {
-        self.with("list", |database| {
-            let transaction = database.begin_read().map_err(|error| explain("list", error))?;
-            let pieces = transaction.open_table(PIECES).map_err(|error| explain("list", error))?;
-            let mut keys = Vec::new();
+        let state = self.shared.read();
+        state.with("list", |pieces| {
+            let relaxed = &state.relaxed.rows;
+            let mut keys: Vec<RowKey> =
+                relaxed.iter().filter(|(_, value)| value.is_some()).map(|(key, _)| *key).collect();
             for entry in pieces.iter().map_err(|error| explain("list", error))? {
-                if let (key, 0) = split(entry.map_err(|error| explain("list", error))?.0.value()) {
-                    keys.push(key);
+                match split(entry.map_err(|error| explain("list", error))?.0.value()) {
+                    (key, 0) if !relaxed.contains_key(&key) => keys.push(key),
+                    _ => {}
                 }
             }
             Ok(keys)
@@ -154,7 +175,10 @@ impl Store for RedbStore {
     }
 
     async fn usage_bytes(&self) -> Result<u64, StoreError> {
-        self.with("measure", |_| Ok(fs::metadata(&self.shared.path).map_err(|error| disk("measure", &error))?.len()))
+        let state = self.shared.read();
+        state.database.as_ref().ok_or(StoreError::Closed)?;
+        let file = fs::metadata(&self.shared.path).map_err(|error| disk("measure", &error))?;
+        Ok(file.len().saturating_add(state.relaxed.bytes))
     }
 
     async fn wipe(self) -> Result<(), StoreError> {
@@ -162,48 +186,118 @@ impl Store for RedbStore {
     }
 }
 
-impl Shared {
+impl State {
     fn with<T>(
         &self,
         operation: &'static str,
-        work: impl FnOnce(&Database) -> Result<T, StoreError>,
+        work: impl FnOnce(&ReadOnlyTable<&'static [u8; 36], &'static [u8]>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let done = {
-            let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
-            let database = database.as_ref().ok_or(StoreError::Closed)?;
-            guarded(operation, || work(database))
-        };
-        if done.as_ref().is_err_and(|error| *error == StoreError::Full) {
-            self.open_again();
+        let database = self.database.as_ref().ok_or(StoreError::Closed)?;
+        guarded(operation, || {
+            let transaction = database.begin_read().map_err(|error| explain(operation, error))?;
+            work(&transaction.open_table(PIECES).map_err(|error| explain(operation, error))?)
+        })
+    }
+
+    /// False if what was written is durable and the empty second commit failed.
+    fn commit(&mut self, batch: &Batch, durability: Durability) -> Result<bool, StoreError> {
+        let database = self.database.as_ref().ok_or(StoreError::Closed)?;
+        let bytes = self.relaxed.bytes.saturating_add(batch.bytes());
+        if durability == Durability::Relaxed && bytes <= RELAXED_BYTES {
+            if !self.with("commit", |pieces| self.relaxed.guards_hold(pieces, batch))? {
+                return Err(StoreError::Fenced);
+            }
+            self.relaxed.add(batch);
+            return Ok(true);
         }
-        done
+        write(database, &self.relaxed, batch)?;
+        self.relaxed = Relaxed::default();
+        Ok(settle(database).is_ok())
+    }
+}
+
+impl Relaxed {
+    fn value(
+        &self,
+        operation: &'static str,
+        pieces: &impl ReadableTable<&'static [u8; 36], &'static [u8]>,
+        key: &RowKey,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        self.rows.get(key).map_or_else(|| value(operation, pieces, key), |value| Ok(value.clone()))
     }
 
-    /// After a write that failed redb reads nothing any more. Reading must go on on a full disk, so the file is opened
-    /// anew; where that needs room too, the store is closed.
-    fn open_again(&self) {
-        let mut database = self.database.write().unwrap_or_else(PoisonError::into_inner);
+    fn guards_hold(
+        &self,
+        pieces: &impl ReadableTable<&'static [u8; 36], &'static [u8]>,
+        batch: &Batch,
+    ) -> Result<bool, StoreError> {
+        for (key, expected) in batch.guards() {
+            if self.value("commit", pieces, key)?.as_deref() != expected {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn add(&mut self, batch: &Batch) {
+        let length = |key: &RowKey, value: Option<&[u8]>| row_bytes(key, value.unwrap_or_default());
+        for (key, value) in batch.changes() {
+            let before = self.rows.insert(*key, value.map(<[u8]>::to_vec));
+            self.bytes -= before.map_or(0, |before| length(key, before.as_deref()));
+            self.bytes += length(key, value);
+        }
+    }
+}
+
+impl Shared {
+    fn read(&self) -> RwLockReadGuard<'_, State> {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        if state.database.is_some() || state.finished {
+            return state;
+        }
+        drop(state);
+        drop(self.write());
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, State> {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        if state.database.is_none() && !state.finished {
+            self.open_again(&mut state);
+        }
+        state
+    }
+
+    /// After a write that failed. Where opening needs room too, it is tried again with the next call.
+    fn open_again(&self, state: &mut State) {
         // Let go first: the file opens once.
-        drop(database.take());
-        *database = open_file(&self.path).ok();
+        drop(state.database.take());
+        state.database = (self.open)().ok();
     }
 
-    fn take(&self) -> Option<Database> {
-        self.database.write().unwrap_or_else(PoisonError::into_inner).take()
+    /// Ends it for all handles.
+    fn finish(&self) -> (Option<Database>, Relaxed) {
+        let mut state = self.write();
+        state.finished = true;
+        (state.database.take(), core::mem::take(&mut state.relaxed))
     }
 
     fn close(&self) -> Result<(), StoreError> {
-        let Some(mut database) = self.take() else { return Ok(()) };
+        let (database, relaxed) = self.finish();
+        let Some(mut database) = database else {
+            return if relaxed.rows.is_empty() { Ok(()) } else { Err(StoreError::Closed) };
+        };
         guarded("close", move || {
+            let written = if relaxed.rows.is_empty() { Ok(()) } else { write(&database, &relaxed, &Batch::new()) };
             // redb's own close commits once more and syncs; after this one, both slots hold the same rows.
-            let settled = settle(&database).and_then(|()| compact(&mut database));
+            let settled = written.and_then(|()| settle(&database)).and_then(|()| compact(&mut database));
             let closed = database.close().map_err(|error| explain("close", error));
             settled.and(closed)
         })
     }
 
     fn wipe(&self) -> Result<(), StoreError> {
-        let database = self.take().ok_or(StoreError::Closed)?;
+        let database = self.finish().0.ok_or(StoreError::Closed)?;
         // Where an open file can be deleted it is deleted first, so that nobody opens it in between.
         let early = fs::remove_file(&self.path);
         let closed = guarded("wipe", move || database.close().map_err(|error| explain("wipe", error)));
@@ -303,19 +397,17 @@ fn check_format(database: &Database) -> Result<(), StoreError> {
     }
 }
 
-fn write(database: &Database, batch: &Batch, durability: Durability) -> Result<(), StoreError> {
-    let mut transaction = database.begin_write().map_err(|error| explain("commit", error))?;
-    if durability == Durability::Relaxed {
-        transaction.set_durability(redb::Durability::None).map_err(|error| explain("commit", error))?;
-    }
+/// One synced commit of the rows of earlier relaxed commits and of a batch.
+fn write(database: &Database, relaxed: &Relaxed, batch: &Batch) -> Result<(), StoreError> {
+    let transaction = database.begin_write().map_err(|error| explain("commit", error))?;
     let holds = {
         let mut pieces = transaction.open_table(PIECES).map_err(|error| explain("commit", error))?;
-        let mut holds = true;
-        for (key, expected) in batch.guards() {
-            holds &= value("commit", &pieces, key)?.as_deref() == expected;
-        }
+        let holds = relaxed.guards_hold(&pieces, batch)?;
         if holds {
-            for (key, value) in batch.changes() {
+            // What the batch replaces needs no room any more.
+            let earlier = relaxed.rows.iter().filter(|(key, _)| !batch.changes_row(key));
+            let earlier = earlier.map(|(key, value)| (key, value.as_deref()));
+            for (key, value) in earlier.chain(batch.changes()) {
                 put(&mut pieces, key, value).map_err(|error| explain("commit", error))?;
             }
         }
@@ -398,7 +490,7 @@ fn compact(database: &mut Database) -> Result<(), StoreError> {
     settle(database)
 }
 
-/// An empty synced commit: promotes relaxed commits, and leaves both slots with the same rows.
+/// An empty synced commit: leaves both slots with the same rows.
 fn settle(database: &Database) -> Result<(), StoreError> {
     let transaction = database.begin_write().map_err(|error| explain("commit", error))?;
     transaction.commit().map_err(|error| explain("commit", error))

@@ -7,7 +7,7 @@
 //! | store | where | `Durability::Strict` | `Durability::Relaxed` |
 //! |---|---|---|---|
 //! | [`MemoryStore`] | memory, every target | survives a simulated crash | may be lost in one |
-//! | `RedbStore` | one file, native | two redb commits, each synced to the disk | redb's `None`: durable with the next strict commit or an orderly close |
+//! | `RedbStore` | one file, native | two redb commits, each synced to the disk | in memory: durable with the next strict commit, beyond 4 MiB, or with an orderly close |
 //! | `IdbStore` | IndexedDB, window and workers | a transaction with `durability: "strict"` | one with `durability: "relaxed"` |
 
 mod memory;

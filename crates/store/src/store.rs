@@ -21,8 +21,9 @@ impl core::fmt::Debug for RowKey {
 pub enum Durability {
     /// Once the rows are on the medium. Killing the process or cutting the power afterwards loses nothing.
     Strict,
-    /// Once every later read sees the rows. A crash may lose the newest of these commits, whole, never in part and
-    /// never one that came before a strict commit of the same store.
+    /// Once every later read sees the rows. They are durable with the next strict commit. A crash may lose the newest of
+    /// these commits, whole, never in part and never one that came before a strict commit of the same store; a later
+    /// commit that fails loses none.
     Relaxed,
 }
 
@@ -79,6 +80,11 @@ impl Batch {
 
     pub(crate) fn changes(&self) -> impl Iterator<Item = (&RowKey, Option<&[u8]>)> {
         self.changes.iter().map(|(key, value)| (key, value.as_deref()))
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn changes_row(&self, key: &RowKey) -> bool {
+        self.changes.contains_key(key)
     }
 
     pub(crate) fn into_changes(self) -> impl Iterator<Item = (RowKey, Option<Vec<u8>>)> {

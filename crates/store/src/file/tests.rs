@@ -9,11 +9,11 @@ use std::sync::Mutex;
 /// Remembers what was written since the last sync, so that any of it can be lost.
 #[derive(Debug, Clone, Default)]
 struct Disk {
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<Medium>>,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct Medium {
     bytes: Vec<u8>,
     synced: Vec<u8>,
     unsynced: Vec<Change>,
@@ -43,7 +43,7 @@ impl Change {
     }
 }
 
-impl State {
+impl Medium {
     fn change(&mut self, change: Change) -> io::Result<()> {
         if !self.only_syncs_count {
             self.spend(matches!(change, Change::Length(length) if length <= self.bytes.len()))?;
@@ -102,6 +102,11 @@ impl Disk {
         (state.left, state.failure, state.only_syncs_count) = (changes, Some(kind), false);
     }
 
+    /// Ends either.
+    fn make_room(&self) {
+        self.state.lock().unwrap().failure = None;
+    }
+
     /// Fails at a sync, when everything is written and nothing of it is certain.
     fn fail_at_sync(&self, syncs: u64) {
         let mut state = self.state.lock().unwrap();
@@ -124,7 +129,7 @@ impl Disk {
                 (_, _, change) => change.apply(&mut bytes),
             }
         }
-        Self { state: Arc::new(Mutex::new(State { synced: bytes.clone(), bytes, ..State::default() })) }
+        Self { state: Arc::new(Mutex::new(Medium { synced: bytes.clone(), bytes, ..Medium::default() })) }
     }
 }
 
@@ -143,13 +148,15 @@ fn block_on<T>(future: impl Future<Output = T>) -> T {
 }
 
 fn open(disk: &Disk) -> Result<RedbStore, StoreError> {
-    let database = guarded("open", || builder().create_with_backend(disk.clone()).map_err(|e| explain("open", e)))?;
-    Ok(RedbStore { shared: Arc::new(Shared { path: PathBuf::new(), database: RwLock::new(Some(database)) }) })
+    let disk = disk.clone();
+    RedbStore::over(PathBuf::new(), move || {
+        guarded("open", || builder().create_with_backend(disk.clone()).map_err(|e| explain("open", e)))
+    })
 }
 
 fn found(disk: &Disk) -> Disk {
     let store = open(disk).unwrap();
-    let transaction = store.shared.database.read().unwrap().as_ref().unwrap().begin_write().unwrap();
+    let transaction = store.shared.read().database.as_ref().unwrap().begin_write().unwrap();
     transaction.open_table(PIECES).unwrap();
     transaction.commit().unwrap();
     store.close().unwrap();
@@ -282,9 +289,38 @@ fn a_full_disk_refuses_whole_batches_and_keeps_what_was_there() {
             }
         }
         drop(store);
-        disk.fail_after(u64::MAX, ErrorKind::Other);
+        disk.make_room();
         let number = commit_found(&disk);
         assert!((acknowledged..=tried).contains(&number), "round {round}: {acknowledged}..={tried}, found {number}");
     }
     assert!(full > 20, "{full} times full");
+}
+
+#[test]
+fn a_disk_that_was_full_at_any_write_is_used_again_once_it_has_room() {
+    let mut second_failed = 0;
+    for changes in 0..240 {
+        let disk = found(&Disk::default());
+        let store = open(&disk).unwrap();
+        disk.fail_after(changes, ErrorKind::StorageFull);
+        let mut acknowledged = 0;
+        // One that was acknowledged may have met the full disk in its empty second commit.
+        while block_on(store.commit(batch(acknowledged + 1), durability(acknowledged + 1))) == Ok(()) {
+            acknowledged += 1;
+            if store.shared.state.read().unwrap().database.is_none() {
+                second_failed += 1;
+                break;
+            }
+        }
+        disk.make_room();
+        let mut keys = block_on(store.keys()).unwrap();
+        keys.sort();
+        let model = expected(acknowledged);
+        assert_eq!(Ok(&keys), block_on(model.keys()).as_ref(), "{changes} changes, {acknowledged} acknowledged");
+        assert!(block_on(store.read(&keys)) == block_on(model.read(&keys)), "{changes} changes");
+        block_on(store.commit(batch(acknowledged + 1), Durability::Strict)).unwrap();
+        drop(store);
+        assert_eq!(commit_found(&disk), acknowledged + 1, "{changes} changes");
+    }
+    assert!(second_failed > 10, "{second_failed} times in the second commit");
 }

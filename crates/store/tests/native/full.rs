@@ -3,7 +3,7 @@
 use crate::block_on;
 use chartchain_store::conformance::{key, puts};
 use chartchain_store::{Batch, Durability, RedbStore, Store, StoreError};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const FILE_VARIABLE: &str = "CHARTCHAIN_STORE_FULL_FILE";
@@ -57,25 +57,74 @@ fn child_writes_until_there_is_no_room() {
     println!("holds {} rows", rows - 1);
 }
 
+/// The other process of the test below; does nothing unless that test starts it.
 #[test]
-fn without_room_commits_change_nothing_and_everything_can_be_read() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("full.chart");
+#[ignore = "started by the test that limits it"]
+fn child_writes_relaxed_until_there_is_no_room() {
+    let Some(path) = std::env::var_os(FILE_VARIABLE).map(PathBuf::from) else { return };
+    let store = RedbStore::create(&path).unwrap();
+    let add =
+        |number, durability| block_on(store.commit(puts([(key(number), content(number).as_slice())]), durability));
+    let mut rows = 0;
+    let refused = loop {
+        match add(rows, Durability::Relaxed) {
+            Ok(()) => rows += 1,
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(refused, StoreError::Full);
+    for durability in [Durability::Strict, Durability::Relaxed] {
+        assert_holds(&store, rows);
+        assert_eq!(add(rows, durability), Err(StoreError::Full));
+    }
+    assert_holds(&store, rows);
+    // With room for them they become durable.
+    let kept = rows / 8;
+    assert!(kept > 10, "{rows}");
+    let mut batch = Batch::new();
+    for number in kept..rows {
+        batch.delete(key(number));
+    }
+    block_on(store.commit(batch, Durability::Strict)).unwrap();
+    drop(store);
+    assert_holds(&RedbStore::open(&path).unwrap(), kept);
+    println!("holds {rows} rows");
+}
+
+/// Runs one of the above where no file may grow beyond 4000 blocks, and says what it printed.
+fn run_limited(child: &str, path: &Path) -> String {
     // Without the signal, a write past the limit is an error like that of a full disk.
     let output = Command::new("sh")
         .args(["-c", "trap '' XFSZ; ulimit -f 4000; exec \"$@\"", "sh"])
         .arg(std::env::current_exe().unwrap())
-        .args(["full::child_writes_until_there_is_no_room", "--exact", "--ignored", "--nocapture"])
-        .env(FILE_VARIABLE, &path)
+        .args([child, "--exact", "--ignored", "--nocapture"])
+        .env(FILE_VARIABLE, path)
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
-    let rows: u32 = said.split("holds ").nth(1).and_then(|rest| rest.split(' ').next()?.parse().ok()).unwrap();
-    assert!(rows > 10, "{rows}");
+    said
+}
 
+fn rows_in(said: &str) -> u32 {
+    said.split("holds ").nth(1).and_then(|rest| rest.split(' ').next()?.parse().ok()).unwrap()
+}
+
+#[test]
+fn without_room_commits_change_nothing_and_everything_can_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("full.chart");
+    let rows = rows_in(&run_limited("full::child_writes_until_there_is_no_room", &path));
+    assert!(rows > 10, "{rows}");
     let store = RedbStore::open(&path).unwrap();
     assert_holds(&store, rows);
     block_on(store.commit(puts([(key(rows), content(rows).as_slice())]), Durability::Strict)).unwrap();
     assert_holds(&store, rows + 1);
+}
+
+#[test]
+fn relaxed_commits_that_were_acknowledged_are_read_after_room_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = run_limited("full::child_writes_relaxed_until_there_is_no_room", &folder.path().join("full.chart"));
+    assert!(rows_in(&said) > 10, "{said}");
 }
