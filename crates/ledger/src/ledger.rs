@@ -403,7 +403,7 @@ impl Ledger {
         Ok(enrolment.authority)
     }
 
-    /// Takes in a proof from elsewhere: true if it is news here.
+    /// Takes in a proof from elsewhere: true if it is news here. One against a feed that is not known yet is not kept.
     pub fn learn_fork(&mut self, proof: &ForkProof) -> bool {
         proof.ledger() == self.id && self.retire(proof)
     }
