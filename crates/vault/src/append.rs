@@ -36,7 +36,7 @@ impl OpenLedger {
         }
         let feed = self.root.device().feed.verify_key();
         let draft = self.ledger.draft(&feed).ok_or_else(|| {
-            Fault::NotNow("this device was probably restored from a backup; its key is retired".into())
+            Fault::NotNow("the key of this device is retired: it was ended, or was used in two places".into())
         })?;
         let place = Place { ledger: Hash(self.id), feed, seq: draft.seq() };
         let mut writer = BlockWriter { keyring: self.root.keyring(), place, segments: BTreeMap::new(), rng };
