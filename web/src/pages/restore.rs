@@ -157,7 +157,8 @@ pub fn Restore() -> Html {
                     <div class="form">
                         <h2>{ t!("restore-passphrase-title") }</h2>
                         <NewPassphrase {first} {again} wrong={wrong.lines.clone()} />
-                        { for under_way.map(|(sent, size)| progress(t!("restore-running"), sent, size)) }
+                        // One node in both cases: what stands before it would lose what was typed.
+                        { under_way.map_or_else(Html::default, |(sent, size)| progress(t!("restore-running"), sent, size)) }
                         <div class="actions">
                             <Button class="button-choice" {busy} words={if busy { t!("restore-running") } else { t!("restore-do") }} />
                             { button_link(Route::Start, Look::Quiet, None, t!("cancel"), "") }
