@@ -17,6 +17,7 @@ mod steps;
 mod traces;
 mod trend;
 mod words;
+mod written;
 
 /// Makes a test of this name for each browser out of an `async fn(&mut Browser, &Site) -> Result<(), Trouble>`.
 macro_rules! in_both_browsers {

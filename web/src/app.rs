@@ -252,7 +252,14 @@ fn open_page(route: Route) -> Html {
         Route::Search => html! { <pages::timeline::TimelinePage search={true} /> },
         Route::Section { number } => html! { <pages::section::SectionPage key={number} {number} /> },
         Route::Entry { entry } => html! { <pages::entry::EntryPage key={entry.clone()} entry={entry.clone()} /> },
+        Route::Amend { entry } => {
+            html! { <pages::amend::Amend key={format!("amend-{entry}")} entry={entry.clone()} /> }
+        }
+        Route::Withdraw { entry } => {
+            html! { <pages::withdraw::Withdraw key={format!("withdraw-{entry}")} entry={entry.clone()} /> }
+        }
         Route::Add => html! { <pages::add::Add /> },
+        Route::Write { number } => html! { <pages::write::Write key={format!("write-{number}")} {number} /> },
         Route::History => html! { <pages::history::History /> },
         Route::TakeOut => html! { <pages::take_out::TakeOut /> },
         Route::Settings => html! { <pages::settings::SettingsPage /> },

@@ -15,6 +15,7 @@ pub mod mark;
 pub mod new_passphrase;
 pub mod page;
 pub mod pager;
+pub mod question;
 pub mod range_bar;
 pub mod ring;
 pub mod source;

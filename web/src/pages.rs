@@ -2,9 +2,11 @@
 
 pub mod add;
 pub mod add_found;
+pub mod amend;
 pub mod backup;
 pub mod delete;
 pub mod entry;
+pub mod entry_acts;
 pub mod entry_series;
 pub mod entry_trust;
 pub mod forgotten;
@@ -28,3 +30,5 @@ pub mod timeline_filters;
 pub mod try_out;
 pub mod unlock;
 pub mod verify;
+pub mod withdraw;
+pub mod write;

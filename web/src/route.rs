@@ -39,9 +39,27 @@ pub enum Route {
         /// Opaque id.
         entry: String,
     },
+    /// Amend an entry that the person wrote.
+    #[at("/e/:entry/amend")]
+    Amend {
+        /// Opaque id.
+        entry: String,
+    },
+    /// Say that an entry was made in error.
+    #[at("/e/:entry/withdraw")]
+    Withdraw {
+        /// Opaque id.
+        entry: String,
+    },
     /// Bring something in.
     #[at("/add")]
     Add,
+    /// Write something by hand.
+    #[at("/write/:number")]
+    Write {
+        /// See [`Sort`](crate::view::form::Sort).
+        number: u8,
+    },
     /// Blocks and verifying.
     #[at("/history")]
     History,
@@ -87,8 +105,16 @@ mod tests {
 
     #[test]
     fn addresses_lead_back_to_their_pages() {
-        for route in [Route::Home, Route::Section { number: 3 }, Route::Entry { entry: "0a".into() }, Route::NewRecord]
-        {
+        let entry = || "0a".to_owned();
+        for route in [
+            Route::Home,
+            Route::Section { number: 3 },
+            Route::Entry { entry: entry() },
+            Route::Amend { entry: entry() },
+            Route::Withdraw { entry: entry() },
+            Route::Write { number: 2 },
+            Route::NewRecord,
+        ] {
             assert_eq!(Route::recognize(&route.to_path()), Some(route));
         }
         assert_eq!(Route::recognize("/nowhere"), Some(Route::NotFound));

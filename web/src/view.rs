@@ -3,6 +3,7 @@
 pub mod dates;
 pub mod emblems;
 pub mod faults;
+pub mod form;
 pub mod kinds;
 pub mod lines;
 pub mod meaning;

@@ -15,9 +15,11 @@ use crate::profile::to_hex;
 use crate::protocol::{EntryId, Fault};
 use crate::rows::Rows;
 
-/// What has to be mended in a form, and what is asked.
+/// What has to be mended in a form, and what is asked. A date without a time is one of the person's own calendar, and
+/// where on Earth that hangs is not known here: a day is in the future until it has begun in the first place, at +14:00.
 pub(crate) fn check(form: &Form, now_ms: i64) -> Vec<FormProblem> {
-    form.check(&FormDate::new(&iso_instant(now_ms)))
+    let first = iso_instant(now_ms.saturating_add(14 * 3_600_000)).replace('Z', "+14:00");
+    form.check(&FormDate::new(&first))
 }
 
 impl OpenLedger {

@@ -136,7 +136,7 @@ impl Answer {
     }
 }
 
-/// Radio buttons.
+/// Radio buttons. Their ids are the name and their place: `sex-0`.
 pub fn radios(
     name: &'static str,
     answers: &[Answer],
@@ -144,17 +144,17 @@ pub fn radios(
     onchange: &Callback<AttrValue>,
     boxed: bool,
 ) -> Html {
-    let radio = |answer: &Answer| {
+    let radio = |(at, answer): (usize, &Answer)| {
         let (onchange, value) = (onchange.clone(), answer.value.clone());
         let onchange = Callback::from(move |_: Event| onchange.emit(value.clone()));
         html! {
             <label class={classes!("choice", boxed.then_some("choice-boxed"))}>
-                <input type="radio" {name} value={answer.value.clone()} checked={answer.value.as_str() == chosen} {onchange} />
+                <input type="radio" id={format!("{name}-{at}")} {name} value={answer.value.clone()} checked={answer.value.as_str() == chosen} {onchange} />
                 <span>{ &answer.words }</span>
             </label>
         }
     };
-    html! { <div class="choices">{ for answers.iter().map(radio) }</div> }
+    html! { <div class="choices">{ for answers.iter().enumerate().map(radio) }</div> }
 }
 
 /// A box to tick.
@@ -168,15 +168,21 @@ pub fn tick(id: &str, words: Html, ticked: bool, onchange: &Callback<bool>) -> H
     }
 }
 
-/// A list to choose from.
-pub fn select(id: &'static str, answers: &[Answer], chosen: &str, onchange: &Callback<String>) -> Html {
+/// A list to choose from. `described` is what [`described_by`] gives.
+pub fn select(
+    id: &'static str,
+    answers: &[Answer],
+    chosen: &str,
+    described: Option<String>,
+    onchange: &Callback<String>,
+) -> Html {
     let onchange = onchange.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
     let option = |answer: &Answer| {
         html! { <option value={answer.value.clone()} selected={answer.value.as_str() == chosen}>{ &answer.words }</option> }
     };
     html! {
         <div class="select">
-            <select {id} class="input" {onchange}>{ for answers.iter().map(option) }</select>
+            <select {id} class="input" aria-describedby={described} {onchange}>{ for answers.iter().map(option) }</select>
             { icon(Icon::ChevronDown) }
         </div>
     }

@@ -6,7 +6,7 @@ use chartchain_vault::protocol::{Command, Fault, InputId, Inspection, JobId, Job
 use web_sys::{Blob, DragEvent, FileList, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::components::basics::{panel, problem, tile};
+use crate::components::basics::{panel, problem, section, tile};
 use crate::components::button::{Button, Look, button_link};
 use crate::components::field::Field;
 use crate::components::icon::{Icon, icon};
@@ -14,6 +14,7 @@ use crate::components::job::{JobCard, progress};
 use crate::components::page::Page;
 use crate::hooks::session::{Change, Shell, is_under_way};
 use crate::pages::add_found::AddFound;
+use crate::pages::write::sorts;
 use crate::route::Route;
 use crate::services::browser;
 use crate::services::engine::unexpected;
@@ -297,6 +298,7 @@ fn Chooser(props: &ChooserProps) -> Html {
                 <p class="quiet dense">{ t!("file-kinds") }</p>
             </div>
             { if *several { panel("panel-know", t!("one-file-title"), html! { <p>{ t!("one-file") }</p> }) } else { html! {} } }
+            { section(t!("write-heading"), Some(t!("write-note")), sorts()) }
             <details class="section">
                 <summary>{ icon(Icon::ChevronDown) }<span>{ t!("paste-instead") }</span></summary>
                 <div class="form">

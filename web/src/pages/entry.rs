@@ -17,6 +17,7 @@ use crate::components::tag::{Tone, tag};
 use crate::components::value_card::value;
 use crate::hooks::ask::use_ask;
 use crate::hooks::session::Change;
+use crate::pages::entry_acts::acts;
 use crate::pages::entry_series::OverTime;
 use crate::pages::entry_trust::trust;
 use crate::route::Route;
@@ -79,6 +80,7 @@ fn page(page: &Rc<Entry>) -> Html {
             { flags(&page.line) }
             { said(page) }
             { if others.len() > 1 { html! { <OverTime key={page.line.entry.0.clone()} series={Rc::new(others)} here={page.line.clone()} /> } } else { html! {} } }
+            { acts(page) }
             { section(t!("trust-heading"), None, trust(page)) }
             { if page.facts.is_empty() { html! {} } else { facts(page) } }
             { if page.links.is_empty() { html! {} } else { links(&page.links) } }

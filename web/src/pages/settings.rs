@@ -90,7 +90,7 @@ fn lock(settings: &Settings, store: &Callback<Settings>) -> Html {
     html! {
         <div class="card form">
             <Field id="auto-lock" label={t!("auto-lock")} hint={t!("auto-lock-hint")}>
-                { select("auto-lock", &answers, &settings.auto_lock_minutes.to_string(), &choose) }
+                { select("auto-lock", &answers, &settings.auto_lock_minutes.to_string(), None, &choose) }
             </Field>
         </div>
     }
@@ -135,8 +135,8 @@ fn looks(settings: &Settings, store: &Callback<Settings>) -> Html {
     html! {
         <div class="card form">
             <FieldGroup id="theme" label={t!("theme")}>{ radios("theme", &themes, theme, &choose_theme, false) }</FieldGroup>
-            <Field id="text-size" label={t!("text-size")}>{ select("text-size", &sizes, &settings.text_percent.to_string(), &choose_size) }</Field>
-            <Field id="language" label={t!("language")}>{ select("language", &languages, words::language(), &choose_language) }</Field>
+            <Field id="text-size" label={t!("text-size")}>{ select("text-size", &sizes, &settings.text_percent.to_string(), None, &choose_size) }</Field>
+            <Field id="language" label={t!("language")}>{ select("language", &languages, words::language(), None, &choose_language) }</Field>
         </div>
     }
 }

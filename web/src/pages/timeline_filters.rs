@@ -88,8 +88,8 @@ pub fn form(
                             placeholder={t!("search-example")} value={filters.words.clone()} oninput={oninput.clone()} />
                     </div>
                 </Field>
-                <Field id="source" label={t!("from-whom")}>{ select("source", &whom, filters.source.as_deref().unwrap_or(""), &choose_source) }</Field>
-                <Field id="period" label={t!("when")}>{ select("period", &when, &days, &choose_period) }</Field>
+                <Field id="source" label={t!("from-whom")}>{ select("source", &whom, filters.source.as_deref().unwrap_or(""), None, &choose_source) }</Field>
+                <Field id="period" label={t!("when")}>{ select("period", &when, &days, None, &choose_period) }</Field>
             </div>
             { chips(filters, found, change) }
         </form>

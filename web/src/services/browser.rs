@@ -33,6 +33,16 @@ pub fn local(ms: i64) -> dates::Date {
     dates::Date::of_instant(ms, offset_minutes)
 }
 
+/// How many minutes the clock of this device is east of UTC at a local date and time; now where that is none.
+#[must_use]
+pub fn offset_minutes(local: &str) -> i16 {
+    let then = Date::new(&local.into());
+    let east = -then.get_timezone_offset();
+    #[expect(clippy::cast_possible_truncation, reason = "offsets are whole minutes below a day")]
+    let minutes = if east.is_nan() { -Date::new_0().get_timezone_offset() } else { east } as i16;
+    minutes
+}
+
 /// Today, here.
 #[must_use]
 pub fn today() -> dates::Date {

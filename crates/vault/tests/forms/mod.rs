@@ -92,3 +92,16 @@ fn an_import_under_way_goes_on_behind_an_entry_that_is_written() {
     imported(state);
     assert_eq!(later.verify().problems, []);
 }
+
+#[test]
+fn today_is_not_in_the_future_wherever_the_person_is() {
+    let mut bench = Bench::with_ledger(None, None);
+    let mut problems = |when: &str| {
+        let Form::Measurement(mut form) = weight("72.50") else { panic!() };
+        form.when = FormDate::new(when);
+        let form = Box::new(Form::Measurement(form));
+        let Reply::FormChecked(problems) = bench.ask(Command::CheckForm { form }).unwrap() else { panic!() };
+        problems.len()
+    };
+    assert_eq!((problems("2026-11-18"), problems("2026-11-19"), problems("2026-11-20")), (0, 0, 1));
+}

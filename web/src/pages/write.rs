@@ -1,0 +1,254 @@
+//! Write an entry by hand: what can be written, and the form of one.
+
+use std::rc::Rc;
+
+use chartchain_vault::protocol::form::{DateParts, FormProblem, MeasurementKind, Unit};
+use chartchain_vault::protocol::{Command, EntryId, Fault, Reply};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::components::basics::tile;
+use crate::components::button::{Button, Look, link};
+use crate::components::error_summary::{ErrorSummary, Wrong};
+use crate::components::page::Page;
+use crate::components::question::{Entered, Part, question};
+use crate::hooks::session::{Change, Shell};
+use crate::pages::obstacles::NotFound;
+use crate::route::Route;
+use crate::services::browser;
+use crate::services::engine::unexpected;
+use crate::t;
+use crate::view::faults;
+use crate::view::form::{Draft, Slot, Sort, parts_of, question_words, questions, words};
+
+/// Name of the units that the person chose, in what pages remember.
+const UNITS: &str = "units";
+
+type Units = Vec<(MeasurementKind, Unit)>;
+
+/// What can be written by hand, each with its page.
+pub fn sorts() -> Html {
+    let row = |sort: Sort| {
+        html! {
+            <li class="thing">
+                { tile("", sort.icon()) }
+                <div class="thing-body"><p class="thing-title">{ link(Route::Write { number: sort.number() }, sort.words()) }</p></div>
+            </li>
+        }
+    };
+    html! { <div class="card card-flush"><ul>{ for Sort::ALL.into_iter().map(row) }</ul></div> }
+}
+
+/// Properties of [`Write`].
+#[derive(Properties, PartialEq)]
+pub struct WriteProps {
+    /// See [`Sort::number`].
+    pub number: u8,
+}
+
+/// The page of a new entry.
+#[component]
+pub fn Write(props: &WriteProps) -> Html {
+    let Some(shell) = use_context::<Shell>() else { return html! {} };
+    let Some(sort) = Sort::of_number(props.number) else { return html! { <NotFound /> } };
+    let lead = t!("add-lead", name = shell.first_name());
+    html! {
+        <Page title={sort.words()} tab={t!("write-heading")} {lead} back={(Route::Add, AttrValue::from(t!("add-title")))}>
+            <FormSheet draft={Draft::new(sort, units(&shell))} amends={None::<EntryId>} />
+        </Page>
+    }
+}
+
+fn units(shell: &Shell) -> Units {
+    let memory = shell.memory.borrow();
+    memory.get(UNITS).and_then(|known| known.downcast_ref::<Units>()).cloned().unwrap_or_default()
+}
+
+fn remember_unit(shell: &Shell, draft: &Draft) {
+    if let (Some(kind), Some(unit)) = (draft.measured(), draft.unit()) {
+        let mut known = units(shell);
+        known.retain(|(of, _)| *of != kind);
+        known.push((kind, unit));
+        shell.memory.borrow_mut().insert(UNITS, Rc::new(known));
+    }
+}
+
+fn offset(parts: &DateParts) -> i16 {
+    let DateParts { year, month, day, clock, .. } = parts;
+    browser::offset_minutes(&format!("{year:0>4}-{month:0>2}-{day:0>2}T{clock:0>5}"))
+}
+
+#[derive(Clone, PartialEq)]
+struct Sheet {
+    draft: Draft,
+    wrong: Vec<Wrong>,
+    odd: Vec<FormProblem>,
+    attempt: u32,
+    busy: bool,
+}
+
+enum Act {
+    Answer(Entered),
+    Begin,
+    Stop(Vec<Wrong>, Vec<FormProblem>),
+}
+
+impl Reducible for Sheet {
+    type Action = Act;
+
+    fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
+        let mut next = (*self).clone();
+        match act {
+            Act::Answer(entered) => {
+                // A question is about what stood there when it was asked.
+                next.odd.clear();
+                match entered {
+                    Entered::Text(slot, text) => next.draft.set(slot, text),
+                    Entered::Part(slot, part, text) => {
+                        let mut parts = next.draft.parts(slot);
+                        *match part {
+                            Part::Day => &mut parts.day,
+                            Part::Month => &mut parts.month,
+                            Part::Year => &mut parts.year,
+                            Part::Clock => &mut parts.clock,
+                        } = text;
+                        next.draft.set_parts(slot, parts);
+                    }
+                    Entered::Now(slot, clock) => next.draft.set_parts(slot, parts_of(&browser::today(), clock)),
+                }
+            }
+            Act::Begin => next.busy = true,
+            Act::Stop(wrong, odd) => {
+                next = Self { wrong, odd, busy: false, attempt: next.attempt.wrapping_add(1), draft: next.draft };
+            }
+        }
+        Rc::new(next)
+    }
+}
+
+/// Properties of [`FormSheet`].
+#[derive(Properties, PartialEq)]
+pub struct FormSheetProps {
+    /// As it is filled in at first.
+    pub draft: Draft,
+    /// The entry that it replaces.
+    pub amends: Option<EntryId>,
+}
+
+/// A form, from the first answer until it is saved.
+#[component]
+pub fn FormSheet(props: &FormSheetProps) -> Html {
+    let first = props.draft.clone();
+    let sheet = use_reducer(|| Sheet { draft: first, wrong: Vec::new(), odd: Vec::new(), attempt: 0, busy: false });
+    let (shell, navigator) = (use_context::<Shell>(), use_navigator());
+    use_effect_with((sheet.attempt, sheet.odd.is_empty()), |(_, calm)| {
+        if !calm {
+            browser::focus_id("questions");
+        }
+    });
+    let (Some(shell), Some(navigator)) = (shell, navigator) else { return html! {} };
+    let save = {
+        let (sheet, amends) = (sheet.clone(), props.amends.clone());
+        Callback::from(move |confirmed: bool| {
+            if sheet.busy {
+                return;
+            }
+            sheet.dispatch(Act::Begin);
+            let (shell, navigator, sheet, amends) = (shell.clone(), navigator.clone(), sheet.clone(), amends.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                match write(&shell, &sheet.draft, amends, confirmed).await {
+                    Ok(entry) => {
+                        shell.change(Change::Say(t!("write-saved")));
+                        navigator.replace(&Route::Entry { entry: entry.0 });
+                    }
+                    Err(Refused::Mend(wrong)) => sheet.dispatch(Act::Stop(wrong, Vec::new())),
+                    Err(Refused::Ask(odd)) => sheet.dispatch(Act::Stop(Vec::new(), odd)),
+                    Err(Refused::Fault(fault)) => {
+                        sheet.dispatch(Act::Stop(vec![Wrong::whole(faults::words(&fault))], Vec::new()));
+                    }
+                }
+            });
+        })
+    };
+    let onsubmit = save.reform(|event: SubmitEvent| {
+        event.prevent_default();
+        false
+    });
+    let answer = {
+        let sheet = sheet.dispatcher();
+        Callback::from(move |entered| sheet.dispatch(Act::Answer(entered)))
+    };
+    let rows = questions(&sheet.draft).into_iter().map(|asked| {
+        let wrong = Wrong::of(&sheet.wrong, &asked.anchor());
+        html! { <div key={asked.slot.id()}>{ question(&asked, &sheet.draft, wrong, &answer) }</div> }
+    });
+    html! {
+        <>
+            <ErrorSummary wrong={sheet.wrong.clone()} attempt={sheet.attempt} />
+            <form class="form" {onsubmit} novalidate=true>
+                { for rows }
+                { if sheet.odd.is_empty() {
+                    html! { <div class="actions"><Button class="button-choice" busy={sheet.busy} words={t!("write-save")} /></div> }
+                } else { doubt(&sheet, &save) } }
+            </form>
+        </>
+    }
+}
+
+/// Odd numbers as questions, with both answers.
+fn doubt(sheet: &Sheet, save: &Callback<bool>) -> Html {
+    let asked = sheet.odd.iter().filter_map(|problem| question_words(problem, &sheet.draft));
+    let first = sheet.odd.first().map_or("", |problem| Slot::Of(problem.field).id());
+    let keep = save.reform(|()| true);
+    let change = Callback::from(move |()| browser::focus_id(first));
+    html! {
+        <div class="panel panel-know" role="group" aria-label={t!("ask-heading")} id="questions" tabindex="-1">
+            { for asked.map(|(question, expected)| html! { <><h2>{ question }</h2><p>{ expected }</p></> }) }
+            <div class="actions">
+                <Button look={Look::Secondary} busy={sheet.busy} words={t!("ask-keep")} onclick={keep} />
+                <Button look={Look::Secondary} words={t!("ask-change")} onclick={change} />
+            </div>
+        </div>
+    }
+}
+
+enum Refused {
+    Mend(Vec<Wrong>),
+    Ask(Vec<FormProblem>),
+    Fault(Fault),
+}
+
+/// Checks and saves. Odd numbers are asked about until the person confirmed them.
+async fn write(shell: &Shell, draft: &Draft, amends: Option<EntryId>, confirmed: bool) -> Result<EntryId, Refused> {
+    let Some(form) = draft.form(&offset) else {
+        let field = Some(Slot::Measured.id().into());
+        return Err(Refused::Mend(vec![Wrong { field, words: t!("wrong-measured").into() }]));
+    };
+    let form = Box::new(form);
+    let problems = match shell.ask(Command::CheckForm { form: form.clone() }).await {
+        Ok(Reply::FormChecked(problems)) => problems,
+        Ok(_) => return Err(Refused::Fault(unexpected())),
+        Err(fault) => return Err(Refused::Fault(fault)),
+    };
+    let (odd, wrong): (Vec<_>, Vec<_>) = problems.into_iter().partition(FormProblem::is_question);
+    if !wrong.is_empty() {
+        let asked = questions(draft);
+        let at = |problem: &FormProblem| {
+            let slot = Slot::Of(problem.field);
+            let field = asked.iter().find(|asked| asked.slot == slot).map(|asked| asked.anchor().into());
+            Wrong { field, words: words(problem).into() }
+        };
+        return Err(Refused::Mend(wrong.iter().map(at).collect()));
+    }
+    if !odd.is_empty() && !confirmed {
+        return Err(Refused::Ask(odd));
+    }
+    match shell.ask(Command::SaveForm { form, amends }).await {
+        Ok(Reply::Saved(entry)) => {
+            remember_unit(shell, draft);
+            Ok(entry)
+        }
+        Ok(_) => Err(Refused::Fault(unexpected())),
+        Err(fault) => Err(Refused::Fault(fault)),
+    }
+}
