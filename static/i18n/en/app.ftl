@@ -622,7 +622,7 @@ at-unknown = Somewhere:
 
 # Write by hand
 write-heading = Enter by hand
-write-note = What do you want to note?
+write-note = Choose what it is
 write-save = Save
 write-saved = Saved and signed on this device.
 sort-symptom = Symptom

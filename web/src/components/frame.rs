@@ -103,7 +103,8 @@ fn side(current: &Route) -> Html {
 }
 
 fn bottom(current: &Route) -> Html {
-    let is_more = ![Route::Home, Route::Timeline, Route::Search, Route::Add, Route::History].contains(current);
+    let is_add = matches!(current, Route::Add | Route::Write { .. });
+    let is_more = !is_add && ![Route::Home, Route::Timeline, Route::Search, Route::History].contains(current);
     let tab = |to: Route, picture: Icon, words: String, class: &'static str, here: bool| {
         let here = here.then_some("page");
         html! {
@@ -114,7 +115,7 @@ fn bottom(current: &Route) -> Html {
         <nav class="bottom-nav" aria-label={t!("nav-label-short")}>
             { tab(Route::Home, Icon::Home, t!("nav-home"), "tab", *current == Route::Home) }
             { tab(Route::Timeline, Icon::Timeline, t!("nav-timeline"), "tab", is_current(&Route::Timeline, current)) }
-            { tab(Route::Add, Icon::Plus, t!("nav-add"), "tab tab-add", *current == Route::Add) }
+            { tab(Route::Add, Icon::Plus, t!("nav-add"), "tab tab-add", is_add) }
             { tab(Route::History, Icon::Links, t!("nav-history"), "tab", *current == Route::History) }
             { tab(Route::More, Icon::More, t!("nav-more"), "tab", is_more) }
         </nav>

@@ -1,6 +1,6 @@
 //! What a person can do with an entry: amend it, say that it was made in error; or why not.
 
-use chartchain_vault::protocol::EntryPage;
+use chartchain_vault::protocol::{EntryPage, Kind};
 use yew::prelude::*;
 
 use crate::components::basics::section;
@@ -13,6 +13,10 @@ use crate::view::form::Sort;
 /// The section.
 pub fn acts(page: &EntryPage) -> Html {
     let line = &page.line;
+    // FHIR has no such mark for a person, and no form writes one.
+    if line.kind == Kind::Person {
+        return html! {};
+    }
     let entry = || line.entry.0.clone();
     let body = if line.superseded {
         html! { <p>{ t!("acts-old") }</p> }

@@ -146,6 +146,15 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
             browser::focus_id("questions");
         }
     });
+    {
+        // The same words twice would be read out once.
+        let shell = shell.clone();
+        use_effect_with((), move |()| {
+            if let Some(shell) = shell {
+                shell.change(Change::Say(String::new()));
+            }
+        });
+    }
     let (Some(shell), Some(navigator)) = (shell, navigator) else { return html! {} };
     let save = {
         let (sheet, amends) = (sheet.clone(), props.amends.clone());
@@ -180,7 +189,8 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
     };
     let rows = questions(&sheet.draft).into_iter().map(|asked| {
         let wrong = Wrong::of(&sheet.wrong, &asked.anchor());
-        html! { <div key={asked.slot.id()}>{ question(&asked, &sheet.draft, wrong, &answer) }</div> }
+        let odd = sheet.odd.iter().any(|problem| Slot::Of(problem.field) == asked.slot);
+        html! { <div key={asked.slot.id()} class={classes!(odd.then_some("field-odd"))}>{ question(&asked, &sheet.draft, wrong, &answer) }</div> }
     });
     html! {
         <>
