@@ -1,5 +1,6 @@
 //! The built app in Chromium and Firefox, as a person meets it. One theme per file.
 
+mod analytes;
 mod bad_input;
 mod damage;
 mod ended;

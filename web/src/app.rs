@@ -252,6 +252,9 @@ fn open_page(route: Route) -> Html {
         Route::Search => html! { <pages::timeline::TimelinePage search={true} /> },
         Route::Section { number } => html! { <pages::section::SectionPage key={number} {number} /> },
         Route::Entry { entry } => html! { <pages::entry::EntryPage key={entry.clone()} entry={entry.clone()} /> },
+        Route::Review { entry } => {
+            html! { <pages::review::ReviewPage key={format!("review-{entry}")} entry={entry.clone()} /> }
+        }
         Route::Amend { entry } => {
             html! { <pages::amend::Amend key={format!("amend-{entry}")} entry={entry.clone()} /> }
         }

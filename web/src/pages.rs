@@ -3,6 +3,7 @@
 pub mod add;
 pub mod add_found;
 pub mod amend;
+pub mod analytes;
 pub mod backup;
 pub mod delete;
 pub mod entry;
@@ -21,6 +22,7 @@ pub mod passphrase;
 pub mod records;
 pub mod recovery;
 pub mod restore;
+pub mod review;
 pub mod section;
 pub mod settings;
 pub mod start;

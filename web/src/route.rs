@@ -39,6 +39,12 @@ pub enum Route {
         /// Opaque id.
         entry: String,
     },
+    /// All values of what an entry measures.
+    #[at("/e/:entry/over-time")]
+    Review {
+        /// Opaque id of any of them.
+        entry: String,
+    },
     /// Amend an entry that the person wrote.
     #[at("/e/:entry/amend")]
     Amend {
@@ -110,6 +116,7 @@ mod tests {
             Route::Home,
             Route::Section { number: 3 },
             Route::Entry { entry: entry() },
+            Route::Review { entry: entry() },
             Route::Amend { entry: entry() },
             Route::Withdraw { entry: entry() },
             Route::Write { number: 2 },

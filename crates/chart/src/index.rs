@@ -5,6 +5,7 @@ use chartchain_fhir::{
     short_reference,
 };
 
+use crate::analytes::Analytes;
 use crate::record::{Commitment, ContentHash, NewEntry, Record};
 use crate::words::Words;
 
@@ -22,6 +23,7 @@ pub struct Chart {
     source_numbers: HashMap<String, u32>,
     unresolved: BTreeSet<u32>,
     order: Vec<u32>,
+    pub(crate) analytes: Analytes,
 }
 
 /// What is found by which name; made anew from the records when they are loaded.

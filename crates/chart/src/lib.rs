@@ -4,6 +4,7 @@
 //! bytes that the vault seals, and "today" is an argument.
 
 mod agree;
+mod analytes;
 mod index;
 mod pages;
 mod query;
@@ -11,6 +12,8 @@ mod record;
 mod summary;
 mod words;
 
+#[cfg(test)]
+mod analytes_test;
 #[cfg(test)]
 mod index_test;
 #[cfg(test)]
@@ -23,9 +26,9 @@ mod summary_test;
 mod test_entry;
 
 pub use agree::Differences;
+pub use analytes::{Latest, Series};
 pub use index::Chart;
 pub use pages::{ChartPage, PageError};
 pub use query::{Filter, Found};
 pub use record::{Commitment, ContentHash, NewEntry, Place, Record, Relation};
-pub use summary::Latest;
 pub use words::split_words;

@@ -25,6 +25,8 @@ pub struct Filter {
     pub before_ms: Option<i64>,
     /// Old versions and entries made in error too.
     pub include_superseded: bool,
+    /// Only what is no value of anything measured: reports and the like.
+    pub without_values: bool,
 }
 
 /// What was found.
@@ -92,6 +94,7 @@ impl Chart {
             && filter.code.as_deref().is_none_or(|code| has_code(record, code))
             && filter.from_ms.is_none_or(|from| at >= from)
             && filter.before_ms.is_none_or(|before| at < before)
+            && !(filter.without_values && crate::analytes::is_measured(facts))
     }
 }
 

@@ -1,71 +1,10 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use chartchain_fhir::{Facts, Kind, Value};
+use chartchain_fhir::{Facts, Kind};
 
 use crate::{Chart, Record};
 
-/// What a person looks for first: LOINC codes of blood pressure, HbA1c, weight, cholesterol, glucose, kidney function,
-/// pulse, oxygen, temperature, height, in this order.
-const FIRST: [&str; 22] = [
-    "85354-9", "55284-4", "4548-4", "59261-8", "17856-6", "29463-7", "3141-9", "13457-7", "18262-6", "43396-1",
-    "2339-0", "2345-7", "33914-3", "48642-3", "98979-8", "8867-4", "2708-6", "59408-5", "8310-5", "8302-2", "39156-5",
-    "2093-3",
-];
-
-/// The latest of several values of one thing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Latest {
-    /// Its record.
-    pub record: u32,
-    /// The record before it.
-    pub previous: Option<u32>,
-    /// How many there are.
-    pub count: u32,
-}
-
 impl Chart {
-    /// The latest value of everything measured, what people look for first, then newest first.
-    pub fn latest_values(&mut self, limit: usize) -> Vec<Latest> {
-        let order = self.newest_first().to_vec();
-        let mut groups: HashMap<String, Latest> = HashMap::new();
-        for number in order {
-            let Some(record) = self.record(number) else { continue };
-            if !record.is_current() || !is_measured(&record.facts) {
-                continue;
-            }
-            groups
-                .entry(series_key(&record.facts))
-                .and_modify(|latest| {
-                    latest.previous = latest.previous.or(Some(number));
-                    latest.count += 1;
-                })
-                .or_insert(Latest { record: number, previous: None, count: 1 });
-        }
-        let mut latest: Vec<Latest> = groups.into_values().collect();
-        let rank = |latest: &Latest| {
-            let record = self.record(latest.record);
-            let codes = record.map(|record| record.facts.codes.as_slice()).unwrap_or_default();
-            let first = FIRST.iter().position(|wanted| codes.iter().any(|coding| coding.code == *wanted));
-            let newest = record.map_or(i64::MIN, Record::sort_ms);
-            (first.unwrap_or(FIRST.len()), core::cmp::Reverse(newest), latest.record)
-        };
-        latest.sort_by_key(rank);
-        latest.truncate(limit);
-        latest
-    }
-
-    /// Everything of the same series as a record, newest first, with itself.
-    pub fn series(&mut self, number: u32, limit: usize) -> Vec<u32> {
-        let Some(key) = self.record(number).filter(|r| is_measured(&r.facts)).map(|r| series_key(&r.facts)) else {
-            return Vec::new();
-        };
-        let order = self.newest_first().to_vec();
-        let same = |number: &u32| {
-            self.record(*number).is_some_and(|r| r.is_current() && is_measured(&r.facts) && series_key(&r.facts) == key)
-        };
-        order.into_iter().filter(same).take(limit).collect()
-    }
-
     /// Medicines taken now, one line per medicine, newest first.
     pub fn current_medicines(&mut self, now_ms: i64) -> Vec<u32> {
         let is_taken = |facts: &Facts| {
@@ -134,21 +73,5 @@ impl Chart {
                 })
             })
             .collect()
-    }
-}
-
-fn is_measured(facts: &Facts) -> bool {
-    matches!(facts.kind, Kind::Vital | Kind::TestResult)
-        && matches!(
-            facts.value,
-            Some(Value::Quantity { .. } | Value::Pressure { .. } | Value::Range(_) | Value::Text(_) | Value::Bool(_))
-        )
-}
-
-/// What makes two values comparable: the first code with a system, else the name.
-fn series_key(facts: &Facts) -> String {
-    match facts.codes.iter().find(|coding| coding.system.is_some()) {
-        Some(coding) => format!("{}|{}", coding.system.as_deref().unwrap_or_default(), coding.code),
-        None => facts.title.to_lowercase(),
     }
 }

@@ -1,5 +1,5 @@
+use crate::Chart;
 use crate::test_entry::{chart, measured};
-use crate::{Chart, Latest};
 
 fn medicine(name: &str, status: &str, more: &str) -> String {
     format!(
@@ -19,39 +19,6 @@ fn of(resources: &[String]) -> Chart {
 
 fn titles(chart: &Chart, numbers: &[u32]) -> Vec<String> {
     numbers.iter().map(|number| chart.record(*number).unwrap().facts.title.clone()).collect()
-}
-
-#[test]
-fn the_latest_value_stands_with_the_one_before_it_and_their_number() {
-    let mut chart = of(&[
-        measured("29463-7", "Weight", "2020-01-01", "80"),
-        measured("29463-7", "Body weight", "2022-01-01", "82"),
-        measured("99999-9", "Something rare", "2023-01-01", "1"),
-        measured("29463-7", "Weight", "2021-01-01", "81"),
-        measured("29463-7", "Weight", "2024-01-01", "820").replace("final", "entered-in-error"),
-    ]);
-    let weight = Latest { record: 1, previous: Some(3), count: 3 };
-    let rare = Latest { record: 2, previous: None, count: 1 };
-    assert_eq!(chart.latest_values(8), [weight.clone(), rare], "what people look for first comes first");
-    assert_eq!(chart.latest_values(1), [weight]);
-    assert_eq!(chart.latest_values(0), []);
-    assert_eq!(chart.series(0, 10), [1, 3, 0], "the same code under two names");
-    assert_eq!(chart.series(1, 2), [1, 3]);
-    assert_eq!(chart.series(77, 2), []);
-}
-
-#[test]
-fn the_same_code_of_another_system_is_another_series() {
-    let other = measured("29463-7", "Weight", "2022-01-01", "1").replace("http://loinc.org", "urn:local");
-    let mut chart = of(&[measured("29463-7", "Weight", "2020-01-01", "80"), other]);
-    assert_eq!(chart.latest_values(8).len(), 2);
-}
-
-#[test]
-fn a_condition_or_a_value_that_is_absent_is_no_latest_value() {
-    let absent = r#"{"resourceType":"Observation","status":"final","code":{"text":"Weight"},"dataAbsentReason":{"text":"not asked"}}"#;
-    let condition = r#"{"resourceType":"Condition","code":{"text":"Weight"}}"#;
-    assert_eq!(chart(&[absent, condition]).latest_values(8), []);
 }
 
 #[test]

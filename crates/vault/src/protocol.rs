@@ -4,6 +4,7 @@
 //! [`Reply::Started`] at once and reports through [`Event::Job`]. Words for people are made by the interface; what
 //! stands here is either structure or text from the record itself.
 
+mod care;
 mod command;
 mod fault;
 mod history;
@@ -18,6 +19,7 @@ pub use chartchain_fhir::{
     Sameness, Sex, Value, When, WhenPrecision,
 };
 
+pub use care::{Analytes, MOST_IN_REVIEW, Review, Series, SeriesPoint};
 pub use command::{Command, Event, LockReason, Message, Reply, Request};
 pub use fault::Fault;
 pub use history::{BlockKind, BlockLine, Blocks, ForkLine, Problem, ProblemCode, Verdict};

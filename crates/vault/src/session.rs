@@ -61,6 +61,14 @@ impl<P: Platform> Session<P> {
                 Ok(Reply::Home(Box::new(open.home(&self.person, now_ms))))
             }
             Command::Timeline(query) => self.timeline(query),
+            Command::Analytes { kind, offset, limit } => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                Ok(Reply::Analytes(open.analytes(kind, offset, limit)))
+            }
+            Command::Review { entry } => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                Ok(Reply::Review(Box::new(open.review(&entry)?)))
+            }
             Command::Entry { entry } => {
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
                 Ok(Reply::Entry(Box::new(open.entry_page(&self.rows, &entry).await?)))

@@ -10,6 +10,7 @@ mod flips;
 mod forms;
 mod locks;
 mod second_look;
+mod values;
 mod versions;
 
 use bench_person::{Bench, imported};

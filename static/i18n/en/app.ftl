@@ -250,6 +250,20 @@ recovery-card-why = Your 24 recovery words were made on { $date }. Write them do
 recovery-card-do = Finish your recovery card
 recovery-card-time = About 4 minutes. You need pen and paper.
 usual = Usual { $range }
+analytes-caption = { $count ->
+    [one] { $count } thing that was measured, with its newest value
+   *[other] { $count } things that were measured, with their newest values
+}
+analyte-name = Measured
+analyte-values = { $count ->
+    [one] { $count } value
+   *[other] { $count } values
+}
+no-range = No usual range given
+no-meaning = Not said
+others-heading = Reports and other entries
+review-newest = Newest value
+source-unknown = Not named
 review-over-time = Review { $name } over time
 open-thing = Open { $name }
 before = before
@@ -349,7 +363,21 @@ trend-limits = { $count ->
   }
 trend-spans = A flat stroke shows how far a date may lie that is written without its day.
 trend-thinned = { $drawn } of { $total } values are drawn: the highest and the lowest of each stretch of time.
-trend-newest-only = These are the newest { $count } values. Older ones are in the timeline.
+trend-newest-only = These are the newest { $count } of { $total } values.
+trend-converted = { $count ->
+    [one] { $count } value was written in another unit. It is drawn converted, and the table shows both numbers.
+   *[other] { $count } values were written in another unit. They are drawn converted, and the table shows both numbers.
+}
+trend-both-units = { $written } ({ $drawn })
+trend-withdrawn = { $count ->
+    [one] { $count } value that was made in error is left out.
+   *[other] { $count } values that were made in error are left out.
+}
+trend-ranges = { $count ->
+    [one] { $count } value is known only as a range. It is drawn as a bar.
+   *[other] { $count } values are known only as ranges. They are drawn as bars.
+}
+trend-between-two = Somewhere between
 trend-units = The values come in { $count } units. Different units never stand on one scale.
 trend-not-drawn = { $count ->
     [one] { $count } value stands only in the table: it has no number or no date, or is alone in its unit.

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use chartchain_vault::protocol::{EntryId, EntryLine};
+use chartchain_vault::protocol::{EntryId, SeriesPoint};
 use yew::prelude::*;
 
 use super::basics::sentence;
@@ -12,9 +12,9 @@ use super::trend_marks::{legend, mark};
 use crate::route::Route;
 use crate::services::browser;
 use crate::t;
+use crate::view::dates;
 use crate::view::meaning;
-use crate::view::trend::{Chart, Gap, HEIGHT, Moment, TimeTick, ValueTick};
-use crate::view::{dates, values};
+use crate::view::trend::{self, Chart, Gap, HEIGHT, Moment, TimeTick, ValueTick};
 
 /// Properties of [`TrendChart`].
 #[derive(Properties, PartialEq)]
@@ -22,9 +22,9 @@ pub struct TrendChartProps {
     /// What to draw.
     pub chart: Chart,
     /// The series that it was laid out from.
-    pub series: Rc<Vec<EntryLine>>,
-    /// The entry that is read: chosen from the start, where it is drawn.
-    pub here: EntryId,
+    pub series: Rc<Vec<SeriesPoint>>,
+    /// The entry that is read, if one is: chosen from the start, where it is drawn.
+    pub here: Option<EntryId>,
     /// What is measured.
     pub name: AttrValue,
     /// Apart from other charts of the page.
@@ -37,7 +37,8 @@ pub fn TrendChart(props: &TrendChartProps) -> Html {
     let chart = &props.chart;
     let entry_of = |moment: &Moment| props.series.get(moment.line).map(|line| &line.entry);
     let chosen = use_state(|| {
-        let here = chart.moments.iter().position(|moment| entry_of(moment) == Some(&props.here));
+        let here =
+            chart.moments.iter().position(|moment| props.here.is_some() && entry_of(moment) == props.here.as_ref());
         here.unwrap_or_else(|| chart.moments.len().saturating_sub(1))
     });
     let id = format!("trend-{}", props.number);
@@ -93,7 +94,7 @@ pub fn TrendChart(props: &TrendChartProps) -> Html {
                     { for chart.moments.iter().enumerate().map(moment) }
                 </svg>
             </div>
-            { for chart.moments.get(*chosen).and_then(|moment| props.series.get(moment.line)).map(|line| told(line, &props.here)) }
+            { for chart.moments.get(*chosen).and_then(|moment| props.series.get(moment.line)).map(|line| told(line, props.here.as_ref())) }
             <figcaption>{ for chart.caption.iter().map(|words| html! { <>{ words }{ " " }</> }) }</figcaption>
         </figure>
     }
@@ -117,25 +118,24 @@ fn room_class(ticks: &[ValueTick]) -> &'static str {
 }
 
 /// When, how much, and what it means, in one line for readers.
-fn point_words(line: &EntryLine) -> String {
-    let when = line.when.as_ref().map_or_else(|| t!("no-date"), dates::when_words);
-    let value = line.value.as_ref().and_then(values::line).unwrap_or_default();
-    let point = t!("trend-point", when = when, value = value);
-    let meaning = meaning::of(line.value.as_ref(), line.range.as_ref(), line.interpretation.as_deref());
-    meaning.map_or_else(|| point.clone(), |meaning| t!("trend-point-meaning", point = &point, meaning = meaning.words))
+fn point_words(point: &SeriesPoint) -> String {
+    let when = point.when.as_ref().map_or_else(|| t!("no-date"), dates::when_words);
+    let said = t!("trend-point", when = when, value = trend::value_words(point));
+    let meaning = meaning::of(Some(&point.value), point.range.as_ref(), point.interpretation.as_deref());
+    meaning.map_or_else(|| said.clone(), |meaning| t!("trend-point-meaning", point = &said, meaning = meaning.words))
 }
 
-fn told(line: &EntryLine, here: &EntryId) -> Html {
-    let meaning = meaning::of(line.value.as_ref(), line.range.as_ref(), line.interpretation.as_deref());
+fn told(point: &SeriesPoint, here: Option<&EntryId>) -> Html {
+    let meaning = meaning::of(Some(&point.value), point.range.as_ref(), point.interpretation.as_deref());
     html! {
         <div class="trend-told">
-            <p><span>{ line.when.as_ref().map(dates::when_words) }</span>{ " " }<b class="isolate">{ line.value.as_ref().and_then(values::line) }</b></p>
+            <p><span>{ point.when.as_ref().map(dates::when_words) }</span>{ " " }<b class="isolate">{ trend::value_words(point) }</b></p>
             { for meaning.as_ref().map(sentence) }
             <p class="no-print">
-                { if line.entry == *here {
+                { if here == Some(&point.entry) {
                     html! { <span class="quiet">{ t!("trend-here") }</span> }
                 } else {
-                    link(Route::Entry { entry: line.entry.0.clone() }, t!("trend-open"))
+                    link(Route::Entry { entry: point.entry.0.clone() }, t!("trend-open"))
                 } }
             </p>
         </div>
@@ -204,7 +204,10 @@ fn drawn_moment(moment: &Moment, id: &str, words: String, is_chosen: bool, oncli
         <g id={id.to_owned()} class="trend-moment" role="radio" aria-label={words} tabindex={if is_chosen { "0" } else { "-1" }}
             aria-checked={if is_chosen { "true" } else { "false" }} {onclick}>
             <rect class="trend-reach" x={percent(start)} y="0" width={percent(width)} height={pixels(HEIGHT)} />
-            <line class="trend-guide" x1={x.clone()} x2={x} y1="0" y2={pixels(HEIGHT)} />
+            <line class="trend-guide" x1={x.clone()} x2={x.clone()} y1="0" y2={pixels(HEIGHT)} />
+            { for moment.bar.map(|(from, until)| html! {
+                <line class="trend-span" x1={x.clone()} x2={x.clone()} y1={pixels(from)} y2={pixels(until)} />
+            }) }
             { for moment.marks.iter().map(|one| mark(moment, one)) }
         </g>
     }

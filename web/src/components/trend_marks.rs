@@ -15,12 +15,13 @@ const fn outline(form: Form) -> &'static str {
         Form::Plain => "M0-4A4 4 0 1 1 0 4A4 4 0 1 1 0-4",
         Form::LessThan => "M-6-5H6M0-5V7M-5 2 0 7 5 2",
         Form::MoreThan => "M-6 5H6M0 5V-7M-5-2 0-7 5-2",
+        Form::Between => "M-6 0H6",
     }
 }
 
 fn class(form: Form) -> &'static str {
     match form {
-        Form::LessThan | Form::MoreThan => "trend-mark trend-mark-open",
+        Form::LessThan | Form::MoreThan | Form::Between => "trend-mark trend-mark-open",
         Form::Plain => "trend-mark trend-mark-full trend-mark-calm",
         Form::Within => "trend-mark trend-mark-calm",
         _ => "trend-mark",
@@ -71,6 +72,7 @@ fn form_words(form: Form) -> Option<String> {
         Form::Unusual => t!("meaning-abnormal"),
         Form::LessThan => t!("trend-less-than"),
         Form::MoreThan => t!("trend-more-than"),
+        Form::Between => t!("trend-between-two"),
         Form::Plain => return None,
     })
 }

@@ -27,6 +27,12 @@ pub fn value(shown: &Shown, class: &'static str, words_class: &'static str) -> H
     }
 }
 
+/// Where the name of a value leads: to all its values, or to the only one.
+pub fn review_or_entry(latest: &LatestValue) -> Route {
+    let entry = latest.line.entry.0.clone();
+    if latest.count > 1 { Route::Review { entry } } else { Route::Entry { entry } }
+}
+
 /// The card.
 pub fn value_card(latest: &LatestValue) -> Html {
     let line = &latest.line;
@@ -39,7 +45,7 @@ pub fn value_card(latest: &LatestValue) -> Html {
         meaning::change(now, before, &meaning::since(when.as_ref(), line.when.as_ref()))
     });
     let bar = said.zip(range).and_then(|(value, range)| bars::bar(value, range));
-    let to = Route::Entry { entry: line.entry.0.clone() };
+    let to = review_or_entry(latest);
     html! {
         <div class="card value-card">
             <div class="value-head">

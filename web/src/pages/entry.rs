@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use chartchain_vault::protocol::{
-    Command, Component as Part, EntryId, EntryLine, EntryPage as Entry, Link, Reply, Value,
+    Command, Component as Part, EntryId, EntryLine, EntryPage as Entry, Link, Reply, Series, Value,
 };
 use yew::prelude::*;
 
 use crate::components::basics::{section, sentence, shown};
+use crate::components::button::link;
 use crate::components::entries;
 use crate::components::page::Page;
 use crate::components::range_bar::range_bar;
@@ -74,12 +75,12 @@ fn lead(line: &EntryLine) -> Option<AttrValue> {
 }
 
 fn page(page: &Rc<Entry>) -> Html {
-    let others: Vec<EntryLine> = page.series.iter().filter(|line| line.value.is_some()).cloned().collect();
+    let series = (page.series.total > 1).then(|| Rc::new(page.series.clone()));
     html! {
         <>
             { flags(&page.line) }
             { said(page) }
-            { if others.len() > 1 { html! { <OverTime key={page.line.entry.0.clone()} series={Rc::new(others)} here={page.line.clone()} /> } } else { html! {} } }
+            { for series.map(|series| over_time(&page.line, series)) }
             { acts(page) }
             { section(t!("trust-heading"), None, trust(page)) }
             { if page.facts.is_empty() { html! {} } else { facts(page) } }
@@ -88,6 +89,20 @@ fn page(page: &Rc<Entry>) -> Html {
                 section(t!("versions"), Some(t!("versions-note")), entries::list(&page.versions, None))
             } else { html! {} } }
             <section class="section"><h2>{ t!("source-heading") }</h2><Source text={page.source_json.clone()} /></section>
+        </>
+    }
+}
+
+/// So many rows of the table stand on an entry's page at first.
+const FIRST_VALUES: usize = 10;
+
+fn over_time(line: &EntryLine, series: Rc<Series>) -> Html {
+    let name = titles::short_title(&line.title);
+    let words = t!("review-over-time", name = titles::in_sentence(&name));
+    html! {
+        <>
+            <OverTime key={line.entry.0.clone()} {series} {name} here={line.entry.clone()} first={FIRST_VALUES} />
+            <p class="after-chart no-print">{ link(Route::Review { entry: line.entry.0.clone() }, words) }</p>
         </>
     }
 }

@@ -1,6 +1,6 @@
 //! Entries of one sort: a thin list. What is current stands before what is past.
 
-use chartchain_vault::protocol::{EntryLine, Query, Timeline};
+use chartchain_vault::protocol::{EntryLine, Kind, Query, Timeline};
 use yew::prelude::*;
 
 use crate::components::basics::{empty, section, shown};
@@ -12,6 +12,7 @@ use crate::components::pager::Pager;
 use crate::hooks::ask::use_load;
 use crate::hooks::lines::lines;
 use crate::hooks::session::Shell;
+use crate::pages::analytes::AnalytesPage;
 use crate::pages::obstacles::NotFound;
 use crate::route::Route;
 use crate::t;
@@ -33,6 +34,8 @@ pub struct SectionProps {
 #[component]
 pub fn SectionPage(props: &SectionProps) -> Html {
     match Section::of_number(props.number) {
+        Some(Section::TestResults) => html! { <AnalytesPage which={Section::TestResults} kind={Kind::TestResult} /> },
+        Some(Section::Vitals) => html! { <AnalytesPage which={Section::Vitals} kind={Kind::Vital} /> },
         Some(which) => html! { <Listed {which} /> },
         None => html! { <NotFound /> },
     }

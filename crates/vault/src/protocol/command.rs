@@ -1,10 +1,10 @@
-use chartchain_fhir::Person;
 use chartchain_fhir::form::{Form, FormProblem};
+use chartchain_fhir::{Kind, Person};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Blocks, EntryId, EntryPage, ExportFormat, Fault, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId,
-    PersonCard, PersonId, Query, Secret, Settings, Timeline, WordsProblem,
+    Analytes, Blocks, EntryId, EntryPage, ExportFormat, Fault, Home, InputId, Inspection, Job, JobId, LedgerCard,
+    LedgerId, PersonCard, PersonId, Query, Review, Secret, Settings, Timeline, WordsProblem,
 };
 
 /// What the engine can be asked to do.
@@ -100,6 +100,20 @@ pub enum Command {
     Home,
     /// Entries, newest first. → [`Reply::Timeline`]
     Timeline(Query),
+    /// The latest value of each analyte. → [`Reply::Analytes`]
+    Analytes {
+        /// Of which kind of entries.
+        kind: Kind,
+        /// How many to pass over.
+        offset: u32,
+        /// At most this many; the engine caps it at 500.
+        limit: u32,
+    },
+    /// All values of what an entry measures. → [`Reply::Review`]
+    Review {
+        /// Any entry of the series.
+        entry: EntryId,
+    },
     /// One entry in full. → [`Reply::Entry`]
     Entry {
         /// Which.
@@ -235,6 +249,10 @@ pub enum Reply {
     Home(Box<Home>),
     /// A page of entries.
     Timeline(Timeline),
+    /// Latest values.
+    Analytes(Analytes),
+    /// All values of one thing.
+    Review(Box<Review>),
     /// One entry.
     Entry(Box<EntryPage>),
     /// What has to be mended in a form, and what is asked.

@@ -1,7 +1,7 @@
 use chartchain_fhir::{Coding, Compartment, Kind, Person, Range, Value, When};
 use serde::{Deserialize, Serialize};
 
-use super::BlockLine;
+use super::{BlockLine, Series};
 
 /// 64 lower-case hex digits: a ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -113,6 +113,8 @@ pub struct Query {
     pub before_ms: Option<i64>,
     /// Old versions and entries made in error too.
     pub include_superseded: bool,
+    /// Only what is no value of anything measured: reports and the like.
+    pub without_values: bool,
     /// How many to pass over.
     pub offset: u32,
     /// At most this many; the engine caps it at 500.
@@ -209,8 +211,8 @@ pub struct EntryPage {
     pub links: Vec<Link>,
     /// Its versions, newest first, with itself, where there are several.
     pub versions: Vec<EntryLine>,
-    /// Earlier and later values of the same thing, newest first, at most [`MOST_IN_SERIES`].
-    pub series: Vec<EntryLine>,
+    /// Values of the same thing with itself, at most [`MOST_IN_SERIES`]; none where it measures nothing.
+    pub series: Series,
     /// The block that carries it.
     pub block: BlockLine,
     /// Where in the block: segment and row.

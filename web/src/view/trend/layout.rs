@@ -51,6 +51,8 @@ pub struct Moment {
     pub reach: (f64, f64),
     /// One, or two for blood pressure.
     pub marks: Vec<Mark>,
+    /// From where to where it may lie, in pixels from the top, where it is known as a range.
+    pub bar: Option<(f64, f64)>,
     /// The last one in time.
     pub is_newest: bool,
 }
@@ -92,6 +94,8 @@ pub enum Form {
     LessThan,
     /// Arrow up: more than this.
     MoreThan,
+    /// Bar with two ends: somewhere between them.
+    Between,
 }
 
 /// A line between two values, in percent and pixels.
@@ -175,6 +179,10 @@ fn moments(drawn: &[&Sample], scale: &Values, times: &Times) -> Vec<Moment> {
             span: (!is_exact).then(|| (times.x(sample.from_ms), times.x(sample.until_ms))),
             reach: (start, (end - start).max(0.0)),
             marks: marks(drawn, at, sample, scale),
+            bar: match sample.numbers {
+                Numbers::Between(low, high) => Some((scale.y(high), scale.y(low))),
+                _ => None,
+            },
             is_newest: at == last,
         }
     };
@@ -185,6 +193,7 @@ fn form_of(sample: &Sample) -> Form {
     match (sample.numbers, sample.meaning.as_ref().map(|meaning| meaning.shape)) {
         (Numbers::Below(_), _) => Form::LessThan,
         (Numbers::Above(_), _) => Form::MoreThan,
+        (Numbers::Between(..), _) => Form::Between,
         (_, Some(Shape::TriangleUp)) => Form::Above,
         (_, Some(Shape::TriangleDown)) => Form::Below,
         (_, Some(Shape::Circle)) => Form::Within,
@@ -222,6 +231,10 @@ fn marks(drawn: &[&Sample], at: usize, sample: &Sample, scale: &Values) -> Vec<M
     };
     match (sample.numbers, sample.words.split_once('/')) {
         (Numbers::Pressure(..), Some((upper, lower))) => vec![mark(Numbers::upper, upper), mark(Numbers::lower, lower)],
+        (Numbers::Between(..), _) => {
+            let lower = Mark { label: None, ..mark(Numbers::lower, "") };
+            vec![mark(Numbers::upper, &sample.words), lower]
+        }
         _ => vec![mark(Numbers::upper, &sample.words)],
     }
 }
@@ -230,8 +243,8 @@ fn segments(drawn: &[&Sample], silences: &[(&Sample, &Sample)], scale: &Values, 
     let mut segments = Vec::new();
     for (a, b) in drawn.iter().zip(drawn.iter().skip(1)) {
         let is_silent = |(older, newer): &(&Sample, &Sample)| a.at_ms() <= older.at_ms() && newer.at_ms() <= b.at_ms();
-        // What is known only as a limit has no line to it: nobody knows where the value lies.
-        if a.numbers.is_limit() || b.numbers.is_limit() || silences.iter().any(is_silent) {
+        // What is known only as a limit or a range has no line to it: nobody knows where the value lies.
+        if a.numbers.is_vague() || b.numbers.is_vague() || silences.iter().any(is_silent) {
             continue;
         }
         let (x1, x2) = (times.x(a.at_ms()), times.x(b.at_ms()));

@@ -1,10 +1,10 @@
 //! From the entries of a series to numbers in time, apart by unit.
 
-use chartchain_vault::protocol::{EntryLine, Range, Value};
+use chartchain_vault::protocol::{Range, SeriesPoint, Value};
 
 use crate::view::dates::Date;
 use crate::view::meaning::{self, Meaning};
-use crate::view::values::{short_number, unit_words};
+use crate::view::values::{self, short_number, unit_words};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -22,26 +22,41 @@ pub(super) enum Numbers {
     Above(f64),
     /// Blood pressure: systolic and diastolic.
     Pressure(f64, f64),
+    /// Somewhere between two numbers: the lower and the upper.
+    Between(f64, f64),
 }
 
 impl Numbers {
     /// The number that decides whether it is high; of blood pressure the upper one.
     pub(super) fn upper(self) -> f64 {
         match self {
-            Self::One(number) | Self::Below(number) | Self::Above(number) | Self::Pressure(number, _) => number,
+            Self::One(number)
+            | Self::Below(number)
+            | Self::Above(number)
+            | Self::Pressure(number, _)
+            | Self::Between(_, number) => number,
         }
     }
 
-    /// The lower number of blood pressure, else the only one.
+    /// The lower of two numbers, else the only one.
     pub(super) fn lower(self) -> f64 {
         match self {
-            Self::One(number) | Self::Below(number) | Self::Above(number) | Self::Pressure(_, number) => number,
+            Self::One(number)
+            | Self::Below(number)
+            | Self::Above(number)
+            | Self::Pressure(_, number)
+            | Self::Between(number, _) => number,
         }
     }
 
     /// Whether it is a limit rather than a number.
     pub(super) fn is_limit(self) -> bool {
         matches!(self, Self::Below(_) | Self::Above(_))
+    }
+
+    /// Whether nobody knows where exactly it lies.
+    pub(super) fn is_vague(self) -> bool {
+        self.is_limit() || matches!(self, Self::Between(..))
     }
 }
 
@@ -94,18 +109,18 @@ pub(super) struct Group {
 }
 
 /// The values that can be drawn, by unit, the unit of the newest value first.
-pub(super) fn by_unit(series: &[EntryLine]) -> Vec<Group> {
+pub(super) fn by_unit(series: &[SeriesPoint]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for (at, line) in series.iter().enumerate() {
-        let Some((sample, unit)) = sample(at, line) else { continue };
-        let range = sample.limits.and(line.range.clone());
+    for (at, point) in series.iter().enumerate() {
+        let Some((sample, unit)) = sample(at, point) else { continue };
+        let range = sample.limits.and(drawn(point).1.cloned());
         match groups.iter_mut().find(|group| group.unit == unit) {
             Some(group) => {
                 group.range = group.range.take().or(range);
                 group.samples.push(sample);
             }
             None => {
-                let offset_minutes = line.when.as_ref().and_then(|when| when.offset_minutes).unwrap_or(0).into();
+                let offset_minutes = point.when.as_ref().and_then(|when| when.offset_minutes).unwrap_or(0).into();
                 groups.push(Group { unit, samples: vec![sample], offset_minutes, range });
             }
         }
@@ -118,14 +133,23 @@ pub(super) fn by_unit(series: &[EntryLine]) -> Vec<Group> {
     groups
 }
 
-fn sample(at: usize, line: &EntryLine) -> Option<(Sample, Option<String>)> {
-    let when = line.when.as_ref()?;
+/// Value and range on the scale that they are drawn on.
+pub(super) fn drawn(point: &SeriesPoint) -> (&Value, Option<&Range>) {
+    match &point.in_unit {
+        Some((value, range)) => (value, range.as_ref()),
+        None => (&point.value, point.range.as_ref()),
+    }
+}
+
+fn sample(at: usize, point: &SeriesPoint) -> Option<(Sample, Option<String>)> {
+    let when = point.when.as_ref()?;
     let date = Date::read(&when.written)?;
-    let (numbers, unit, words) = numbers(line.value.as_ref()?)?;
-    let meaning = meaning::of(line.value.as_ref(), line.range.as_ref(), line.interpretation.as_deref());
+    let (value, range) = drawn(point);
+    let (numbers, unit, words) = numbers(value)?;
+    let meaning = meaning::of(Some(&point.value), point.range.as_ref(), point.interpretation.as_deref());
     let limits = match numbers {
         Numbers::Pressure(..) => None,
-        _ => line.range.as_ref().and_then(|range| limits(range, unit)),
+        _ => range.and_then(|range| limits(range, unit)),
     };
     let until_ms = when.sort_ms.saturating_add((days_of(&date) - 1).max(0) * DAY_MS);
     let sample = Sample { line: at, from_ms: when.sort_ms, until_ms, date, numbers, words, meaning, limits };
@@ -166,8 +190,23 @@ fn numbers(value: &Value) -> Option<(Numbers, Option<&str>, String)> {
             let words = format!("{}/{}", short_number(systolic), short_number(diastolic));
             Some((Numbers::Pressure(number(systolic)?, number(diastolic)?), unit.as_deref(), words))
         }
-        Value::Text(_) | Value::Bool(_) | Value::Range(_) | Value::Components(_) | Value::Absent(_) => None,
+        Value::Range(range) => {
+            let limit = |written: &Option<String>| written.as_deref().and_then(number);
+            let (numbers, words) = match (limit(&range.low), limit(&range.high)) {
+                (Some(low), Some(high)) if low <= high => (Numbers::Between(low, high), range_words(range)?),
+                (Some(low), None) if range.high.is_none() => (Numbers::Above(low), range_words(range)?),
+                (None, Some(high)) if range.low.is_none() => (Numbers::Below(high), range_words(range)?),
+                _ => return None,
+            };
+            Some((numbers, range.unit.as_deref(), words))
+        }
+        Value::Text(_) | Value::Bool(_) | Value::Components(_) | Value::Absent(_) => None,
     }
+}
+
+/// A range in words, without its unit.
+fn range_words(range: &Range) -> Option<String> {
+    values::range_words(&Range { unit: None, text: None, ..range.clone() })
 }
 
 /// The limits of a range that is in the same unit, or in none.

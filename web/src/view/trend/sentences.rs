@@ -8,7 +8,7 @@ use crate::view::meaning::Shape;
 
 /// The sentences of a chart that draws so many of its values.
 pub(super) fn caption(group: &Group, drawn: usize) -> Vec<String> {
-    let known: Vec<&Sample> = group.samples.iter().filter(|sample| !sample.numbers.is_limit()).collect();
+    let known: Vec<&Sample> = group.samples.iter().filter(|sample| !sample.numbers.is_vague()).collect();
     let mut told = Vec::new();
     if let [first, .., last] = known.as_slice() {
         told.push(movement(group, first, last));
@@ -18,9 +18,13 @@ pub(super) fn caption(group: &Group, drawn: usize) -> Vec<String> {
     if band::changed(group) {
         told.push(t!("trend-range-changed"));
     }
-    let limits = group.samples.len() - known.len();
+    let limits = group.samples.iter().filter(|sample| sample.numbers.is_limit()).count();
     if limits > 0 {
         told.push(t!("trend-limits", count = limits));
+    }
+    let ranges = group.samples.len() - known.len() - limits;
+    if ranges > 0 {
+        told.push(t!("trend-ranges", count = ranges));
     }
     if group.samples.iter().any(|sample| sample.from_ms != sample.until_ms) {
         told.push(t!("trend-spans"));

@@ -1,4 +1,4 @@
-use chartchain_vault::protocol::{EntryId, Kind, Range, Status, Value, When, WhenPrecision};
+use chartchain_vault::protocol::{EntryId, Range, Value, When, WhenPrecision};
 
 use super::*;
 use crate::view::dates::{Date, days_from_civil};
@@ -11,38 +11,33 @@ fn when(written: &str) -> When {
     When { written: written.into(), sort_ms, precision: WhenPrecision::Day, offset_minutes: None }
 }
 
-fn line(written: &str, value: Value) -> EntryLine {
-    EntryLine {
+fn line(written: &str, value: Value) -> SeriesPoint {
+    SeriesPoint {
         entry: EntryId(written.into()),
-        kind: Kind::TestResult,
-        type_name: "Observation".into(),
-        title: "HbA1c".into(),
-        value: Some(value),
+        when: (!written.is_empty()).then(|| when(written)),
+        value,
         range: None,
         interpretation: None,
-        detail: None,
-        when: (!written.is_empty()).then(|| when(written)),
-        until: None,
-        fhir_status: None,
+        in_unit: None,
         source: None,
-        entered_by_you: false,
-        status: Status::Recorded,
-        superseded: false,
-        wrong: false,
     }
+}
+
+fn of(points: &[SeriesPoint]) -> Series {
+    Series { points: points.to_vec(), total: u32::try_from(points.len()).unwrap(), withdrawn: 0 }
 }
 
 fn quantity(number: &str, unit: &str) -> Value {
     Value::Quantity { comparator: None, number: number.into(), unit: Some(unit.into()) }
 }
 
-fn ranged(written: &str, number: &str, low: &str, high: &str) -> EntryLine {
+fn ranged(written: &str, number: &str, low: &str, high: &str) -> SeriesPoint {
     let range = Range { low: Some(low.into()), high: Some(high.into()), unit: None, text: None };
-    EntryLine { range: Some(range), ..line(written, quantity(number, "mmol/mol")) }
+    SeriesPoint { range: Some(range), ..line(written, quantity(number, "mmol/mol")) }
 }
 
 /// The HbA1c of the design's mock, newest first.
-fn mock() -> Vec<EntryLine> {
+fn mock() -> Vec<SeriesPoint> {
     let values = [
         ("2026-11-12", "53"),
         ("2026-08-06", "55"),
@@ -55,8 +50,8 @@ fn mock() -> Vec<EntryLine> {
     values.into_iter().map(|(date, number)| ranged(date, number, "20", "41")).collect()
 }
 
-fn only(series: &[EntryLine]) -> Chart {
-    let mut trend = trend(series);
+fn only(series: &[SeriesPoint]) -> Chart {
+    let mut trend = trend(&of(series));
     assert_eq!(trend.charts.len(), 1, "{:?}", trend.notes);
     trend.charts.remove(0)
 }
@@ -91,7 +86,7 @@ fn nothing_leaves_the_plot_and_time_runs_to_the_right() {
     }
 }
 
-fn dense(count: u32) -> Vec<EntryLine> {
+fn dense(count: u32) -> Vec<SeriesPoint> {
     let day = |at: u32| {
         let (year, month, day) = crate::view::dates::civil_from_days(19_000 - i64::from(at));
         line(&format!("{year}-{month:02}-{day:02}"), quantity(&(100 + at * 7 % 90).to_string(), "mmHg"))
@@ -102,8 +97,8 @@ fn dense(count: u32) -> Vec<EntryLine> {
 #[test]
 fn a_dense_series_keeps_its_highest_lowest_first_and_last_and_says_that_it_is_thinned() {
     let mut series = dense(450);
-    series[200].value = Some(quantity("900", "mmHg"));
-    series[201].value = Some(quantity("2", "mmHg"));
+    series[200].value = quantity("900", "mmHg");
+    series[201].value = quantity("2", "mmHg");
     let chart = only(&series);
     let lines: Vec<usize> = chart.moments.iter().map(|moment| moment.line).collect();
     assert!(lines.len() <= 240, "{}", lines.len());
@@ -120,16 +115,16 @@ fn two_units_are_never_on_one_scale() {
     let mut series = mock();
     series.push(line("2022-01-01", quantity("8.6", "%")));
     series.push(line("2021-01-01", quantity("8.7", "%")));
-    let two = trend(&series);
+    let two = trend(&of(&series));
     let units: Vec<_> = two.charts.iter().map(|chart| chart.unit.as_deref().unwrap()).collect();
     assert_eq!(units, ["mmol/mol", "%"]);
     assert_eq!(two.notes, ["The values come in 2 units. Different units never stand on one scale."]);
     series.pop();
-    let one = trend(&series);
+    let one = trend(&of(&series));
     assert_eq!(one.charts.len(), 1);
     assert!(one.notes[1].starts_with("1 value stands only in the table"), "{:?}", one.notes);
     let same = [line("2021-01-01", quantity("5", "mm[Hg]")), line("2020-01-01", quantity("6", "mmHg"))];
-    assert_eq!(trend(&same).charts.len(), 1, "two spellings of one unit");
+    assert_eq!(trend(&of(&same)).charts.len(), 1, "two spellings of one unit");
 }
 
 #[test]
@@ -139,23 +134,23 @@ fn what_has_no_number_or_no_date_is_left_to_the_table() {
     series.push(line("2022-01-02", quantity("NaN", "mmol/mol")));
     series.push(line("2022-01-02", quantity("1e999", "mmol/mol")));
     series.push(line("", quantity("5", "mmol/mol")));
-    let trend = trend(&series);
+    let trend = trend(&of(&series));
     assert_eq!(trend.charts[0].moments.len(), 7);
     assert!(trend.notes[0].starts_with("4 values stand only in the table"), "{:?}", trend.notes);
-    assert_eq!(super::trend(&series[7..]).charts, []);
+    assert_eq!(super::trend(&of(&series[7..])).charts, []);
 }
 
 #[test]
 fn one_value_is_no_trend() {
-    assert_eq!(trend(&mock()[..1]), Trend { charts: Vec::new(), notes: Vec::new() });
-    assert_eq!(trend(&[]), Trend { charts: Vec::new(), notes: Vec::new() });
+    assert_eq!(trend(&of(&mock()[..1])), Trend { charts: Vec::new(), notes: Vec::new() });
+    assert_eq!(trend(&of(&[])), Trend { charts: Vec::new(), notes: Vec::new() });
 }
 
 #[test]
 fn less_than_a_limit_is_an_arrow_without_a_line_and_never_called_low() {
     let below = Value::Quantity { comparator: Some("<".into()), number: "5".into(), unit: Some("mmol/mol".into()) };
     let mut series = mock();
-    series[2].value = Some(below);
+    series[2].value = below;
     let chart = only(&series);
     assert_eq!(chart.forms, [Form::Above, Form::LessThan]);
     assert_eq!(chart.segments.len(), 3, "no line to or from the limit, none over the gap");
@@ -163,7 +158,55 @@ fn less_than_a_limit_is_an_arrow_without_a_line_and_never_called_low() {
     assert!(!chart.caption.iter().any(|told| told.contains("lowest")), "{:?}", chart.caption);
 }
 
-fn pressures() -> Vec<EntryLine> {
+#[test]
+fn a_value_in_another_unit_is_drawn_converted_on_the_same_scale_and_that_is_said() {
+    let mut series = mock();
+    let mut percent = line("2022-01-01", quantity("8.6", "%"));
+    percent.in_unit = Some((quantity("70.5", "mmol/mol"), None));
+    series.push(percent);
+    let mut renamed = line("2021-01-01", quantity("60", "mmol/mol{Hb}"));
+    renamed.in_unit = Some((quantity("60", "mmol/mol"), None));
+    series.push(renamed);
+    let drawn = trend(&of(&series));
+    assert_eq!(drawn.charts.len(), 1);
+    assert_eq!(drawn.charts[0].moments.len(), 9);
+    assert!(drawn.notes[0].starts_with("1 value was written in another unit"), "{:?}", drawn.notes);
+    assert_eq!(value_words(&series[7]), "8.6% (70.5 mmol/mol)");
+    assert_eq!(value_words(&series[8]), "60 mmol/molHb", "only another name of the unit");
+}
+
+#[test]
+fn a_range_is_a_bar_without_a_line_and_a_range_without_an_end_is_an_arrow() {
+    let range = |low: Option<&str>, high: Option<&str>| {
+        let unit = Some("mmol/mol".into());
+        Value::Range(Range { low: low.map(Into::into), high: high.map(Into::into), unit, text: None })
+    };
+    let mut series = mock();
+    series[1].value = range(Some("50"), Some("60"));
+    series[2].value = range(Some("50"), None);
+    let chart = only(&series);
+    let (from, until) = chart.moments[5].bar.unwrap();
+    assert!(from < until, "the higher number stands higher");
+    assert_eq!(chart.moments[5].marks.len(), 2);
+    assert!(chart.forms.contains(&Form::Between) && chart.forms.contains(&Form::MoreThan), "{:?}", chart.forms);
+    assert_eq!(chart.segments.len(), 2, "{:?}", chart.segments);
+    assert!(
+        chart.caption.iter().any(|told| told.starts_with("1 value is known only as a range")),
+        "{:?}",
+        chart.caption
+    );
+    series[1].value = range(Some("60"), Some("50"));
+    assert_eq!(only(&series).moments.len(), 6, "upside down is no range");
+}
+
+#[test]
+fn what_was_withdrawn_and_what_is_too_much_to_come_is_said() {
+    let series = Series { withdrawn: 2, total: 900, ..of(&mock()) };
+    let notes = trend(&series).notes;
+    assert_eq!(notes, ["These are the newest 7 of 900 values.", "2 values that were made in error are left out."]);
+}
+
+fn pressures() -> Vec<SeriesPoint> {
     let values = [("2026-03-04", "136", "84"), ("2026-03-03", "150", "95"), ("2026-03-01", "142", "90")];
     let pressure = |(date, systolic, diastolic): (&str, &str, &str)| {
         let unit = Some("mm[Hg]".into());
@@ -216,7 +259,7 @@ fn the_band_lies_between_the_limits_and_one_limit_shades_to_the_edge() {
 
 #[test]
 fn words_are_not_written_into_a_band_where_the_line_runs() {
-    let series: Vec<EntryLine> = [("2026-01-03", "31"), ("2026-01-02", "24"), ("2026-01-01", "39")]
+    let series: Vec<SeriesPoint> = [("2026-01-03", "31"), ("2026-01-02", "24"), ("2026-01-01", "39")]
         .map(|(date, n)| ranged(date, n, "20", "41"))
         .into();
     assert_eq!(only(&series).band.unwrap().words_at, None);

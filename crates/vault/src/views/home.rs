@@ -1,0 +1,38 @@
+use chartchain_fhir::Kind;
+
+use crate::open::OpenLedger;
+use crate::person::PersonState;
+use crate::protocol::Home;
+
+const MAX_LATEST: usize = 8;
+const MAX_NEW: usize = 6;
+
+impl OpenLedger {
+    pub(crate) fn home(&mut self, person: &PersonState, now_ms: i64) -> Home {
+        let mut latest = self.chart.latest_values(&[Kind::Vital, Kind::TestResult]);
+        latest.truncate(MAX_LATEST);
+        let medicines = self.chart.current_medicines(now_ms);
+        let shown = |number: &u32| {
+            self.chart.record(*number).is_some_and(|record| {
+                record.is_current() && !matches!(record.facts.kind, Kind::Provider | Kind::Payment | Kind::Person)
+            })
+        };
+        let count = u32::try_from(self.chart.len()).unwrap_or(u32::MAX);
+        // An import brings old and new things at once: of the last block, what happened last is what is new.
+        let mut new: Vec<u32> = (0..count).rev().filter(shown).take(400).collect();
+        new.sort_by_key(|number| {
+            let at = self.chart.record(*number).map(|record| (record.place.block, record.sort_ms()));
+            core::cmp::Reverse(at)
+        });
+        new.truncate(MAX_NEW);
+        Home {
+            banner: self.banner(),
+            medicines: self.lines(&medicines),
+            latest: self.latest_lines(&latest),
+            new: self.lines(&new),
+            counts: self.chart.counts(),
+            recovery_done: person.recovery_done(),
+            recovery_made_ms: person.recovery_made_ms(),
+        }
+    }
+}
