@@ -51,6 +51,18 @@ pub enum Route {
         /// Opaque id.
         entry: String,
     },
+    /// Erase an entry.
+    #[at("/e/:entry/erase")]
+    Erase {
+        /// Opaque id.
+        entry: String,
+    },
+    /// An entry belongs to somebody else.
+    #[at("/e/:entry/move")]
+    MoveEntry {
+        /// Opaque id.
+        entry: String,
+    },
     /// Bring something in.
     #[at("/add")]
     Add,
@@ -112,6 +124,8 @@ mod tests {
             Route::Entry { entry: entry() },
             Route::Amend { entry: entry() },
             Route::Withdraw { entry: entry() },
+            Route::Erase { entry: entry() },
+            Route::MoveEntry { entry: entry() },
             Route::Write { number: 2 },
             Route::NewRecord,
         ] {

@@ -8,6 +8,7 @@ mod index;
 mod pages;
 mod query;
 mod record;
+mod remove;
 mod summary;
 mod words;
 

@@ -6,6 +6,7 @@
 
 mod command;
 mod fault;
+mod file;
 mod history;
 mod input;
 mod job;
@@ -20,6 +21,7 @@ pub use chartchain_fhir::{
 
 pub use command::{Command, Event, LockReason, Message, Reply, Request};
 pub use fault::Fault;
+pub use file::{DraftOf, FileCard, FileLine, FormDraft, MAX_DRAFT_BYTES, MAX_FILE_BYTES};
 pub use history::{BlockKind, BlockLine, Blocks, ForkLine, Problem, ProblemCode, Verdict};
 pub use input::{FoundPerson, InputId, Inspection};
 pub use job::{ExportFormat, Job, JobId, JobKind, JobResult, JobState};

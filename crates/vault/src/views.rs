@@ -181,6 +181,7 @@ impl OpenLedger {
             links,
             versions: if versions.len() > 1 { self.lines(&versions) } else { Vec::new() },
             series: self.lines(&series),
+            files: crate::files::lines(&entry),
             block: self.block_line(record.place.block).ok_or(Fault::NotFound)?,
             place: (u32::from(record.place.segment), record.place.row),
             compartment: record.facts.compartment,
@@ -202,8 +203,12 @@ impl OpenLedger {
         let kind = match meta.class {
             Class::Control if meta.hash.0 == self.id => BlockKind::Genesis,
             Class::Control => BlockKind::Control,
+            // Only a file's parts are no entries, and what is erased.
+            Class::Data if of_block.is_empty() && self.erased.touches(block) => BlockKind::Erased,
+            Class::Data if of_block.is_empty() => BlockKind::File,
             Class::Data => BlockKind::Entries,
             Class::Ack => BlockKind::Ack,
+            Class::Erase => BlockKind::Erase,
         };
         Some(BlockLine {
             hash: meta.hash.to_hex(),

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use crate::components::basics::{section, sentence, shown};
 use crate::components::entries;
+use crate::components::files::files;
 use crate::components::page::Page;
 use crate::components::range_bar::range_bar;
 use crate::components::source::Source;
@@ -79,6 +80,7 @@ fn page(page: &Rc<Entry>) -> Html {
         <>
             { flags(&page.line) }
             { said(page) }
+            { if page.files.is_empty() { html! {} } else { section(t!("files-heading"), None, files(&page.line.entry, &page.files)) } }
             { if others.len() > 1 { html! { <OverTime key={page.line.entry.0.clone()} series={Rc::new(others)} here={page.line.clone()} /> } } else { html! {} } }
             { acts(page) }
             { section(t!("trust-heading"), None, trust(page)) }

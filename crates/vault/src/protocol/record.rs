@@ -1,7 +1,7 @@
 use chartchain_fhir::{Coding, Compartment, Kind, Person, Range, Value, When};
 use serde::{Deserialize, Serialize};
 
-use super::BlockLine;
+use super::{BlockLine, FileLine};
 
 /// 64 lower-case hex digits: a ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -211,6 +211,8 @@ pub struct EntryPage {
     pub versions: Vec<EntryLine>,
     /// Earlier and later values of the same thing, newest first, at most [`MOST_IN_SERIES`].
     pub series: Vec<EntryLine>,
+    /// Its files: pictures, PDFs.
+    pub files: Vec<FileLine>,
     /// The block that carries it.
     pub block: BlockLine,
     /// Where in the block: segment and row.
