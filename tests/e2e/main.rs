@@ -3,6 +3,7 @@
 mod analytes;
 mod bad_input;
 mod damage;
+mod documents;
 mod ended;
 mod first_record;
 mod full;

@@ -89,6 +89,7 @@ async fn every_form_is_accessible_and_says_what_is_wrong(browser: &mut Browser, 
         say!("sort-condition"),
         say!("sort-vaccination"),
         say!("sort-note"),
+        say!("sort-document"),
     ];
     for (at, title) in titles.iter().enumerate() {
         steps::go(browser, &format!("#/write/{}", at + 1)).await?;

@@ -261,6 +261,12 @@ fn open_page(route: Route) -> Html {
         Route::Withdraw { entry } => {
             html! { <pages::withdraw::Withdraw key={format!("withdraw-{entry}")} entry={entry.clone()} /> }
         }
+        Route::Erase { entry } => {
+            html! { <pages::erase::Erase key={format!("erase-{entry}")} entry={entry.clone()} /> }
+        }
+        Route::MoveEntry { entry } => {
+            html! { <pages::move_entry::MoveEntry key={format!("move-{entry}")} entry={entry.clone()} /> }
+        }
         Route::Add => html! { <pages::add::Add /> },
         Route::Write { number } => html! { <pages::write::Write key={format!("write-{number}")} {number} /> },
         Route::History => html! { <pages::history::History /> },

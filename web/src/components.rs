@@ -7,6 +7,8 @@ pub mod emblem;
 pub mod entries;
 pub mod error_summary;
 pub mod field;
+pub mod file_field;
+pub mod files;
 pub mod frame;
 pub mod icon;
 pub mod interruption;

@@ -57,6 +57,18 @@ pub enum Route {
         /// Opaque id.
         entry: String,
     },
+    /// Erase an entry.
+    #[at("/e/:entry/erase")]
+    Erase {
+        /// Opaque id.
+        entry: String,
+    },
+    /// An entry belongs to somebody else.
+    #[at("/e/:entry/move")]
+    MoveEntry {
+        /// Opaque id.
+        entry: String,
+    },
     /// Bring something in.
     #[at("/add")]
     Add,
@@ -119,6 +131,8 @@ mod tests {
             Route::Review { entry: entry() },
             Route::Amend { entry: entry() },
             Route::Withdraw { entry: entry() },
+            Route::Erase { entry: entry() },
+            Route::MoveEntry { entry: entry() },
             Route::Write { number: 2 },
             Route::NewRecord,
         ] {

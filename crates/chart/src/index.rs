@@ -19,16 +19,16 @@ pub struct Chart {
     pub(crate) sources: Vec<String>,
     pub(crate) words: Words,
     pub(crate) dirty: BTreeSet<usize>,
-    links: Links,
+    pub(crate) links: Links,
     source_numbers: HashMap<String, u32>,
-    unresolved: BTreeSet<u32>,
+    pub(crate) unresolved: BTreeSet<u32>,
     order: Vec<u32>,
     pub(crate) analytes: Analytes,
 }
 
 /// What is found by which name; made anew from the records when they are loaded.
 #[derive(Debug, Default)]
-struct Links {
+pub(crate) struct Links {
     by_commitment: HashMap<Commitment, u32>,
     by_content: HashMap<ContentHash, u32>,
     by_target: HashMap<String, u32>,

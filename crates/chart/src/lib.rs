@@ -9,6 +9,7 @@ mod index;
 mod pages;
 mod query;
 mod record;
+mod remove;
 mod summary;
 mod words;
 

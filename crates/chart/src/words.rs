@@ -98,6 +98,20 @@ impl Words {
         self.records == other.records
     }
 
+    /// Gives records other numbers, and forgets those that have none. Words that lead nowhere go.
+    pub(crate) fn renumber(&mut self, numbers: &[Option<u32>]) {
+        let dirty = &mut self.dirty;
+        self.records.retain(|word, list| {
+            let new = |number: &u32| numbers.get(*number as usize).copied().flatten();
+            let renumbered: Vec<u32> = list.iter().filter_map(new).collect();
+            if renumbered != *list {
+                *list = renumbered;
+                dirty.insert(bucket(word));
+            }
+            !list.is_empty()
+        });
+    }
+
     pub(crate) fn take_dirty(&mut self) -> Vec<usize> {
         core::mem::take(&mut self.dirty).into_iter().collect()
     }

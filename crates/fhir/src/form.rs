@@ -19,6 +19,7 @@ mod check;
 mod context;
 mod date;
 mod measure;
+mod moved;
 mod output;
 mod read;
 mod write;
@@ -28,6 +29,7 @@ pub use check::{Field, FormProblem, FormRefused, MAX_TEXT_BYTES, Problem};
 pub use context::{ContextError, FormContext};
 pub use date::{DateParts, FormDate};
 pub use measure::{MeasurementKind, Plausible, Unit};
+pub use moved::{MoveError, about_another};
 pub use wrong::{WrongError, entered_in_error};
 
 use serde::{Deserialize, Serialize};

@@ -4,6 +4,7 @@
 //! has every element and every number as it was written. Beside the text this crate derives [`Facts`]: the few things
 //! that an index and a page for people need. It knows nothing of blocks, keys, storage or languages.
 
+mod attachment;
 pub mod describe;
 mod extract;
 pub mod facts;
@@ -22,6 +23,7 @@ mod whose;
 mod words;
 pub mod write;
 
+pub use attachment::{Inline, Named, decode_base64, inline_files, named_file, with_data};
 pub use describe::{Element, describe};
 pub use facts::{
     Coding, Compartment, Component, Facts, Kind, Person, Range, Sex, Value, When, WhenPrecision, facts, is_no_known,

@@ -1,8 +1,11 @@
 use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use chartchain_keys::Keyring;
 
 use crate::cbor::{CborError, Reader, Writer};
 use crate::merkle::{leaf_hash, merkle_root};
-use crate::segment::{MAX_SEGMENTS, Segment};
+use crate::segment::{MAX_SEGMENTS, Place, Segment};
 use crate::{Class, Hash};
 
 /// Ciphertext is hashed in pieces of this length, so that a piece can be proven, fetched or withheld alone.
@@ -40,7 +43,7 @@ pub enum Held<'a> {
 }
 
 impl Held<'_> {
-    fn hash(&self) -> Hash {
+    pub(crate) fn hash(&self) -> Hash {
         match self {
             Self::Here(bytes) => Hash::of(&[bytes]),
             Self::Gone(hash) => *hash,
@@ -69,7 +72,7 @@ impl Held<'_> {
 pub enum Body<'a> {
     /// Sealed segments, one per compartment: data blocks.
     Segments(Vec<Segment<'a>>),
-    /// Mandatory bytes, never withheld, never erased: control and ack blocks.
+    /// Mandatory bytes, never withheld, never erased: control, ack and erase blocks.
     Open(Cow<'a, [u8]>),
 }
 
@@ -93,6 +96,17 @@ impl<'a> Body<'a> {
     pub fn read_checked(class: Class, bytes: &'a [u8], content_root: &Hash) -> Result<Self, BodyError> {
         let body = Self::read(class, bytes)?;
         if body.content_root() == *content_root { Ok(body) } else { Err(BodyError::ContentRoot) }
+    }
+
+    /// The same without these rows of one of its segments, see [`Segment::without`]. Its content root stays.
+    #[must_use]
+    pub fn without(self, segment: u16, rows: &BTreeSet<u32>, keyring: &Keyring, place: Place) -> Self {
+        let Self::Segments(mut segments) = self else { return self };
+        if let Some(segment) = segments.get_mut(usize::from(segment)) {
+            let left = segment.without(rows, segment.open(keyring, place).ok().as_ref());
+            *segment = left;
+        }
+        Self::Segments(segments)
     }
 
     /// The bytes that are stored and sent.

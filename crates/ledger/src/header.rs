@@ -146,6 +146,8 @@ pub enum Class {
     Data,
     /// Countersignatures.
     Ack,
+    /// Rows that are erased, for every holder to read.
+    Erase,
 }
 
 /// The rest of a header in version 0.
@@ -181,6 +183,7 @@ impl HeaderV0 {
             Class::Control => 0,
             Class::Data => 1,
             Class::Ack => 2,
+            Class::Erase => 3,
         });
         write_hashes(&mut writer, &self.needs);
         writer.bytes(&self.content_root.0).uint(self.body_bytes).take()
@@ -199,6 +202,7 @@ impl HeaderV0 {
             0 => Class::Control,
             1 => Class::Data,
             2 => Class::Ack,
+            3 => Class::Erase,
             _ => return Err(HeaderError::Class),
         };
         let needs = read_hashes(&mut reader, MAX_NEEDS)?;

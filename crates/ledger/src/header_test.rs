@@ -12,7 +12,7 @@ fn hashes(most: usize) -> impl Strategy<Value = Vec<Hash>> {
 }
 
 fn class() -> impl Strategy<Value = Class> {
-    prop_oneof![Just(Class::Control), Just(Class::Data), Just(Class::Ack)]
+    prop_oneof![Just(Class::Control), Just(Class::Data), Just(Class::Ack), Just(Class::Erase)]
 }
 
 prop_compose! {
@@ -142,7 +142,7 @@ fn lists_out_of_order_or_too_long_and_unknown_classes_and_versions_have_their_co
     // The class stands before the empty list of needs, the content root and the body's length.
     let at = unknown_class.len() - 1 - 34 - 1 - 1;
     assert_eq!(unknown_class[at], 2);
-    unknown_class[at] = 3;
+    unknown_class[at] = 4;
     assert_eq!(check(&unknown_class), HeaderError::Class);
     let trailing = [world.rest().write(), vec![0]].concat();
     assert!(matches!(check(&trailing), HeaderError::Rest(_)));

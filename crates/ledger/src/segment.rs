@@ -1,5 +1,6 @@
 use core::ops::Range;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use chartchain_keys::{
     CompartmentId, CompartmentKey, DataKey, EpochId, Keyring, SEALED_OVERHEAD_BYTES, TableKey, VerifyKey,
@@ -206,6 +207,30 @@ impl<'a> Segment<'a> {
         &self.chunks
     }
 
+    /// The same without these rows: their hashes stand in their places. Of the ciphertext goes what no other row needs, where
+    /// the compartment key tells; it opens with the keys in the rows only, so that what is left of it opens no more.
+    pub fn without(&self, rows: &BTreeSet<u32>, open: Option<&OpenSegment<'_>>) -> Self {
+        let mut left = self.clone();
+        for (number, row) in (0u32..).zip(&mut left.rows) {
+            if rows.contains(&number) {
+                *row = Held::Gone(row.hash());
+            }
+        }
+        let needed: Option<Vec<Range<usize>>> = open.and_then(|open| {
+            let held = (0u32..).zip(&left.rows).filter(|(_, row)| matches!(row, Held::Here(_)));
+            held.map(|(number, _)| open.read_row(number).ok().map(|row| row.range)).collect()
+        });
+        if let Some(needed) = needed {
+            for (number, chunk) in left.chunks.iter_mut().enumerate() {
+                let (start, end) = (number * CHUNK_BYTES, (number + 1) * CHUNK_BYTES);
+                if needed.iter().all(|range| range.end <= start || range.start >= end) {
+                    *chunk = Held::Gone(chunk.hash());
+                }
+            }
+        }
+        left
+    }
+
     /// Number of the compression that entries went through before sealing, and of its dictionary.
     pub const fn codec(&self) -> (u64, u64) {
         (self.fields.codec, self.fields.dictionary)
@@ -260,6 +285,19 @@ impl OpenSegment<'_> {
 
     /// Opens one entry and checks row, commitment and seal.
     pub fn open_entry(&self, index: u32) -> Result<(EntryCommitment, Vec<u8>), SegmentError> {
+        let row = self.read_row(index)?;
+        let ciphertext = match &self.ciphertext {
+            Some(all) => Cow::Borrowed(all.get(row.range.clone()).ok_or(SegmentError::Bounds(index))?),
+            None => self.gather(&row.range).ok_or(SegmentError::Gone(index))?,
+        };
+        if row.key.derive_commitment(&ciphertext) != row.commitment.0 {
+            return Err(SegmentError::Commitment(index));
+        }
+        let plain = row.key.unseal(&ciphertext).map_err(|_| SegmentError::Commitment(index))?;
+        Ok((row.commitment, plain))
+    }
+
+    fn read_row(&self, index: u32) -> Result<Row, SegmentError> {
         let row = self.segment.rows.get(index as usize).ok_or(SegmentError::NoRow(index))?;
         let Held::Here(sealed) = row else { return Err(SegmentError::Gone(index)) };
         let row = self
@@ -270,15 +308,7 @@ impl OpenSegment<'_> {
         if row.range.end > self.segment.fields.ciphertext_bytes {
             return Err(SegmentError::Bounds(index));
         }
-        let ciphertext = match &self.ciphertext {
-            Some(all) => Cow::Borrowed(all.get(row.range.clone()).ok_or(SegmentError::Bounds(index))?),
-            None => self.gather(&row.range).ok_or(SegmentError::Gone(index))?,
-        };
-        if row.key.derive_commitment(&ciphertext) != row.commitment.0 {
-            return Err(SegmentError::Commitment(index));
-        }
-        let plain = row.key.unseal(&ciphertext).map_err(|_| SegmentError::Commitment(index))?;
-        Ok((row.commitment, plain))
+        Ok(row)
     }
 
     /// An entry's bytes where some other chunks are not held.

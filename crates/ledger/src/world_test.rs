@@ -74,7 +74,7 @@ impl World {
     pub(crate) fn sign(&self, replica: &Ledger, device: usize, class: Class, note: &str) -> SignedBlock {
         let body = match class {
             Class::Data => Body::Segments(Vec::new()),
-            Class::Control | Class::Ack => Body::Open(note.as_bytes().to_vec().into()),
+            Class::Control | Class::Ack | Class::Erase => Body::Open(note.as_bytes().to_vec().into()),
         };
         let draft = replica.draft(&self.feed(device)).unwrap();
         draft.sign(class, NOW_MS, Vec::new(), &body, &self.devices[device].feed)

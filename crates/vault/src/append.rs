@@ -3,12 +3,12 @@ use std::collections::BTreeMap;
 use chartchain_chart::{Commitment, Place as ChartPlace};
 use chartchain_fhir::Compartment;
 use chartchain_keys::{CompartmentId, EpochId, Keyring};
-use chartchain_ledger::{Body, Class, EntryCommitment, Hash, Offer, Place, SegmentDraft};
+use chartchain_ledger::{Body, Class, Draft, EntryCommitment, Hash, Offer, Place, SegmentDraft, SignedBlock};
 use chartchain_store::Store;
 use rand_core::CryptoRng;
 
 use crate::block_row;
-use crate::entry::{CODEC, Entry, InputEntry};
+use crate::entry::{CODEC, Entry, FileRef, InputEntry};
 use crate::import::ImportState;
 use crate::index::{InputMeta, NewResource, add_entry};
 use crate::open::{HEADERS_PER_PAGE, Head, OpenLedger};
@@ -17,8 +17,96 @@ use crate::rows::{RowBatch, RowName, Rows};
 
 /// The index is stored after this many blocks, so that opening has few blocks to read.
 const INDEX_EVERY_BLOCKS: u32 = 64;
+/// Bytes of a file to a block: sealed and padded they fill the pieces that stores keep rows in.
+const FILE_PART_BYTES: usize = 960 * 1024;
+
+/// Blocks that are written together, and what is written with them.
+pub(crate) struct NewBlocks {
+    pub(crate) batch: RowBatch,
+    pub(crate) head: Head,
+    /// Header pages that change, by number.
+    pages: BTreeMap<u32, Vec<Vec<u8>>>,
+    newest: Option<SignedBlock>,
+}
+
+/// Entries of a block that is signed, where they stand.
+struct Placed {
+    block: u32,
+    /// In order of the segments.
+    compartments: Vec<Compartment>,
+    input: Option<Commitment>,
+    resources: Vec<(Commitment, Compartment, u32, NewResource)>,
+}
 
 impl OpenLedger {
+    /// Begins to write blocks.
+    pub(crate) fn new_blocks(&self) -> Result<NewBlocks, Fault> {
+        if self.damage.stops_writing() {
+            // Without its newest blocks this feed would fork.
+            return Err(Fault::Damaged("blocks are missing here, so that nothing can be added".into()));
+        }
+        let head = self.head.clone();
+        let page = head.blocks / HEADERS_PER_PAGE as u32;
+        let pages = BTreeMap::from([(page, self.header_page.clone())]);
+        Ok(NewBlocks { batch: RowBatch::default(), head, pages, newest: None })
+    }
+
+    /// The next block of this device, to be signed.
+    pub(crate) fn draft(&self) -> Result<Draft, Fault> {
+        self.ledger.draft(&self.own_feed()).ok_or_else(|| {
+            Fault::NotNow("the key of this device is retired: it was ended, or was used in two places".into())
+        })
+    }
+
+    /// Puts a signed block with those that are written together. Those before it are taken in already, because the next
+    /// one builds on them; the last one is only once all are durable.
+    pub(crate) fn put_block(&mut self, new: &mut NewBlocks, block: SignedBlock) -> Result<(), Fault> {
+        if let Some(before) = new.newest.take() {
+            self.take_own(&before)?;
+        }
+        let number = new.head.blocks;
+        new.head.blocks += 1;
+        new.pages.entry(number / HEADERS_PER_PAGE as u32).or_default().push(block.header.clone());
+        // Where a block is already, this device is behind what is stored.
+        new.batch.expect_none(RowName::block(&self.id, number));
+        new.batch.put(RowName::block(&self.id, number), block_row::join(&block.header, &block.body));
+        new.newest = Some(block);
+        Ok(())
+    }
+
+    fn take_own(&mut self, block: &SignedBlock) -> Result<(), Fault> {
+        match self.ledger.offer(&block.header) {
+            Ok(Offer::Accepted(hashes)) => self.arrivals.extend(hashes.into_iter().map(Some)),
+            _ => return Err(Fault::Storage("an own block was refused".into())),
+        }
+        Ok(())
+    }
+
+    /// Stores all of them, or none. When this returns, everything in them is durable.
+    pub(crate) async fn write_blocks<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        mut new: NewBlocks,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), Fault> {
+        new.batch.put_twice(RowName::head(&self.id), &new.head)?;
+        for (page, headers) in new.pages.iter().filter(|(_, headers)| !headers.is_empty()) {
+            new.batch.put_state(RowName::headers(&self.id, *page), headers)?;
+        }
+        if let Err(fault) = rows.commit(new.batch, rng).await {
+            // Blocks may be taken in here that are not stored: nothing builds on them before all is read anew.
+            self.damage.rolled_back |= self.arrivals.len() > self.head.blocks as usize;
+            return Err(fault);
+        }
+        if let Some(block) = &new.newest {
+            self.take_own(block)?;
+        }
+        let newest = new.pages.pop_last().map(|(_, headers)| headers).unwrap_or_default();
+        self.header_page = if newest.len() == HEADERS_PER_PAGE { Vec::new() } else { newest };
+        self.head = new.head;
+        Ok(())
+    }
+
     /// Signs one block with these entries and stores it. When this returns, everything in it is durable; when it
     /// fails, none of it is. The index may still have to be stored then, and what is stored counts.
     pub(crate) async fn append<S: Store>(
@@ -30,18 +118,98 @@ impl OpenLedger {
         now_ms: i64,
         rng: &mut impl CryptoRng,
     ) -> Result<Option<Commitment>, Fault> {
-        if self.damage.stops_writing() {
-            // Without its newest blocks this feed would fork.
-            return Err(Fault::Damaged("blocks are missing here, so that nothing can be added".into()));
+        let new = self.new_blocks()?;
+        self.append_to(rows, new, (input, import), resources, now_ms, rng).await
+    }
+
+    /// The same with what else is in `new`.
+    pub(crate) async fn append_to<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        mut new: NewBlocks,
+        (input, import): (Option<InputEntry>, Option<ImportState>),
+        resources: Vec<NewResource>,
+        now_ms: i64,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Option<Commitment>, Fault> {
+        let placed = self.put_entries(&mut new, input.as_ref(), resources, now_ms, rng)?;
+        if let Some(state) = import {
+            // Stored with its name, or an import that is killed after its first block would write its input twice.
+            new.head.import = Some(state.moved_on(placed.input));
         }
-        let feed = self.root.device().feed.verify_key();
-        let draft = self.ledger.draft(&feed).ok_or_else(|| {
-            Fault::NotNow("the key of this device is retired: it was ended, or was used in two places".into())
-        })?;
-        let place = Place { ledger: Hash(self.id), feed, seq: draft.seq() };
-        let mut writer = BlockWriter { keyring: self.root.keyring(), place, segments: BTreeMap::new(), rng };
+        if let (Some(commitment), Some(input)) = (placed.input, &input) {
+            new.head.inputs.push(InputMeta::new(commitment, input));
+        }
+        self.write_blocks(rows, new, rng).await?;
+        let made = placed.input;
+        self.index_placed(placed);
+        if self.head.blocks - self.head.indexed_blocks >= INDEX_EVERY_BLOCKS {
+            self.store_index(rows, rng).await?;
+        }
+        Ok(made)
+    }
+
+    /// Writes a resource with the file that it tells of: each part in a block of its own, and the resource last. All of it
+    /// or nothing, with what else is in `new`.
+    pub(crate) async fn append_with_file<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        mut new: NewBlocks,
+        bytes: &[u8],
+        mut resource: NewResource,
+        now_ms: i64,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), Fault> {
+        let parts = bytes.chunks(FILE_PART_BYTES);
+        let count = u32::try_from(parts.len()).unwrap_or(u32::MAX);
+        let seq = self.draft_next(&mut new)?.seq();
+        resource.entry.file = Some(FileRef { feed: self.own_feed().0, seq, parts: count });
+        for part in parts {
+            let draft = self.draft_next(&mut new)?;
+            let mut writer = self.writer(&draft, rng);
+            writer.push(resource.facts.compartment, &Entry::Part(part.to_vec()))?;
+            let body = writer.finish();
+            let block = self.sign(draft, Class::Data, &body, now_ms);
+            self.put_block(&mut new, block)?;
+        }
+        let placed = self.put_entries(&mut new, None, vec![resource], now_ms, rng)?;
+        self.write_blocks(rows, new, rng).await?;
+        self.index_placed(placed);
+        // The next opening reads the blocks behind the index, and these are large.
+        self.store_index(rows, rng).await
+    }
+
+    /// The draft of the next block, behind those that are not written yet.
+    fn draft_next(&mut self, new: &mut NewBlocks) -> Result<Draft, Fault> {
+        if let Some(before) = new.newest.take() {
+            self.take_own(&before)?;
+        }
+        self.draft()
+    }
+
+    pub(crate) fn sign(&self, draft: Draft, class: Class, body: &Body<'_>, now_ms: i64) -> SignedBlock {
+        let claimed_ms = u64::try_from(now_ms).unwrap_or(0);
+        draft.sign(class, claimed_ms, Vec::new(), body, &self.root.device().feed)
+    }
+
+    fn writer<'a, R: CryptoRng>(&'a self, draft: &Draft, rng: &'a mut R) -> BlockWriter<'a, R> {
+        let place = Place { ledger: Hash(self.id), feed: self.own_feed(), seq: draft.seq() };
+        BlockWriter { keyring: self.root.keyring(), place, segments: BTreeMap::new(), rng }
+    }
+
+    /// Signs one block with these entries.
+    fn put_entries(
+        &mut self,
+        new: &mut NewBlocks,
+        input: Option<&InputEntry>,
+        resources: Vec<NewResource>,
+        now_ms: i64,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Placed, Fault> {
+        let draft = self.draft_next(new)?;
+        let mut writer = self.writer(&draft, rng);
         let mut input_commitment = None;
-        if let Some(input) = &input {
+        if let Some(input) = input {
             let (commitment, _) = writer.push(Compartment::General, &Entry::Input(input.clone()))?;
             input_commitment = Some(commitment);
         }
@@ -56,49 +224,25 @@ impl OpenLedger {
             let Entry::Resource(entry) = entry else { continue };
             placed.push((commitment, compartment, row, NewResource { entry, ..resource }));
         }
-        let numbers: Vec<Compartment> = writer.segments.keys().copied().collect();
+        let compartments: Vec<Compartment> = writer.segments.keys().copied().collect();
         let body = writer.finish();
-        let claimed_ms = u64::try_from(now_ms).unwrap_or(0);
-        let block = draft.sign(Class::Data, claimed_ms, Vec::new(), &body, &self.root.device().feed);
-        let number = self.head.blocks;
-        let mut head = self.head.clone();
-        head.blocks += 1;
-        head.entries = u32::try_from(self.chart.len() + placed.len()).unwrap_or(u32::MAX);
-        if let Some(state) = import {
-            // Stored with its name, or an import that is killed after its first block would write its input twice.
-            head.import = Some(state.moved_on(input_commitment));
-        }
-        if let (Some(commitment), Some(input)) = (input_commitment, &input) {
-            head.inputs.push(InputMeta::new(commitment, input));
-        }
-        let mut header_page = self.header_page.clone();
-        header_page.push(block.header.clone());
-        let page = number / HEADERS_PER_PAGE as u32;
-        let mut batch = RowBatch::default();
-        batch.put_twice(RowName::head(&self.id), &head)?;
-        batch.put_state(RowName::headers(&self.id, page), &header_page)?;
-        // Where a block is already, this device is behind what is stored.
-        batch.expect_none(RowName::block(&self.id, number));
-        batch.put(RowName::block(&self.id, number), block_row::join(&block.header, &block.body));
-        rows.commit(batch, rng).await?;
-        match self.ledger.offer(&block.header) {
-            Ok(Offer::Accepted(hashes)) => self.arrivals.extend(hashes.into_iter().map(Some)),
-            _ => return Err(Fault::Storage("an own block was refused".into())),
-        }
-        self.head = head;
-        self.header_page = if header_page.len() == HEADERS_PER_PAGE { Vec::new() } else { header_page };
+        let block = self.sign(draft, Class::Data, &body, now_ms);
+        let number = new.head.blocks;
+        self.put_block(new, block)?;
+        new.head.entries = u32::try_from(self.chart.len() + placed.len()).unwrap_or(u32::MAX);
+        Ok(Placed { block: number, compartments, input: input_commitment, resources: placed })
+    }
+
+    /// Adds what was written to the index.
+    fn index_placed(&mut self, mut placed: Placed) {
         // In the order in which the block is read back, so that an index made anew is the same.
-        placed.sort_by_key(|(_, compartment, row, _)| (*compartment, *row));
-        for (commitment, compartment, row, resource) in placed {
-            let segment = numbers.iter().position(|known| *known == compartment).unwrap_or(0);
-            let place = ChartPlace { block: number, segment: u16::try_from(segment).unwrap_or(0), row };
+        placed.resources.sort_by_key(|(_, compartment, row, _)| (*compartment, *row));
+        for (commitment, compartment, row, resource) in placed.resources {
+            let segment = placed.compartments.iter().position(|known| *known == compartment).unwrap_or(0);
+            let place = ChartPlace { block: placed.block, segment: u16::try_from(segment).unwrap_or(0), row };
             let indexed = (resource.content, resource.facts);
             add_entry(&mut self.chart, &self.head.inputs, commitment, place, &resource.entry, indexed);
         }
-        if self.head.blocks - self.head.indexed_blocks >= INDEX_EVERY_BLOCKS {
-            self.store_index(rows, rng).await?;
-        }
-        Ok(input_commitment)
     }
 
     /// Stores the changed pages of the index.
@@ -107,20 +251,25 @@ impl OpenLedger {
         rows: &Rows<S>,
         rng: &mut impl CryptoRng,
     ) -> Result<(), Fault> {
+        let (mut batch, mut head) = (RowBatch::default(), self.head.clone());
+        self.put_index(&mut batch, &mut head)?;
+        batch.put_twice(RowName::head(&self.id), &head)?;
+        rows.commit(batch, rng).await?;
+        self.head = head;
+        Ok(())
+    }
+
+    /// Puts the changed pages of the index with what is written.
+    pub(crate) fn put_index(&mut self, batch: &mut RowBatch, head: &mut Head) -> Result<(), Fault> {
         self.chart.resolve_sources();
         let pages = self.chart.take_changed_pages().map_err(|error| Fault::Storage(error.to_string()))?;
-        let mut batch = RowBatch::default();
         for (page, content) in pages {
             let packed = lz4_flex::block::compress_prepend_size(&content);
             batch.put(RowName::page(&self.id, page.to_name()), packed);
         }
-        let mut head = self.head.clone();
         head.indexed_blocks = head.blocks;
         head.indexed_records = u32::try_from(self.chart.len()).unwrap_or(u32::MAX);
         head.entries = head.indexed_records;
-        batch.put_twice(RowName::head(&self.id), &head)?;
-        rows.commit(batch, rng).await?;
-        self.head = head;
         Ok(())
     }
 

@@ -4,6 +4,7 @@ use chartchain_ledger::{CborError, CborReader, CborWriter};
 const VERSION: u64 = 0;
 const KIND_RESOURCE: u64 = 0;
 const KIND_INPUT: u64 = 1;
+const KIND_PART: u64 = 2;
 const MAX_SUPERSEDED: usize = 64;
 
 /// Compression of entries: LZ4 block format with a dictionary, behind the plain length (4 bytes, little endian).
@@ -18,6 +19,8 @@ pub(crate) enum Entry {
     Resource(ResourceEntry),
     /// An input that the entries after it were brought in from.
     Input(InputEntry),
+    /// A part of a file, in a block of its own; a resource names the first of them.
+    Part(Vec<u8>),
 }
 
 /// A resource with what belongs to it.
@@ -31,8 +34,21 @@ pub(crate) struct ResourceEntry {
     pub(crate) supersedes: Vec<Commitment>,
     /// A newer version that was there already.
     pub(crate) older_than: Option<Commitment>,
+    /// The file that it tells of, where its bytes are entries of their own.
+    pub(crate) file: Option<FileRef>,
     /// Its text.
     pub(crate) json: String,
+}
+
+/// Where the parts of a file stand: one in each of so many blocks of one feed, one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FileRef {
+    /// The feed.
+    pub(crate) feed: [u8; 32],
+    /// Place of the first block in it.
+    pub(crate) seq: u64,
+    /// How many blocks.
+    pub(crate) parts: u32,
 }
 
 /// An input.
@@ -92,7 +108,7 @@ impl Entry {
         match self {
             Self::Resource(entry) => {
                 let mut writer = CborWriter::with_capacity(entry.json.len() + 160);
-                writer.array(7).uint(VERSION).uint(KIND_RESOURCE);
+                writer.array(8).uint(VERSION).uint(KIND_RESOURCE);
                 writer.bytes(entry.full_url.as_deref().unwrap_or_default().as_bytes());
                 write_name(&mut writer, entry.input.as_ref());
                 writer.array(entry.supersedes.len());
@@ -100,6 +116,7 @@ impl Entry {
                     writer.bytes(old);
                 }
                 write_name(&mut writer, entry.older_than.as_ref());
+                write_file(&mut writer, entry.file.as_ref());
                 writer.bytes(entry.json.as_bytes()).take()
             }
             Self::Input(entry) => {
@@ -107,15 +124,19 @@ impl Entry {
                 writer.array(6).uint(VERSION).uint(KIND_INPUT).bytes(entry.name.as_bytes()).bytes(&entry.sha256);
                 writer.uint(u64::try_from(entry.at_ms).unwrap_or(0)).bytes(entry.shell.as_bytes()).take()
             }
+            Self::Part(bytes) => {
+                let mut writer = CborWriter::with_capacity(bytes.len() + 16);
+                writer.array(3).uint(VERSION).uint(KIND_PART).bytes(bytes).take()
+            }
         }
     }
 
     fn read(plain: &[u8]) -> Result<Self, EntryError> {
         let mut reader = CborReader::new(plain);
-        let fields = reader.array_up_to(7)?;
+        let fields = reader.array_up_to(8)?;
         let (version, kind) = (reader.uint()?, reader.uint()?);
         let entry = match (version, kind, fields) {
-            (VERSION, KIND_RESOURCE, 7) => {
+            (VERSION, KIND_RESOURCE, 8) => {
                 let full_url = text(reader.bytes()?)?;
                 let input = read_name(&mut reader)?;
                 let count = reader.array_up_to(MAX_SUPERSEDED)?;
@@ -124,9 +145,10 @@ impl Entry {
                     supersedes.push(reader.bytes_exact()?);
                 }
                 let older_than = read_name(&mut reader)?;
+                let file = read_file(&mut reader)?;
                 let json = text(reader.bytes()?)?;
                 let full_url = (!full_url.is_empty()).then_some(full_url);
-                Self::Resource(ResourceEntry { full_url, input, supersedes, older_than, json })
+                Self::Resource(ResourceEntry { full_url, input, supersedes, older_than, file, json })
             }
             (VERSION, KIND_INPUT, 6) => {
                 let name = text(reader.bytes()?)?;
@@ -134,6 +156,7 @@ impl Entry {
                 let at_ms = i64::try_from(reader.uint()?).map_err(|_| CborError::Length)?;
                 Self::Input(InputEntry { name, sha256, at_ms, shell: text(reader.bytes()?)? })
             }
+            (VERSION, KIND_PART, 3) => Self::Part(reader.bytes()?.to_vec()),
             _ => return Err(EntryError::Kind),
         };
         reader.finish()?;
@@ -153,6 +176,26 @@ fn read_name(reader: &mut CborReader<'_>) -> Result<Option<Commitment>, EntryErr
     Ok(Some(bytes.try_into().map_err(|_| CborError::Length)?))
 }
 
+/// Feed, place and number of blocks; nothing where there is no file.
+fn write_file(writer: &mut CborWriter, file: Option<&FileRef>) {
+    match file {
+        Some(file) => writer.array(3).bytes(&file.feed).uint(file.seq).uint(u64::from(file.parts)),
+        None => writer.array(0),
+    };
+}
+
+fn read_file(reader: &mut CborReader<'_>) -> Result<Option<FileRef>, EntryError> {
+    match reader.array_up_to(3)? {
+        0 => Ok(None),
+        3 => {
+            let (feed, seq) = (reader.bytes_exact()?, reader.uint()?);
+            let parts = u32::try_from(reader.uint()?).map_err(|_| CborError::Length)?;
+            Ok(Some(FileRef { feed, seq, parts }))
+        }
+        _ => Err(CborError::Length.into()),
+    }
+}
+
 fn text(bytes: &[u8]) -> Result<String, EntryError> {
     core::str::from_utf8(bytes).map(str::to_owned).map_err(|_| EntryError::Text)
 }
@@ -169,10 +212,14 @@ mod tests {
             input: Some([7; 32]),
             supersedes: vec![[1; 32], [2; 32]],
             older_than: None,
+            file: None,
             json: json.into(),
         });
+        let file = Some(FileRef { feed: [9; 32], seq: 70_000, parts: 3 });
+        let document = Entry::Resource(ResourceEntry { file, json: "{}".into(), ..ResourceEntry::default() });
         let input = Entry::Input(InputEntry { name: "a.json".into(), sha256: [3; 32], at_ms: 5, shell: "{}".into() });
-        for entry in [&resource, &input] {
+        let part = Entry::Part((0..=255).cycle().take(3000).collect());
+        for entry in [&resource, &document, &input, &part] {
             assert_eq!(Entry::unpack(CODEC, &entry.pack()).as_ref(), Ok(entry));
         }
         assert!(resource.pack().len() * 2 < json.len(), "{}", resource.pack().len());

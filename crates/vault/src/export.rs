@@ -1,7 +1,9 @@
-use chartchain_fhir::{BundleWriter, ndjson_line};
+use std::borrow::Cow;
+
+use chartchain_fhir::{BundleWriter, ndjson_line, with_data};
 use chartchain_store::Store;
 
-use crate::entry::Entry;
+use crate::entry::{Entry, FileRef};
 use crate::open::OpenLedger;
 use crate::out_file::OutFile;
 use crate::protocol::{ExportFormat, Fault, JobResult};
@@ -16,7 +18,7 @@ pub(crate) struct ExportJob {
     written: u32,
     writer: Option<BundleWriter>,
     at: String,
-    /// Blocks that the index could not be made of.
+    /// Blocks that the index could not be made of, and files that cannot be read.
     lost: u32,
 }
 
@@ -58,9 +60,16 @@ impl ExportJob {
                 self.next += 1;
                 let found = entries.iter().find(|entry| entry.segment == at.segment && entry.row == at.row);
                 let Some(Entry::Resource(entry)) = found.map(|found| &found.entry) else { continue };
+                let json = match &entry.file {
+                    Some(file) => whole(rows, open, file, &entry.json).await?,
+                    None => Some(Cow::Borrowed(entry.json.as_str())),
+                };
+                // Without its file a document still says what it was.
+                self.lost += u32::from(json.is_none());
+                let json = json.as_deref().unwrap_or(&entry.json);
                 match &mut self.writer {
-                    Some(writer) => writer.entry(bytes, entry.full_url.as_deref(), "", &entry.json),
-                    None => ndjson_line(bytes, &entry.json),
+                    Some(writer) => writer.entry(bytes, entry.full_url.as_deref(), "", json),
+                    None => ndjson_line(bytes, json),
                 }
                 self.written += 1;
             }
@@ -89,6 +98,21 @@ impl ExportJob {
             unreadable: u32::try_from(self.numbers.len()).unwrap_or(u32::MAX).saturating_sub(self.written) + self.lost,
             bytes: self.file.len(),
         }
+    }
+}
+
+/// A document with the bytes of its file in it; `None` where they cannot be read any more.
+async fn whole<'a, S: Store>(
+    rows: &Rows<S>,
+    open: &OpenLedger,
+    file: &FileRef,
+    json: &'a str,
+) -> Result<Option<Cow<'a, str>>, Fault> {
+    let named = chartchain_fhir::named_file(json).ok().flatten();
+    match open.read_file(rows, file).await {
+        Ok(bytes) => Ok(named.and_then(|named| with_data(json, &named.url, &bytes)).map(Cow::Owned)),
+        Err(Fault::Damaged(_)) => Ok(None),
+        Err(fault) => Err(fault),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::import::known::{Known, Traces};
 use crate::index::NewResource;
 use crate::jobs::tolerate_full;
 use crate::open::OpenLedger;
-use crate::protocol::{Fault, FoundPerson, InputId, Inspection, JobResult, Person, Unreadable};
+use crate::protocol::{Fault, FileCard, FoundPerson, InputId, Inspection, JobResult, Person, Unreadable};
 use crate::rows::{RowBatch, RowName, Rows};
 
 /// Entries to a block. One signature for all of them.
@@ -81,9 +81,11 @@ impl ImportState {
 pub(crate) struct Input {
     pub(crate) number: u32,
     pub(crate) name: String,
-    parts: u32,
-    bytes: Vec<u8>,
+    pub(crate) parts: u32,
+    pub(crate) bytes: Vec<u8>,
     prepared: Option<Prepared>,
+    /// The file that it is, once it was looked at as one.
+    pub(crate) file: Option<FileCard>,
 }
 
 /// An input that was read.
@@ -99,7 +101,7 @@ pub(crate) struct Prepared {
 
 impl Input {
     pub(crate) const fn new(number: u32, name: String) -> Self {
-        Self { number, name, parts: 0, bytes: Vec::new(), prepared: None }
+        Self { number, name, parts: 0, bytes: Vec::new(), prepared: None, file: None }
     }
 
     /// Takes the next part and stores it sealed.
@@ -128,14 +130,14 @@ impl Input {
     pub(crate) async fn restore<S: Store>(
         rows: &Rows<S>,
         ledger: &[u8; 32],
-        state: &ImportState,
+        (number, name, parts): (u32, String, u32),
     ) -> Result<Self, Fault> {
-        let mut input = Self::new(state.input, state.name.clone());
-        for part in 0..state.parts {
-            let bytes = rows.read_one(RowName::staged(ledger, state.input, part)).await?;
+        let mut input = Self::new(number, name);
+        for part in 0..parts {
+            let bytes = rows.read_one(RowName::staged(ledger, number, part)).await?;
             input.bytes.extend(bytes.ok_or_else(|| Fault::Damaged("a part of an input is missing".into()))?);
         }
-        input.parts = state.parts;
+        input.parts = parts;
         Ok(input)
     }
 
@@ -312,7 +314,7 @@ impl ImportJob {
 
     /// Goes on with what was interrupted.
     pub(crate) async fn resume<S: Store>(rows: &Rows<S>, open: &OpenLedger, state: ImportState) -> Result<Self, Fault> {
-        let input = Input::restore(rows, &open.id, &state).await?;
+        let input = Input::restore(rows, &open.id, (state.input, state.name.clone(), state.parts)).await?;
         let prepared = Prepared::read(&input, open)?;
         let mut job = Self::new(state, prepared);
         for place in 0..job.state.next as usize {

@@ -85,6 +85,9 @@ impl Task {
                     return Ok(None);
                 }
                 let verdict = job.verdict();
+                if job.is_back() {
+                    tolerate_full(open.erase_again(rows, rng).await)?;
+                }
                 if let Some(chart) = job.take_better_index() {
                     open.chart = chart;
                     tolerate_full(open.store_index(rows, rng).await)?;
@@ -168,6 +171,11 @@ impl Jobs {
 
     pub(crate) fn running(&self) -> Option<JobId> {
         self.jobs.values().find(|(job, _)| job.state == JobState::Running).map(|(job, _)| job.id)
+    }
+
+    /// Whether anything has not ended yet.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.jobs.values().any(|(job, _)| !is_ended(job))
     }
 
     /// Whether an import has not ended yet.

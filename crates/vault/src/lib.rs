@@ -7,14 +7,18 @@
 mod append;
 mod backup;
 mod block_row;
+mod drafts;
 mod engine;
 mod entry;
+mod erase;
 mod export;
+mod files;
 mod import;
 mod index;
 mod jobs;
 mod load;
 mod made_up;
+mod moving;
 mod open;
 mod out_file;
 mod person;
@@ -27,6 +31,7 @@ mod rows;
 mod session;
 mod verify;
 mod views;
+mod writing;
 mod written;
 
 pub use engine::Engine;

@@ -30,6 +30,7 @@ impl OpenLedger {
         };
         let mut open = Self::with(id, head, ledger, root, Vec::new());
         let mended = open.load_headers(rows).await?;
+        open.load_erased(rows).await?;
         let lost_before = open.head.lost.clone();
         let index_holds = open.load_chart(rows).await? && !rebuilt;
         if rebuilt {

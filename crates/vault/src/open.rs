@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::block_row;
 use crate::entry::Entry;
+use crate::erase::ErasedSet;
 use crate::import::ImportState;
 use crate::index::InputMeta;
-use crate::protocol::{Fault, LedgerCard, LedgerId};
+use crate::protocol::{DraftOf, Fault, LedgerCard, LedgerId};
 use crate::root::Root;
 use crate::rows::{RowBatch, RowName, Rows};
 
@@ -33,6 +34,8 @@ pub(crate) struct Head {
     pub(crate) import: Option<ImportState>,
     pub(crate) next_input: u32,
     pub(crate) staged: Vec<u32>,
+    /// Forms that are not saved yet, and the inputs with their files.
+    pub(crate) drafts: Vec<(DraftOf, Option<u32>)>,
     /// Something was lost that was known from elsewhere, and is whole again: for the next verifying to tell.
     pub(crate) mended: bool,
     /// Blocks whose body could not be read when the index was made, so that it lacks their entries.
@@ -52,6 +55,8 @@ pub(crate) struct OpenLedger {
     pub(crate) lone: HashMap<Hash, BlockMeta>,
     pub(crate) damage: Damage,
     pub(crate) header_page: Vec<Vec<u8>>,
+    /// What erase blocks name: never read, whatever is stored.
+    pub(crate) erased: ErasedSet,
     body_cache: Option<(u32, Vec<u8>)>,
 }
 
@@ -119,6 +124,7 @@ impl OpenLedger {
             lone: HashMap::new(),
             damage: Damage::default(),
             header_page,
+            erased: ErasedSet::default(),
             body_cache: None,
         }
     }
@@ -163,7 +169,7 @@ impl OpenLedger {
         row.ok_or_else(|| Fault::Damaged(format!("block {block} is missing")))
     }
 
-    fn place_of(&self, block: u32) -> Result<(Place, Class, Hash), Fault> {
+    pub(crate) fn place_of(&self, block: u32) -> Result<(Place, Class, Hash), Fault> {
         let meta = self.meta(block).ok_or_else(|| Fault::Damaged(format!("the header of block {block}")))?;
         Ok((Place { ledger: Hash(self.id), feed: meta.feed, seq: meta.seq }, meta.class, meta.content_root))
     }
@@ -179,6 +185,9 @@ impl OpenLedger {
                 continue;
             };
             for row in 0..u32::try_from(segment.rows().len()).unwrap_or(0) {
+                if self.erased.holds(block, number, row) {
+                    continue;
+                }
                 let opened = open.open_entry(row).ok();
                 let entry = opened.and_then(|(commitment, packed)| {
                     let entry = Entry::unpack(segment.codec(), &packed).ok()?;
@@ -210,6 +219,11 @@ impl OpenLedger {
         let (EntryCommitment(commitment), packed) = open.open_entry(at.row).map_err(|error| damaged(&error))?;
         let entry = Entry::unpack(segment.codec(), &packed).map_err(|error| damaged(&error))?;
         Ok((commitment, entry))
+    }
+
+    /// Lets go of the block that was read last.
+    pub(crate) fn forget_body(&mut self) {
+        self.body_cache = None;
     }
 
     /// Feed key of this device.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
-use crate::protocol::Fault;
+use crate::protocol::{DraftOf, Fault};
 
 /// Names a row; stored only as a keyed hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,14 @@ impl RowName {
     /// A page of the index.
     pub(crate) fn page(ledger: &[u8; 32], page: [u8; 5]) -> Self {
         Self::of(ledger, b'i', &page)
+    }
+
+    /// A form that is not saved yet.
+    pub(crate) fn draft(ledger: &[u8; 32], of: &DraftOf) -> Self {
+        match of {
+            DraftOf::New(sort) => Self::of(ledger, b'n', &[*sort]),
+            DraftOf::Amends(entry) => Self::of(ledger, b'm', entry.0.as_bytes()),
+        }
     }
 
     /// Part of an input that waits to be brought in.

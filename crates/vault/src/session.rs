@@ -16,6 +16,7 @@ use crate::profile;
 use crate::protocol::{Command, Event, Fault, InputId, JobId, LedgerCard, LedgerId, PersonId, Query, Reply, Secret};
 use crate::restore::Restore;
 use crate::rows::{RowBatch, Rows};
+use crate::writing::Viewed;
 
 /// How often an import goes on by itself after the program ended in the middle of it.
 const MAX_TRIES: u32 = 2;
@@ -27,7 +28,8 @@ pub(crate) struct Session<P: Platform> {
     pub(crate) rows: Rows<P::Store>,
     pub(crate) person: PersonState,
     pub(crate) open: Option<OpenLedger>,
-    inputs: BTreeMap<u32, Input>,
+    pub(crate) inputs: BTreeMap<u32, Input>,
+    pub(crate) viewed: Option<Viewed>,
     pub(crate) jobs: Jobs,
     restore: Option<Restore>,
     pub(crate) touched_ms: i64,
@@ -38,7 +40,18 @@ pub(crate) struct Session<P: Platform> {
 impl<P: Platform> Session<P> {
     pub(crate) fn new(id: PersonId, rows: Rows<P::Store>, person: PersonState, now_ms: i64) -> Self {
         let (inputs, jobs) = (BTreeMap::new(), Jobs::default());
-        Self { id, rows, person, open: None, inputs, jobs, restore: None, touched_ms: now_ms, mended: false }
+        Self {
+            id,
+            rows,
+            person,
+            open: None,
+            inputs,
+            viewed: None,
+            jobs,
+            restore: None,
+            touched_ms: now_ms,
+            mended: false,
+        }
     }
 
     pub(crate) async fn carry_out(
@@ -74,13 +87,16 @@ impl<P: Platform> Session<P> {
                 Ok(Reply::Entry(Box::new(open.entry_page(&self.rows, &entry).await?)))
             }
             Command::CheckForm { form } => Ok(Reply::FormChecked(crate::written::check(&form, platform.now_ms()))),
-            Command::SaveForm { form, amends } => {
-                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
-                let mut rng = platform.rng();
-                let saved = open.write_form(&self.rows, &form, amends.as_ref(), platform.now_ms(), &mut rng).await?;
-                events.push(Event::Changed);
-                Ok(Reply::Saved(saved))
+            Command::SaveForm { form, amends, draft } => {
+                self.save_form(platform, (&form, amends.as_ref(), draft.as_ref()), events).await
             }
+            Command::Erase { entry } => self.erase(platform, &entry, events).await,
+            Command::MoveEntry { entry, to } => self.move_entry(platform, &entry, &to, events).await,
+            Command::SaveDraft { of, content, file } => self.save_draft(platform, &of, content, file).await,
+            Command::LoadDraft { of } => self.load_draft(&of).await,
+            Command::DropDraft { of } => self.drop_draft(platform, &of).await,
+            Command::InspectFile { input } => self.inspect_file(platform, input),
+            Command::FilePart { entry, file, offset } => self.file_part(entry, file, offset).await,
             Command::EditForm { entry } => {
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
                 Ok(Reply::Form(open.read_form(&self.rows, &entry).await?.map(Box::new)))
@@ -228,6 +244,8 @@ impl<P: Platform> Session<P> {
         let mut rng = platform.rng();
         for (id, number) in &restore.restored {
             let mut open = OpenLedger::load(&self.rows, *id, &mut rng).await?;
+            // A backup may hold what a later block of it erases.
+            open.erase_again(&self.rows, &mut rng).await?;
             let subject = open.subject_of_entries();
             let change = |head: &mut crate::open::Head| head.subject = subject;
             open.store_index(&self.rows, &mut rng).await?;
@@ -320,7 +338,9 @@ impl<P: Platform> Session<P> {
     /// Inputs that were brought to the door but never imported, before a tab was closed.
     async fn clear_staged(&self, platform: &P, open: &mut OpenLedger) -> Result<(), Fault> {
         let importing = open.head.import.as_ref().map(crate::import::ImportState::input);
-        let left: Vec<u32> = open.head.staged.iter().copied().filter(|input| Some(*input) != importing).collect();
+        let of_draft = |input: &u32| open.head.drafts.iter().any(|(_, kept)| *kept == Some(*input));
+        let is_left = |input: &u32| Some(*input) != importing && !of_draft(input);
+        let left: Vec<u32> = open.head.staged.iter().copied().filter(is_left).collect();
         for input in left {
             // They are of no use, but where there is no room at all they are no obstacle either.
             tolerate_full(Input::put_away(&self.rows, open, input, &mut platform.rng()).await)?;
@@ -332,6 +352,7 @@ impl<P: Platform> Session<P> {
     fn leave(&mut self) {
         self.jobs.clear();
         self.inputs.clear();
+        self.viewed = None;
         self.open = None;
     }
 

@@ -1,9 +1,14 @@
+use std::collections::HashMap;
+
 use chartchain_chart::Chart;
-use chartchain_ledger::{Body, BodyError, EnrolmentError, Hash, HeaderError, Ledger, Offer, OpenError, Place, Refusal};
+use chartchain_ledger::{
+    Body, BodyError, Class, EnrolmentError, Erasure, Hash, HeaderError, Held, Ledger, Offer, OpenError, Place, Refusal,
+};
 use chartchain_store::Store;
 
 use crate::block_row;
 use crate::entry::Entry;
+use crate::erase::ErasedSet;
 use crate::index::{InputMeta, add_block};
 use crate::open::{BlockEntry, HEADERS_PER_PAGE, OpenLedger, header_pages};
 use crate::protocol::{Fault, Problem, ProblemCode, Verdict};
@@ -28,6 +33,11 @@ pub(crate) struct VerifyJob {
     /// Whether no problem was found but that an index differs or that something was mended.
     only_index: bool,
     index_differs: bool,
+    /// What the erase blocks that hold name, and what is gone.
+    erased: ErasedSet,
+    blocks: HashMap<Hash, u32>,
+    gone: Vec<(u32, u16, u32)>,
+    back: bool,
     verdict: Verdict,
 }
 
@@ -44,6 +54,10 @@ impl VerifyJob {
             lost: Vec::new(),
             only_index: true,
             index_differs: false,
+            erased: ErasedSet::default(),
+            blocks: open.block_numbers(),
+            gone: Vec::new(),
+            back: false,
             verdict: Verdict { blocks: 0, entries: 0, signatures: 0, problems: Vec::new(), problems_total: 0 },
         }
     }
@@ -63,6 +77,11 @@ impl VerifyJob {
     /// The index made anew, if all blocks hold and only the index did not.
     pub(crate) fn take_better_index(&mut self) -> Option<Chart> {
         (self.index_differs && self.only_index).then(|| core::mem::take(&mut self.chart))
+    }
+
+    /// Whether something that was erased is stored again.
+    pub(crate) const fn is_back(&self) -> bool {
+        self.back
     }
 
     /// Blocks with something in them that cannot be read.
@@ -109,6 +128,7 @@ impl VerifyJob {
         if self.compared_at != open.head.indexed_blocks && self.next == open.head.indexed_blocks {
             self.check_stored_index(rows, open).await?;
         }
+        self.check_gone(open);
         self.check_index(open);
         self.check_state(rows, open).await?;
         Ok(true)
@@ -232,6 +252,12 @@ impl VerifyJob {
             }
             (None, Ok(_)) => return entries,
         };
+        if meta.class == Class::Erase {
+            match Erasure::read(&body) {
+                Ok(erasure) => self.erased.take(&erasure, &self.blocks),
+                Err(_) => self.problem(Some(block), None, ProblemCode::Malformed, open),
+            }
+        }
         let place = Place { ledger: Hash(open.id), feed: meta.feed, seq: meta.seq };
         for (number, segment) in (0u16..).zip(body.segments()) {
             let Ok(opened) = segment.open(open.root.keyring(), place) else {
@@ -239,7 +265,16 @@ impl VerifyJob {
                 continue;
             };
             for row in 0..u32::try_from(segment.rows().len()).unwrap_or(0) {
-                // Nothing can be erased yet, so that a row which is gone is a problem like any other.
+                if matches!(segment.rows().get(row as usize), Some(Held::Gone(_))) {
+                    // Whether it was erased later blocks tell.
+                    self.gone.push((block, number, row));
+                    continue;
+                }
+                if open.erased.holds(block, number, row) {
+                    self.back = true;
+                    self.problem(Some(block), Some(row), ProblemCode::ErasedIsBack, open);
+                    continue;
+                }
                 let entry = match opened.open_entry(row) {
                     Ok((commitment, packed)) => Entry::unpack(segment.codec(), &packed)
                         .map(|entry| BlockEntry { commitment: commitment.0, segment: number, row, entry })
@@ -284,6 +319,15 @@ impl VerifyJob {
             None => self.problem(None, None, ProblemCode::SealBroken, open),
         }
         Ok(())
+    }
+
+    /// What is gone has to be erased.
+    fn check_gone(&mut self, open: &OpenLedger) {
+        for (block, segment, row) in core::mem::take(&mut self.gone) {
+            if !self.erased.holds(block, segment, row) {
+                self.problem(Some(block), Some(row), ProblemCode::EntryChanged, open);
+            }
+        }
     }
 
     /// The index in use. What a problem was already reported for may lack in it or in the one made anew.

@@ -1,12 +1,13 @@
 //! What the person writes: new entries, new versions, and entries that were made in error.
 
 use chartchain_fhir::Kind;
-use chartchain_fhir::form::{Form, FormContext, FormDate, FormProblem, entered_in_error};
+use chartchain_fhir::form::{Document, Form, FormContext, FormDate, FormProblem, entered_in_error};
 use chartchain_keys::make_random;
 use chartchain_ledger::Hash;
 use chartchain_store::Store;
 use rand_core::CryptoRng;
 
+use crate::append::NewBlocks;
 use crate::entry::{Entry, ResourceEntry};
 use crate::export::iso_instant;
 use crate::index::{NewResource, content_hash};
@@ -23,12 +24,13 @@ pub(crate) fn check(form: &Form, now_ms: i64) -> Vec<FormProblem> {
 }
 
 impl OpenLedger {
-    /// Writes a form as a new entry, or as the next version of `amends`.
+    /// Writes a form as a new entry, or as the next version of `amends`, with what else is in `new`. A document brings its
+    /// file or goes on with the one that it has.
     pub(crate) async fn write_form<S: Store>(
         &mut self,
         rows: &Rows<S>,
-        form: &Form,
-        amends: Option<&EntryId>,
+        new: NewBlocks,
+        (form, amends, file): (&Form, Option<&EntryId>, Option<&[u8]>),
         now_ms: i64,
         rng: &mut impl CryptoRng,
     ) -> Result<EntryId, Fault> {
@@ -48,8 +50,13 @@ impl OpenLedger {
                 (FormContext::new(&id, &self.subject_reference(), &recorded).map_err(|error| refused(&error))?, None)
             }
         };
+        if let (Form::Document(document), None) = (form, file)
+            && !old.as_ref().is_some_and(|old| has_file(old, document))
+        {
+            return Err(Fault::NotNow("the file of this document is not here".into()));
+        }
         let json = form.to_resource(&context).map_err(|error| refused(&error))?;
-        self.write(rows, json, old, now_ms, rng).await
+        self.write(rows, new, (json, old, file), now_ms, rng).await
     }
 
     /// The form that an entry can be amended with; `None` where editing it so would lose something.
@@ -67,11 +74,12 @@ impl OpenLedger {
     ) -> Result<EntryId, Fault> {
         let old = self.current(rows, id).await?;
         let json = entered_in_error(&old.entry.json).map_err(|error| Fault::NotNow(error.to_string()))?;
-        self.write(rows, json, Some(old), now_ms, rng).await
+        let new = self.new_blocks()?;
+        self.write(rows, new, (json, Some(old), None), now_ms, rng).await
     }
 
     /// The entry of an id, if it is the newest version.
-    async fn current<S: Store>(&mut self, rows: &Rows<S>, id: &EntryId) -> Result<Current, Fault> {
+    pub(crate) async fn current<S: Store>(&mut self, rows: &Rows<S>, id: &EntryId) -> Result<Current, Fault> {
         let number = self.find_entry(id)?;
         let record = self.chart.record(number).ok_or(Fault::NotFound)?;
         if record.superseded_by.is_some() {
@@ -80,15 +88,15 @@ impl OpenLedger {
         let place = record.place;
         match self.read_entry(rows, place).await? {
             (commitment, Entry::Resource(entry)) => Ok(Current { commitment, entry }),
-            (_, Entry::Input(_)) => Err(Fault::NotFound),
+            (_, Entry::Input(_) | Entry::Part(_)) => Err(Fault::NotFound),
         }
     }
 
     async fn write<S: Store>(
         &mut self,
         rows: &Rows<S>,
-        json: String,
-        old: Option<Current>,
+        new: NewBlocks,
+        (json, old, file): (String, Option<Current>, Option<&[u8]>),
         now_ms: i64,
         rng: &mut impl CryptoRng,
     ) -> Result<EntryId, Fault> {
@@ -98,16 +106,21 @@ impl OpenLedger {
             None => facts.id.as_ref().map(|id| format!("urn:uuid:{id}")),
         };
         let content = content_hash(full_url.as_deref(), &json);
-        let supersedes = old.map(|old| old.commitment).into_iter().collect();
-        let entry = ResourceEntry { full_url, supersedes, json, ..ResourceEntry::default() };
-        self.append(rows, None, vec![NewResource { entry, content, facts }], None, now_ms, rng).await?;
+        let supersedes = old.iter().map(|old| old.commitment).collect();
+        let kept = old.and_then(|old| old.entry.file);
+        let entry = ResourceEntry { full_url, supersedes, file: kept, json, ..ResourceEntry::default() };
+        let resource = NewResource { entry, content, facts };
+        match file {
+            Some(bytes) => self.append_with_file(rows, new, bytes, resource, now_ms, rng).await?,
+            None => self.append_to(rows, new, (None, None), vec![resource], now_ms, rng).await.map(|_| ())?,
+        }
         let newest = u32::try_from(self.chart.len()).unwrap_or(u32::MAX).checked_sub(1);
         let record = newest.and_then(|number| self.chart.record(number)).ok_or(Fault::NotFound)?;
         Ok(crate::views::entry_id(record))
     }
 
     /// How entries name whose record this is: the Patient of the record, else an address made of the ledger's id.
-    fn subject_reference(&self) -> String {
+    pub(crate) fn subject_reference(&self) -> String {
         let people =
             self.chart.records().filter(|(_, record)| record.facts.kind == Kind::Person && record.is_current());
         let named = people.filter(|(_, record)| record.facts.type_name == "Patient").filter_map(|(_, record)| {
@@ -118,9 +131,15 @@ impl OpenLedger {
     }
 }
 
-struct Current {
-    commitment: [u8; 32],
-    entry: ResourceEntry,
+pub(crate) struct Current {
+    pub(crate) commitment: [u8; 32],
+    pub(crate) entry: ResourceEntry,
+}
+
+/// Whether a version has the file that the next one tells of.
+fn has_file(old: &Current, document: &Document) -> bool {
+    let named = chartchain_fhir::named_file(&old.entry.json).ok().flatten();
+    old.entry.file.is_some() && named.is_some_and(|named| named.url == document.attachment.url)
 }
 
 /// The address of the person whom a ledger was founded for.
@@ -132,7 +151,7 @@ pub(crate) fn patient_address(ledger: &[u8; 32]) -> String {
 }
 
 /// A UUID of version 4 (RFC 9562) from these bytes.
-fn make_uuid(mut bytes: [u8; 16]) -> String {
+pub(crate) fn make_uuid(mut bytes: [u8; 16]) -> String {
     let [.., seventh, _, ninth, _, _, _, _, _, _, _] = &mut bytes;
     *seventh = *seventh & 0x0f | 0x40;
     *ninth = *ninth & 0x3f | 0x80;

@@ -6,6 +6,8 @@ mod backup;
 mod bench_person;
 mod crash;
 mod damage;
+mod erase;
+mod files;
 mod flips;
 mod forms;
 mod locks;

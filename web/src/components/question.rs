@@ -6,8 +6,9 @@ use yew::prelude::*;
 
 use super::button::{Button, Look};
 use super::field::{Field, FieldGroup, described_by, radios, select};
+use super::file_field::FileField;
 use crate::t;
-use crate::view::form::{Draft, Question, Shape, Slot};
+use crate::view::form::{Draft, Filed, Question, Shape, Slot};
 
 /// A field of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub enum Entered {
     Part(Slot, Part, String),
     /// Today, or now.
     Now(Slot, bool),
+    /// The file of a document.
+    File(Filed),
 }
 
 /// The question. `wrong` stands at it.
@@ -62,6 +65,10 @@ pub fn question(asked: &Question, draft: &Draft, wrong: Option<AttrValue>, answe
                     { for unit.as_ref().map(|unit| html! { <span id={unit_id} class="isolate">{ unit }</span> }) }
                 </div>
             }
+        }
+        Shape::File => {
+            let onfile = answer.reform(Entered::File);
+            html! { <FileField {id} file={draft.file.clone()} {described} {onfile} /> }
         }
         Shape::Select(answers) => select(id, answers, &value, described, &hear),
         Shape::Radios(answers) => {

@@ -35,14 +35,11 @@ type StepHandle = UseStateHandle<Step>;
 
 async fn inspect(shell: Shell, step: StepHandle, name: String, file: Blob, alive: Rc<core::cell::Cell<bool>>) {
     let size = browser::blob_size(&file);
-    let go_on = {
-        let (step, name, alive) = (step.clone(), name.clone(), Rc::clone(&alive));
-        move |sent| {
-            if alive.get() {
-                step.set(Step::Sending { name: name.clone(), sent, size });
-            }
-            alive.get()
+    let go_on = async |sent| {
+        if alive.get() {
+            step.set(Step::Sending { name: name.clone(), sent, size });
         }
+        alive.get()
     };
     let result = match shell.engine.send_file(name.clone(), &file, go_on).await {
         Ok(Some(input)) => {

@@ -7,7 +7,7 @@ use crate::components::basics::{panel, shown};
 use crate::components::button::link;
 use crate::components::page::Page;
 use crate::hooks::ask::use_ask;
-use crate::pages::write::FormSheet;
+use crate::pages::drafted::DraftedForm;
 use crate::route::Route;
 use crate::t;
 use crate::view::form::{Draft, Sort};
@@ -26,7 +26,7 @@ pub fn Amend(props: &AmendProps) -> Html {
         props.entry.clone(),
         |entry| Command::EditForm { entry: EntryId(entry.clone()) },
         |_, reply| match reply {
-            Reply::Form(form) => Some(form.and_then(|form| Draft::of_form(&form))),
+            Reply::Form(form) => Some(form.map(|form| Draft::of_form(&form))),
             _ => None,
         },
     );
@@ -37,7 +37,7 @@ pub fn Amend(props: &AmendProps) -> Html {
                 Some(draft) => html! {
                     <>
                         <p class="section-note">{ t!("amend-lead") }</p>
-                        <FormSheet draft={draft.clone()} amends={Some(EntryId(entry))} />
+                        <DraftedForm draft={draft.clone()} amends={Some(EntryId(entry))} />
                     </>
                 },
                 None => panel("panel-know", t!("amend-none-title"), html! {

@@ -10,6 +10,7 @@ use yew::prelude::*;
 use crate::components::basics::{section, sentence, shown};
 use crate::components::button::link;
 use crate::components::entries;
+use crate::components::files::files;
 use crate::components::page::Page;
 use crate::components::range_bar::range_bar;
 use crate::components::source::Source;
@@ -81,6 +82,7 @@ fn page(page: &Rc<Entry>) -> Html {
             { flags(&page.line) }
             { said(page) }
             { for series.map(|series| over_time(&page.line, series)) }
+            { if page.files.is_empty() { html! {} } else { section(t!("files-heading"), None, files(&page.line.entry, &page.files)) } }
             { acts(page) }
             { section(t!("trust-heading"), None, trust(page)) }
             { if page.facts.is_empty() { html! {} } else { facts(page) } }

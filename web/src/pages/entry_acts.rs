@@ -1,4 +1,5 @@
-//! What a person can do with an entry: amend it, say that it was made in error; or why not.
+//! What a person can do with an entry: amend it, say that it was made in error or is somebody else's, erase it; or why
+//! not.
 
 use chartchain_vault::protocol::{EntryPage, Kind};
 use yew::prelude::*;
@@ -18,15 +19,19 @@ pub fn acts(page: &EntryPage) -> Html {
         return html! {};
     }
     let entry = || line.entry.0.clone();
-    let body = if line.superseded {
-        html! { <p>{ t!("acts-old") }</p> }
-    } else if line.wrong {
-        html! { <p>{ t!("acts-wrong") }</p> }
+    let quiet = |route: Route, words: String| button_link(route, Look::Quiet, None, words, "");
+    let erase = || quiet(Route::Erase { entry: entry() }, t!("erase"));
+    let not_mine = || quiet(Route::MoveEntry { entry: entry() }, t!("move"));
+    let body = if line.superseded || line.wrong {
+        let why = if line.superseded { t!("acts-old") } else { t!("acts-wrong") };
+        html! { <><p>{ why }</p><div class="actions">{ erase() }</div></> }
     } else if line.entered_by_you {
         html! {
             <div class="actions">
                 { button_link(Route::Amend { entry: entry() }, Look::Secondary, Some(Icon::Pen), t!("amend"), "") }
-                { button_link(Route::Withdraw { entry: entry() }, Look::Quiet, None, t!("withdraw"), "") }
+                { quiet(Route::Withdraw { entry: entry() }, t!("withdraw")) }
+                { not_mine() }
+                { erase() }
             </div>
         }
     } else {
@@ -34,6 +39,7 @@ pub fn acts(page: &EntryPage) -> Html {
             <>
                 <p>{ t!("acts-file") }</p>
                 <p>{ link(Route::Write { number: Sort::Note.number() }, t!("acts-note")) }</p>
+                <div class="actions">{ not_mine() }{ erase() }</div>
             </>
         }
     };

@@ -3,9 +3,11 @@
 use chartchain_vault::protocol::Fault;
 use yew::prelude::*;
 
+use crate::components::basics::panel;
 use crate::components::button::{Button, Look, button_link};
 use crate::components::mark::mark;
 use crate::components::page::Page;
+use crate::hooks::draft::UNKEPT;
 use crate::hooks::session::Shell;
 use crate::route::Route;
 use crate::services::browser::{self, Obstacle};
@@ -61,6 +63,9 @@ pub fn Starting() -> Html {
 /// Another tab has it.
 #[component]
 pub fn Elsewhere() -> Html {
+    let shell = use_context::<Shell>();
+    let unkept = shell.and_then(|shell| shell.memory.borrow().get(UNKEPT).cloned());
+    let unkept = unkept.and_then(|typed| typed.downcast::<String>().ok()).filter(|typed| !typed.is_empty());
     bare(html! {
         <Page title={t!("elsewhere-title")}>
             <div class="card stack">
@@ -68,6 +73,13 @@ pub fn Elsewhere() -> Html {
                 <p>{ t!("elsewhere-what") }</p>
                 <div class="actions"><Button words={t!("elsewhere-use-here")} onclick={reload()} /></div>
             </div>
+            { for unkept.map(|typed| panel("panel-know", t!("unkept-heading"), html! {
+                <>
+                    <p>{ t!("unkept-why") }</p>
+                    <label class="hidden-text" for="unkept">{ t!("unkept-heading") }</label>
+                    <textarea id="unkept" class="input" rows="6" readonly=true value={(*typed).clone()} />
+                </>
+            })) }
         </Page>
     })
 }

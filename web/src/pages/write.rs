@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use chartchain_vault::protocol::form::{DateParts, FormProblem, MeasurementKind, Unit};
-use chartchain_vault::protocol::{Command, EntryId, Fault, Reply};
+use chartchain_vault::protocol::{Command, DraftOf, EntryId, Fault, Reply};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -12,7 +12,9 @@ use crate::components::button::{Button, Look, link};
 use crate::components::error_summary::{ErrorSummary, Wrong};
 use crate::components::page::Page;
 use crate::components::question::{Entered, Part, question};
+use crate::hooks::draft::use_keeper;
 use crate::hooks::session::{Change, Shell};
+use crate::pages::drafted::DraftedForm;
 use crate::pages::obstacles::NotFound;
 use crate::route::Route;
 use crate::services::browser;
@@ -54,7 +56,7 @@ pub fn Write(props: &WriteProps) -> Html {
     let lead = t!("add-lead", name = shell.first_name());
     html! {
         <Page title={sort.words()} tab={t!("write-heading")} {lead} back={(Route::Add, AttrValue::from(t!("add-title")))}>
-            <FormSheet draft={Draft::new(sort, units(&shell))} amends={None::<EntryId>} />
+            <DraftedForm draft={Draft::new(sort, units(&shell))} amends={None::<EntryId>} />
         </Page>
     }
 }
@@ -114,6 +116,7 @@ impl Reducible for Sheet {
                         } = text;
                         next.draft.set_parts(slot, parts);
                     }
+                    Entered::File(filed) => next.draft.file = Some(filed),
                     Entered::Now(slot, clock) => next.draft.set_parts(slot, parts_of(&browser::today(), clock)),
                 }
             }
@@ -135,12 +138,25 @@ pub struct FormSheetProps {
     pub amends: Option<EntryId>,
 }
 
+/// What is kept of a form.
+#[must_use]
+pub fn draft_of(draft: &Draft, amends: Option<&EntryId>) -> DraftOf {
+    amends.map_or_else(|| DraftOf::New(draft.sort.number()), |entry| DraftOf::Amends(entry.clone()))
+}
+
 /// A form, from the first answer until it is saved.
 #[component]
 pub fn FormSheet(props: &FormSheetProps) -> Html {
     let first = props.draft.clone();
     let sheet = use_reducer(|| Sheet { draft: first, wrong: Vec::new(), odd: Vec::new(), attempt: 0, busy: false });
     let (shell, navigator) = (use_context::<Shell>(), use_navigator());
+    let kept = use_state(|| None::<Option<Fault>>);
+    let told = {
+        let kept = kept.clone();
+        Callback::from(move |fault| kept.set(Some(fault)))
+    };
+    let of = draft_of(&props.draft, props.amends.as_ref());
+    let keeper = use_keeper(of.clone(), &sheet.draft, &props.draft, told);
     use_effect_with((sheet.attempt, sheet.odd.is_empty()), |(_, calm)| {
         if !calm {
             browser::focus_id("questions");
@@ -157,15 +173,23 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
     }
     let (Some(shell), Some(navigator)) = (shell, navigator) else { return html! {} };
     let save = {
-        let (sheet, amends) = (sheet.clone(), props.amends.clone());
+        let (sheet, amends, keeper) = (sheet.clone(), props.amends.clone(), keeper.clone());
         Callback::from(move |confirmed: bool| {
             if sheet.busy {
                 return;
             }
             sheet.dispatch(Act::Begin);
             let (shell, navigator, sheet, amends) = (shell.clone(), navigator.clone(), sheet.clone(), amends.clone());
+            let (keeper, of) = (keeper.clone(), of.clone());
             wasm_bindgen_futures::spawn_local(async move {
-                match write(&shell, &sheet.draft, amends, confirmed).await {
+                if let Some(keeper) = &keeper {
+                    keeper.stop();
+                }
+                let written = write(&shell, &sheet.draft, (amends, of), confirmed).await;
+                if let Some(keeper) = keeper.filter(|_| written.is_err()) {
+                    keeper.go_on();
+                }
+                match written {
                     Ok(entry) => {
                         shell.change(Change::Say(t!("write-saved")));
                         navigator.replace(&Route::Entry { entry: entry.0 });
@@ -183,6 +207,11 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
         event.prevent_default();
         false
     });
+    let onfocusout = Callback::from(move |_: FocusEvent| {
+        if let Some(keeper) = &keeper {
+            keeper.keep_now();
+        }
+    });
     let answer = {
         let sheet = sheet.dispatcher();
         Callback::from(move |entered| sheet.dispatch(Act::Answer(entered)))
@@ -195,13 +224,24 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
     html! {
         <>
             <ErrorSummary wrong={sheet.wrong.clone()} attempt={sheet.attempt} />
-            <form class="form" {onsubmit} novalidate=true>
+            <form class="form" {onsubmit} {onfocusout} novalidate=true>
                 { for rows }
                 { if sheet.odd.is_empty() {
                     html! { <div class="actions"><Button class="button-choice" busy={sheet.busy} words={t!("write-save")} /></div> }
                 } else { doubt(&sheet, &save) } }
+                { kept_line(kept.as_ref()) }
             </form>
         </>
+    }
+}
+
+fn kept_line(kept: Option<&Option<Fault>>) -> Html {
+    match kept {
+        None => html! {},
+        Some(None) => html! { <p class="quiet dense" id="kept">{ t!("draft-kept") }</p> },
+        Some(Some(fault)) => html! {
+            <div class="panel panel-know" role="alert"><h2>{ t!("draft-not-kept") }</h2><p>{ faults::words(fault) }</p></div>
+        },
     }
 }
 
@@ -229,7 +269,12 @@ enum Refused {
 }
 
 /// Checks and saves. Odd numbers are asked about until the person confirmed them.
-async fn write(shell: &Shell, draft: &Draft, amends: Option<EntryId>, confirmed: bool) -> Result<EntryId, Refused> {
+async fn write(
+    shell: &Shell,
+    draft: &Draft,
+    (amends, of): (Option<EntryId>, DraftOf),
+    confirmed: bool,
+) -> Result<EntryId, Refused> {
     let Some(form) = draft.form(&offset) else {
         let field = Some(Slot::Measured.id().into());
         return Err(Refused::Mend(vec![Wrong { field, words: t!("wrong-measured").into() }]));
@@ -253,7 +298,7 @@ async fn write(shell: &Shell, draft: &Draft, amends: Option<EntryId>, confirmed:
     if !odd.is_empty() && !confirmed {
         return Err(Refused::Ask(odd));
     }
-    match shell.ask(Command::SaveForm { form, amends }).await {
+    match shell.ask(Command::SaveForm { form, amends, draft: Some(of) }).await {
         Ok(Reply::Saved(entry)) => {
             remember_unit(shell, draft);
             Ok(entry)

@@ -237,6 +237,15 @@ impl Download {
         self.parts.push(&Uint8Array::from(bytes));
     }
 
+    /// Gives it to a page to show.
+    #[must_use]
+    pub fn show(self, media_type: &str) -> Option<Shown> {
+        let options = BlobPropertyBag::new();
+        options.set_type(media_type);
+        let blob = Blob::new_with_u8_array_sequence_and_options(&self.parts, &options).ok()?;
+        Some(Shown { url: Url::create_object_url_with_blob(&blob).ok()? })
+    }
+
     /// Saves it under a name.
     pub fn save(self, name: &str, media_type: &str) -> Option<()> {
         let options = BlobPropertyBag::new();
@@ -252,6 +261,26 @@ impl Download {
         })
         .forget();
         Some(())
+    }
+}
+
+/// A file that a page shows; let go of with it.
+#[derive(Debug)]
+pub struct Shown {
+    url: String,
+}
+
+impl Shown {
+    /// The address for this page only.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+impl Drop for Shown {
+    fn drop(&mut self) {
+        let _ = Url::revoke_object_url(&self.url);
     }
 }
 

@@ -87,8 +87,8 @@ impl Engine {
         });
     }
 
-    /// Sends a blob in parts; tells after each how many bytes have gone. Stops where `go_on` says so and then puts
-    /// the input away.
+    /// Sends a blob in parts; tells after each how many bytes have gone. Waits as long as `go_on` does, stops where it says
+    /// so, and then puts the input away.
     ///
     /// # Errors
     /// The engine's fault, or that the file could not be read.
@@ -96,7 +96,7 @@ impl Engine {
         &self,
         name: String,
         file: &web_sys::Blob,
-        mut go_on: impl FnMut(u64) -> bool,
+        go_on: impl AsyncFn(u64) -> bool,
     ) -> Result<Option<InputId>, Fault> {
         let size_bytes = super::browser::blob_size(file);
         let Reply::Input(input) = self.ask(Command::BeginInput { name, size_bytes }).await? else {
@@ -104,7 +104,7 @@ impl Engine {
         };
         let mut sent = 0;
         while sent < size_bytes {
-            if !go_on(sent) {
+            if !go_on(sent).await {
                 self.ask(Command::DropInput { input }).await?;
                 return Ok(None);
             }

@@ -5,18 +5,19 @@ mod names;
 mod problems;
 mod questions;
 
-pub use answers::{Draft, normal_number, parts_of};
-pub use names::{measured_name, unit_name};
+pub use answers::{Draft, Filed, normal_number, parts_of};
+pub use names::{document_name, measured_name, unit_name};
 pub use problems::{question_words, words};
 pub use questions::{Question, Shape, questions};
 
 use chartchain_vault::protocol::form::Field;
+use serde::{Deserialize, Serialize};
 
 use crate::components::icon::Icon;
 use crate::t;
 
 /// What can be written by hand. Its number is all that its address says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sort {
     /// Something that is felt.
     Symptom,
@@ -32,11 +33,13 @@ pub enum Sort {
     Vaccination,
     /// Free text.
     Note,
+    /// A PDF or a picture.
+    Document,
 }
 
 impl Sort {
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Symptom,
         Self::Measurement,
         Self::Medicine,
@@ -44,6 +47,7 @@ impl Sort {
         Self::Condition,
         Self::Vaccination,
         Self::Note,
+        Self::Document,
     ];
 
     /// Its number in addresses.
@@ -57,6 +61,7 @@ impl Sort {
             Self::Condition => 5,
             Self::Vaccination => 6,
             Self::Note => 7,
+            Self::Document => 8,
         }
     }
 
@@ -77,6 +82,7 @@ impl Sort {
             Self::Condition => t!("sort-condition"),
             Self::Vaccination => t!("sort-vaccination"),
             Self::Note => t!("sort-note"),
+            Self::Document => t!("sort-document"),
         }
     }
 
@@ -91,12 +97,13 @@ impl Sort {
             Self::Condition => Icon::Heart,
             Self::Vaccination => Icon::Syringe,
             Self::Note => Icon::Pen,
+            Self::Document => Icon::Document,
         }
     }
 }
 
 /// A place in a form: a field of the engine's, or a choice that it has no field for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Slot {
     /// A field.
     Of(Field),
@@ -106,6 +113,8 @@ pub enum Slot {
     Severity,
     /// How sure the person is.
     Certainty,
+    /// What sort of document it is.
+    Kind,
 }
 
 impl Slot {
@@ -116,6 +125,7 @@ impl Slot {
             Self::Measured => "measured",
             Self::Severity => "severity",
             Self::Certainty => "certainty",
+            Self::Kind => "kind",
             Self::Of(field) => match field {
                 Field::Name => "what",
                 Field::Title => "title",
@@ -152,6 +162,6 @@ mod tests {
         for sort in Sort::ALL {
             assert_eq!(Sort::of_number(sort.number()), Some(sort));
         }
-        assert_eq!((Sort::of_number(0), Sort::of_number(8)), (None, None));
+        assert_eq!((Sort::of_number(0), Sort::of_number(9)), (None, None));
     }
 }

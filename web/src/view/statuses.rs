@@ -68,6 +68,9 @@ pub fn block_words(kind: BlockKind, entries: u32, titles: &[String]) -> String {
         BlockKind::Genesis => t!("block-genesis"),
         BlockKind::Control => t!("block-control"),
         BlockKind::Ack => t!("block-ack"),
+        BlockKind::File => t!("block-file"),
+        BlockKind::Erase => t!("block-erase"),
+        BlockKind::Erased => t!("block-erased"),
         BlockKind::Unknown => t!("block-unknown"),
         BlockKind::Entries => match titles {
             [only] if entries == 1 => super::titles::short_title(only),
@@ -81,6 +84,7 @@ pub fn block_words(kind: BlockKind, entries: u32, titles: &[String]) -> String {
 #[must_use]
 pub fn problem_words(code: ProblemCode) -> String {
     match code {
+        ProblemCode::ErasedIsBack => t!("problem-erased-is-back"),
         ProblemCode::Missing => t!("problem-missing"),
         ProblemCode::SealBroken => t!("problem-seal"),
         ProblemCode::Malformed => t!("problem-malformed"),

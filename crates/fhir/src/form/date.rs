@@ -16,7 +16,7 @@ const MAX_OFFSET_MINUTES: i16 = 14 * 60;
 pub struct FormDate(String);
 
 /// A date in the fields of a form. What was not entered is empty.
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DateParts {
     /// Four digits.
     pub year: String,

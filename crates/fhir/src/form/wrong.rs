@@ -61,7 +61,7 @@ fn push_member(out: &mut String, member: &str) {
 }
 
 /// Keys of an object and, for each, the text from key to value.
-fn members(json: &str) -> Result<Vec<(Cow<'_, str>, &str)>, ReadError> {
+pub(super) fn members(json: &str) -> Result<Vec<(Cow<'_, str>, &str)>, ReadError> {
     let mut found = Vec::new();
     let mut scanner = Scanner::new(json, MAX_DEPTH);
     scanner.gap();

@@ -3,8 +3,7 @@ use chartchain_fhir::{Kind, Person};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Analytes, Blocks, EntryId, EntryPage, ExportFormat, Fault, Home, InputId, Inspection, Job, JobId, LedgerCard,
-    LedgerId, PersonCard, PersonId, Query, Review, Secret, Settings, Timeline, WordsProblem,
+    Analytes, Blocks, DraftOf, EntryId, EntryPage, ExportFormat, Fault, FileCard, FormDraft, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId, PersonCard, PersonId, Query, Review, Secret, Settings, Timeline, WordsProblem,
 };
 
 /// What the engine can be asked to do.
@@ -124,12 +123,15 @@ pub enum Command {
         /// As it is filled in.
         form: Box<Form>,
     },
-    /// Write a form as a new entry, or as the next version of one. Questions are taken as answered. → [`Reply::Saved`]
+    /// Write a form as a new entry, or as the next version of one. Questions are taken as answered. What was kept of it as a
+    /// draft goes with it. A document's file was looked at before ([`Command::InspectFile`]). → [`Reply::Saved`]
     SaveForm {
         /// As it is filled in.
         form: Box<Form>,
         /// The entry that it replaces.
         amends: Option<EntryId>,
+        /// What was kept of it until now.
+        draft: Option<DraftOf>,
     },
     /// The form that an entry can be amended with. → [`Reply::Form`]
     EditForm {
@@ -140,6 +142,52 @@ pub enum Command {
     MarkWrong {
         /// Which entry.
         entry: EntryId,
+    },
+    /// Erase an entry with all its versions, files and drafts, for ever, everywhere where this record is. → [`Reply::Erased`]
+    Erase {
+        /// Which entry.
+        entry: EntryId,
+    },
+    /// An entry belongs to somebody else: write it in their record and say here that it was made in error. Asked again
+    /// after an interruption it goes on and doubles nothing. → [`Reply::Saved`] of the entry here
+    MoveEntry {
+        /// Which entry.
+        entry: EntryId,
+        /// The record it belongs to.
+        to: LedgerId,
+    },
+    /// Keep a form that is not saved yet, in the place of what was kept of it before. → [`Reply::Done`]
+    SaveDraft {
+        /// What is being written.
+        of: DraftOf,
+        /// At most [`MAX_DRAFT_BYTES`](super::MAX_DRAFT_BYTES).
+        content: Vec<u8>,
+        /// The file of a document, looked at before.
+        file: Option<InputId>,
+    },
+    /// What was kept of a form. → [`Reply::Draft`]
+    LoadDraft {
+        /// What is being written.
+        of: DraftOf,
+    },
+    /// Throw away what was kept of a form. → [`Reply::Done`]
+    DropDraft {
+        /// What is being written.
+        of: DraftOf,
+    },
+    /// All parts were sent of a file that a document will tell of: what is it? → [`Reply::File`]
+    InspectFile {
+        /// Which input.
+        input: InputId,
+    },
+    /// The next part of a file of an entry, at most 1 MiB. → [`Reply::Part`]; empty when all was given.
+    FilePart {
+        /// Which entry.
+        entry: EntryId,
+        /// Which of its files, as in [`EntryPage::files`].
+        file: u32,
+        /// From which byte; 0 reads it anew.
+        offset: u64,
     },
     /// Announce bytes that come in parts of at most 1 MiB. → [`Reply::Input`]
     BeginInput {
@@ -261,6 +309,12 @@ pub enum Reply {
     Saved(EntryId),
     /// A form filled in as an entry says; `None` where amending by a form would lose something.
     Form(Option<Box<Form>>),
+    /// Erased, so many versions of it.
+    Erased(u32),
+    /// What was kept of a form.
+    Draft(Option<Box<FormDraft>>),
+    /// What a file is; `None` if it is neither a PDF nor a picture.
+    File(Option<FileCard>),
     /// Send its parts under this name.
     Input(InputId),
     /// What is in an input.

@@ -26,6 +26,12 @@ pub enum BlockKind {
     Control,
     /// Entries.
     Entries,
+    /// A part of a file.
+    File,
+    /// Says that entries are erased.
+    Erase,
+    /// Held what is erased.
+    Erased,
     /// Countersignatures.
     Ack,
     /// Of a newer version: kept and passed on.
@@ -101,6 +107,8 @@ pub struct Problem {
 /// What does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ProblemCode {
+    /// It was erased and is stored again; reading passes it over, and this erased it anew.
+    ErasedIsBack,
     /// It is not there.
     Missing,
     /// The seal of this device's storage is broken.

@@ -1,7 +1,7 @@
 use chartchain_fhir::{Coding, Compartment, Kind, Person, Range, Value, When};
 use serde::{Deserialize, Serialize};
 
-use super::{BlockLine, Series};
+use super::{BlockLine, FileLine, Series};
 
 /// 64 lower-case hex digits: a ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -213,6 +213,8 @@ pub struct EntryPage {
     pub versions: Vec<EntryLine>,
     /// Values of the same thing with itself, at most [`MOST_IN_SERIES`]; none where it measures nothing.
     pub series: Series,
+    /// Its files: pictures, PDFs.
+    pub files: Vec<FileLine>,
     /// The block that carries it.
     pub block: BlockLine,
     /// Where in the block: segment and row.

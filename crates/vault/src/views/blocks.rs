@@ -18,8 +18,12 @@ impl OpenLedger {
         let kind = match meta.class {
             Class::Control if meta.hash.0 == self.id => BlockKind::Genesis,
             Class::Control => BlockKind::Control,
+            // Only a file's parts are no entries, and what is erased.
+            Class::Data if of_block.is_empty() && self.erased.touches(block) => BlockKind::Erased,
+            Class::Data if of_block.is_empty() => BlockKind::File,
             Class::Data => BlockKind::Entries,
             Class::Ack => BlockKind::Ack,
+            Class::Erase => BlockKind::Erase,
         };
         Some(BlockLine {
             hash: meta.hash.to_hex(),

@@ -43,6 +43,7 @@ impl OpenLedger {
             links,
             versions: if versions.len() > 1 { self.lines(&versions) } else { Vec::new() },
             series,
+            files: crate::files::lines(&entry),
             block: self.block_line(record.place.block).ok_or(Fault::NotFound)?,
             place: (u32::from(record.place.segment), record.place.row),
             compartment: record.facts.compartment,

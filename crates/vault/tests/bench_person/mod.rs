@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use chartchain_keys::{KdfParams, Sensitive, TestRng, UnlockError, stretch, test_rng};
-use chartchain_store::{Failure, MemoryStore, Snapshot, Store as _, StoreError};
+use chartchain_store::{Failure, MemoryStore, RowKey, Snapshot, Store as _, StoreError};
 use chartchain_vault::protocol::{
     Blocks, Command, Event, ExportFormat, Fault, Inspection, JobId, JobResult, JobState, LedgerCard, Person, PersonId,
     Query, Reply, Secret, Verdict,
@@ -81,6 +81,14 @@ impl World {
     /// Rows in all stores.
     pub fn count_rows(&self) -> usize {
         self.stores().iter().map(|(_, store)| pollster::block_on(store.keys()).unwrap().len()).sum()
+    }
+
+    /// All rows of the only person, as they are stored.
+    pub fn person_rows(&self) -> BTreeMap<RowKey, Vec<u8>> {
+        let store = self.person_store_only();
+        let keys = pollster::block_on(store.keys()).unwrap();
+        let values = pollster::block_on(store.read(&keys)).unwrap();
+        keys.into_iter().zip(values).filter_map(|(key, value)| Some((key, value?))).collect()
     }
 
     /// Everything that is stored.

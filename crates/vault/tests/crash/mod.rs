@@ -192,7 +192,7 @@ fn the_same_holds_where_the_index_is_stored_in_the_middle_of_an_import() {
 
 /// Lets one act fail at every operation of each store. `check` sees an unlocked engine that was started afterwards, and
 /// whether the act was acknowledged; where the room ran out, it sees the engine that went on, too.
-fn fail_everywhere(
+pub fn fail_everywhere(
     past: Option<(&World, &Past)>,
     act: impl Fn(&mut Bench) -> Result<(), Fault>,
     check: impl Fn(&mut Bench, bool, &str),
@@ -230,7 +230,7 @@ fn fail_everywhere(
 }
 
 /// Unlocks unless nobody locked.
-fn enter(bench: &mut Bench, case: &str) {
+pub fn enter(bench: &mut Bench, case: &str) {
     if bench.ask(Command::Touch).is_err() {
         bench.unlock(PASSPHRASE).unwrap_or_else(|fault| panic!("{case}: {fault}"));
     }

@@ -18,7 +18,7 @@ fn weight(value: &str) -> Form {
 }
 
 fn save(bench: &mut Bench, form: Form, amends: Option<EntryId>) -> Result<EntryId, Fault> {
-    match bench.ask(Command::SaveForm { form: Box::new(form), amends })? {
+    match bench.ask(Command::SaveForm { form: Box::new(form), amends, draft: None })? {
         Reply::Saved(entry) => Ok(entry),
         other => panic!("{other:?}"),
     }

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use chartchain_vault::protocol::form::{
-    Allergy, Certainty, Condition, ConditionStatus, DateParts, Field, Form, FormDate, Measurement, MeasurementKind,
-    Medicine, Note, Reading, Severity, Symptom, Taken, Unit, Vaccination,
+    Allergy, Attachment, Certainty, Condition, ConditionStatus, DateParts, Document, DocumentKind, Field, Form,
+    FormDate, Measurement, MeasurementKind, Medicine, Note, Reading, Severity, Symptom, Taken, Unit, Vaccination,
 };
+use chartchain_vault::protocol::{FileCard, InputId};
+use serde::{Deserialize, Serialize};
 
 use super::{Slot, Sort};
 use crate::view::dates::Date;
@@ -17,29 +19,43 @@ const STATUSES: [ConditionStatus; 4] =
     [ConditionStatus::Active, ConditionStatus::Remission, ConditionStatus::Inactive, ConditionStatus::Resolved];
 
 /// A date in its fields, and as it was written where nobody changed it since.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Serialize, Deserialize)]
 struct Dated {
     parts: DateParts,
     before: Option<(FormDate, DateParts)>,
 }
 
 /// Answers to the questions of a form. Choices are the places of the answers: `0`, `1`, and so on; empty is none.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
     /// What is written.
     pub sort: Sort,
     texts: HashMap<Slot, String>,
     dates: HashMap<Slot, Dated>,
     units: Vec<(MeasurementKind, Unit)>,
+    /// The file of a document.
+    pub file: Option<Filed>,
+}
+
+/// The file of a document: one that waits for it, or the one that it has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filed {
+    /// What it is.
+    pub card: FileCard,
+    /// It waits to be saved.
+    pub waits: bool,
 }
 
 impl Draft {
     /// An empty one. `units` are those that the person chose before.
     #[must_use]
     pub fn new(sort: Sort, units: Vec<(MeasurementKind, Unit)>) -> Self {
-        let mut draft = Self { sort, texts: HashMap::new(), dates: HashMap::new(), units };
+        let mut draft = Self { sort, texts: HashMap::new(), dates: HashMap::new(), units, file: None };
         if matches!(sort, Sort::Medicine | Sort::Condition) {
             draft.put(Slot::Of(Field::Status), "0".into());
+        }
+        if sort == Sort::Document {
+            draft.put(Slot::Kind, "0".into());
         }
         draft
     }
@@ -152,18 +168,24 @@ impl Draft {
             Sort::Note => {
                 Form::Note(Note { title: text(Field::Title), text: text(Field::Text), when: date(Field::When) })
             }
+            Sort::Document => Form::Document(Document {
+                title: text(Field::Title),
+                kind: chosen(&DocumentKind::ALL, self.text(Slot::Kind)).unwrap_or(DocumentKind::Other),
+                when: date(Field::When),
+                attachment: self.attachment(),
+            }),
         })
     }
 
-    /// A form filled in; `None` for a document, which has no page to write it on.
+    /// A form filled in.
     #[must_use]
-    pub fn of_form(form: &Form) -> Option<Self> {
+    pub fn of_form(form: &Form) -> Self {
         use Field::{
             Comment, Diastolic, Dose, From, HowOften, Lot, Maker, Name, Number, Place, Reaction, Reason, Route, Site,
             Status, Text, Title, Until, When,
         };
         let new = |sort| Self::new(sort, Vec::new());
-        Some(match form {
+        match form {
             Form::Symptom(it) => new(Sort::Symptom)
                 .with(&[(Name, &it.name), (Site, &it.site), (Comment, &it.comment)])
                 .dated(&[(From, &it.from), (Until, &it.until)])
@@ -200,8 +222,57 @@ impl Draft {
                 .with(&[(Comment, &it.comment)])
                 .dated(&[(When, &it.when)]),
             Form::Note(it) => new(Sort::Note).with(&[(Title, &it.title), (Text, &it.text)]).dated(&[(When, &it.when)]),
-            Form::Document(_) => return None,
-        })
+            Form::Document(it) => {
+                let mut draft = new(Sort::Document).with(&[(Title, &it.title)]).dated(&[(When, &it.when)]).choosing(
+                    Slot::Kind,
+                    &DocumentKind::ALL,
+                    Some(it.kind),
+                );
+                let Attachment { content_type, size_bytes, sha256, url } = it.attachment.clone();
+                let (input, name) = (InputId(u32::MAX), String::new());
+                let card = FileCard { input, name, content_type, size_bytes, sha256, url };
+                draft.file = (!card.url.is_empty()).then_some(Filed { card, waits: false });
+                draft
+            }
+        }
+    }
+
+    fn attachment(&self) -> Attachment {
+        match &self.file {
+            Some(Filed { card, .. }) => Attachment {
+                content_type: card.content_type.clone(),
+                size_bytes: card.size_bytes,
+                sha256: card.sha256,
+                url: card.url.clone(),
+            },
+            None => Attachment { content_type: String::new(), size_bytes: 0, sha256: [0; 32], url: String::new() },
+        }
+    }
+
+    /// What was typed, one answer to a line, for a person to copy.
+    #[must_use]
+    pub fn typed(&self) -> String {
+        let mut lines: Vec<&str> = self
+            .texts
+            .iter()
+            .filter(|(slot, _)| matches!(slot, Slot::Of(field) if !matches!(field, Field::Status | Field::Unit)))
+            .map(|(_, text)| text.as_str())
+            .filter(|text| !text.is_empty())
+            .collect();
+        lines.sort_unstable();
+        lines.join("\n")
+    }
+
+    /// For keeping it as a draft.
+    #[must_use]
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        postcard::to_stdvec(self).ok()
+    }
+
+    /// What was kept; `None` for what another version wrote.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
     }
 
     fn put(&mut self, slot: Slot, text: String) {
@@ -349,7 +420,7 @@ mod tests {
             site: "left".into(),
             comment: "after breakfast".into(),
         };
-        let mut draft = Draft::of_form(&Form::Measurement(form.clone())).unwrap();
+        let mut draft = Draft::of_form(&Form::Measurement(form.clone()));
         assert!(weight(&draft) == form);
         let moved = DateParts { day: "5".into(), ..draft.parts(Slot::Of(Field::When)) };
         draft.set_parts(Slot::Of(Field::When), moved);
@@ -373,7 +444,9 @@ mod tests {
                 draft.set_parts(Slot::Of(field), parts("4", "7", "2020", ""));
             }
             let form = draft.form(&berlin).unwrap();
-            assert!(Draft::of_form(&form).unwrap().form(&berlin).unwrap() == form, "{sort:?}");
+            assert!(Draft::of_form(&form).form(&berlin).unwrap() == form, "{sort:?}");
+            let kept = Draft::from_bytes(&draft.to_bytes().unwrap()).unwrap();
+            assert!(kept == draft && Draft::from_bytes(b"").is_none(), "{sort:?}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Names of what can be measured and of its units.
 
-use chartchain_vault::protocol::form::{MeasurementKind, Unit};
+use chartchain_vault::protocol::form::{DocumentKind, MeasurementKind, Unit};
 
 use crate::t;
 
@@ -24,6 +24,24 @@ pub fn measured_name(kind: MeasurementKind) -> String {
         MeasurementKind::PeakFlow => t!("measured-peak-flow"),
         MeasurementKind::Waist => t!("measured-waist"),
         MeasurementKind::HeadCircumference => t!("measured-head"),
+    }
+}
+
+/// A sort of document.
+#[must_use]
+pub fn document_name(kind: DocumentKind) -> String {
+    match kind {
+        DocumentKind::Letter => t!("document-letter"),
+        DocumentKind::LaboratoryReport => t!("document-laboratory"),
+        DocumentKind::ImagingReport => t!("document-imaging"),
+        DocumentKind::DischargeSummary => t!("document-discharge"),
+        DocumentKind::OperationNote => t!("document-operation"),
+        DocumentKind::Prescription => t!("document-prescription"),
+        DocumentKind::VaccinationRecord => t!("document-vaccinations"),
+        DocumentKind::AdvanceDirective => t!("document-directive"),
+        DocumentKind::InsuranceCard => t!("document-insurance"),
+        DocumentKind::Photograph => t!("document-photograph"),
+        DocumentKind::Other => t!("document-other"),
     }
 }
 

@@ -12,6 +12,7 @@ pub fn words(problem: &FormProblem) -> String {
     match (&problem.problem, problem.field) {
         (Problem::Missing, Field::When | Field::From) => t!("wrong-date-missing"),
         (Problem::Missing, Field::Number | Field::Diastolic) => t!("wrong-number-missing"),
+        (Problem::Missing, Field::File) => t!("wrong-file-missing"),
         (Problem::Missing, Field::Text) => t!("wrong-text-missing"),
         (Problem::Missing, _) => t!("wrong-missing"),
         (Problem::NotANumber, _) => t!("wrong-number"),

@@ -1,10 +1,12 @@
 //! What each form asks, in order.
 
-use chartchain_vault::protocol::form::{Field, MeasurementKind};
+use chartchain_vault::protocol::MAX_FILE_BYTES;
+use chartchain_vault::protocol::form::{DocumentKind, Field, MeasurementKind};
 
-use super::{Draft, Slot, Sort, measured_name, unit_name};
+use super::{Draft, Slot, Sort, document_name, measured_name, unit_name};
 use crate::components::field::Answer;
 use crate::t;
+use crate::view::faults::size_words;
 
 /// How a question is answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +26,8 @@ pub enum Shape {
     Radios(Vec<Answer>),
     /// One of many answers.
     Select(Vec<Answer>),
+    /// A PDF or a picture.
+    File,
 }
 
 /// A question of a form.
@@ -159,6 +163,16 @@ pub fn questions(draft: &Draft) -> Vec<Question> {
             ask(Slot::Of(Field::Text), t!("ask-text"), None, Shape::Long),
             optional(date(Field::When, t!("ask-about-day"))),
         ],
+        Sort::Document => {
+            let size = size_words(u64::from(MAX_FILE_BYTES));
+            let kinds = answers(DocumentKind::ALL.map(document_name), None);
+            vec![
+                ask(Slot::Of(Field::File), t!("ask-file"), Some(t!("ask-file-hint", size = size)), Shape::File),
+                hinted(text(Field::Title, t!("ask-title")), t!("ask-document-title-hint")),
+                ask(Slot::Kind, t!("ask-document-kind"), None, Shape::Select(kinds)),
+                optional(date(Field::When, t!("ask-document-day"))),
+            ]
+        }
     }
 }
 
