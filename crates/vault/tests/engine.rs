@@ -4,12 +4,14 @@
 
 mod backup;
 mod bench_person;
+mod clock;
 mod crash;
 mod damage;
 mod flips;
 mod forms;
 mod locks;
 mod second_look;
+mod tabs;
 mod versions;
 
 use bench_person::{Bench, imported};
