@@ -109,7 +109,7 @@ pub(crate) async fn expect_sealed(browser: &Browser, search: &Search) -> Result<
         return Err(Trouble::wrong(format!("the other stores cannot be read: {other}")));
     };
     let local: serde_json::Map<String, Value> = serde_json::from_str(local).unwrap_or_default();
-    let looks = ["theme", "text", "language"];
+    let looks = ["theme", "text", "language", "kept"];
     is(local.keys().all(|key| looks.contains(&key.as_str())), || format!("localStorage holds {local:?}"))?;
     is(local.values().all(|value| value.as_str().is_some_and(|value| value.len() < 8)), || {
         format!("localStorage holds {local:?}")

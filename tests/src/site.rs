@@ -1,16 +1,17 @@
-use std::{io::Write, net::SocketAddr, path::Path};
+use std::{io::Write, net::SocketAddr, path::Path, thread};
 
-use tokio::task::JoinHandle;
-use xtask::serve::Server;
+use tokio::sync::oneshot;
+use xtask::serve::{CONTENT_SECURITY_POLICY, Server};
 
 use crate::Trouble;
 
-/// The built app on a port of its own, until it is dropped.
+/// The built app on a port of its own. Dropped, it is off the network, with every connection to it.
 #[derive(Debug)]
 pub struct Site {
     address: SocketAddr,
     base: String,
-    task: JoinHandle<()>,
+    end: Option<oneshot::Sender<()>>,
+    thread: Option<thread::JoinHandle<()>>,
 }
 
 impl Site {
@@ -34,14 +35,41 @@ impl Site {
     /// # Errors
     /// The folder holds no app or the server does not start.
     pub async fn serve(dist: &Path, base: &str, port: u16) -> Result<Self, Trouble> {
+        Self::serve_under(CONTENT_SECURITY_POLICY, dist, base, port).await
+    }
+
+    /// Serves a folder under a policy that may be stricter than the page's own.
+    ///
+    /// # Errors
+    /// The folder holds no app or the server does not start.
+    pub async fn serve_under(policy: &str, dist: &Path, base: &str, port: u16) -> Result<Self, Trouble> {
         let failed = |error| Trouble::files("serve", dist, error);
         std::fs::metadata(dist.join("index.html")).map_err(failed)?;
-        let server = Server::bind(dist, base, port).await.map_err(failed)?;
-        let address = server.address().map_err(failed)?;
-        let task = tokio::spawn(async move {
-            let _ended = server.run().await;
+        let (told, address) = oneshot::channel();
+        let (end, ended) = oneshot::channel();
+        let (policy, folder, path) = (policy.to_owned(), dist.to_owned(), base.to_owned());
+        // On a thread of its own: with its runtime all connections end.
+        let thread = thread::spawn(move || {
+            let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+            runtime.block_on(async {
+                let bound = Server::bind_under(&policy, &folder, &path, port).await;
+                let told = told.send(
+                    bound
+                        .as_ref()
+                        .map_err(|error| error.kind())
+                        .and_then(|server| server.address().map_err(|error| error.kind())),
+                );
+                if let (Ok(server), Ok(())) = (bound, told) {
+                    tokio::select! {
+                        _ended = server.run() => {}
+                        _asked = ended => {}
+                    }
+                }
+            });
         });
-        Ok(Self { address, base: base.into(), task })
+        let address = address.await.map_err(|_| Trouble::wrong("the server did not start"))?;
+        let address = address.map_err(|kind| failed(kind.into()))?;
+        Ok(Self { address, base: base.into(), end: Some(end), thread: Some(thread) })
     }
 
     /// The address of a page of the app, for example of `#/timeline`.
@@ -49,10 +77,20 @@ impl Site {
     pub fn url(&self, page: &str) -> String {
         format!("http://{}{}{page}", self.address, self.base)
     }
+
+    /// Its port, to come back to the same address later.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
 }
 
 impl Drop for Site {
     fn drop(&mut self) {
-        self.task.abort();
+        drop(self.end.take());
+        if let Some(thread) = self.thread.take() {
+            // Only then is the port free again.
+            let _ended = thread.join();
+        }
     }
 }

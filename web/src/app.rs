@@ -3,7 +3,7 @@
 use core::cell::Cell;
 use std::rc::Rc;
 
-use chartchain_vault::protocol::{self, Command, LockReason, Reply};
+use chartchain_vault::protocol::{self, Command, Reply};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
@@ -12,6 +12,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::components::frame::Frame;
+use crate::components::new_version::NewVersion;
 use crate::hooks::looks;
 use crate::hooks::session::{Change, End, Memory, Phase, Session, Shell};
 use crate::pages;
@@ -150,11 +151,7 @@ fn listener(shell: Shell) -> Callback<protocol::Event> {
         protocol::Event::Locked(why) => {
             let shell = shell.clone();
             wasm_bindgen_futures::spawn_local(async move {
-                if why == LockReason::TakenOver {
-                    shell.change(Change::Phase(Phase::Elsewhere));
-                } else {
-                    shell.show_lock(Some(why)).await;
-                }
+                shell.show_lock(Some(why)).await;
             });
         }
     })
@@ -235,6 +232,7 @@ fn Guarded() -> Html {
     };
     html! {
         <>
+            <NewVersion is_up={shell.session.phase != Phase::Starting} />
             { page }
             <div class="hidden-text" role="status" aria-live="polite">{ shell.session.announcement.clone() }</div>
         </>

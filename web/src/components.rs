@@ -15,6 +15,7 @@ pub mod interruption;
 pub mod job;
 pub mod mark;
 pub mod new_passphrase;
+pub mod new_version;
 pub mod page;
 pub mod pager;
 pub mod question;

@@ -2,4 +2,5 @@
 
 pub mod browser;
 pub mod engine;
+pub mod offline;
 pub mod wire;

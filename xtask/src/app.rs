@@ -36,6 +36,8 @@ const MODULES: [(&str, Loading); 3] =
 #[derive(Debug, Clone)]
 pub(crate) struct Wanted {
     pub(crate) release: bool,
+    /// Browsers keep it for use without a network. What a developer changes all the time is better not kept.
+    pub(crate) kept: bool,
     pub(crate) dist: PathBuf,
 }
 
@@ -70,9 +72,12 @@ pub(crate) fn build(wanted: &Wanted, stages: &mut Stages) -> Result<(), Failure>
             Ok(vec![("css/fonts.css".into(), Vec::new())])
         })
     })?;
-    let kept = stages.run("files", |_| assemble(wanted, &made, fonts))?;
+    let files = stages.run("files", |_| assemble(wanted, &made, fonts))?;
+    if wanted.kept {
+        stages.run("keep", |_| keep(&wanted.dist))?;
+    }
     if wanted.release {
-        stages.run("compress", |_| compress(&wanted.dist, &kept))?;
+        stages.run("compress", |_| compress(&wanted.dist, &files))?;
         println!("{}", table(&first_load(&wanted.dist)?));
     }
     Ok(())
@@ -204,7 +209,12 @@ fn table(downloads: &[Download]) -> String {
     lines
 }
 
-/// Fonts into a folder that Trunk is about to publish.
-pub(crate) fn write_fonts(folder: &Path) -> Result<(), Failure> {
-    fonts::collect()?.into_iter().try_for_each(|(path, bytes)| place::write(&folder.join(path), bytes))
+/// What Trunk's own steps leave out of a folder that it is about to publish: fonts, and what makes it a build that is kept.
+pub(crate) fn finish(folder: &Path, kept: bool) -> Result<(), Failure> {
+    fonts::collect()?.into_iter().try_for_each(|(path, bytes)| place::write(&folder.join(path), bytes))?;
+    if kept { keep(folder) } else { Ok(()) }
+}
+
+fn keep(dist: &Path) -> Result<(), Failure> {
+    xtask::keep::keep(dist).map(|_| ()).map_err(|error| Failure::files("list", dist, error))
 }

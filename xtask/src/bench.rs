@@ -69,7 +69,7 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
 
 /// Adds what a first visit downloads; returns its length as it goes over the wire.
 fn first_load(report: &mut Map<String, Value>) -> Result<u64, Failure> {
-    app::build(&Wanted { release: true, dist: dist()? }, &mut Stages::default())?;
+    app::build(&Wanted { release: true, kept: true, dist: dist()? }, &mut Stages::default())?;
     let sum = together(&app::first_load(&dist()?)?);
     let figures = json!({ "raw_bytes": sum.raw, "gzip_bytes": sum.gzip, "brotli_bytes": sum.brotli });
     report.insert(FIRST_LOAD.to_owned(), figures);
@@ -84,7 +84,7 @@ fn dist() -> Result<PathBuf, Failure> {
 impl Bench {
     fn measure(&self) -> Result<Value, Failure> {
         if self.needs_app {
-            app::build(&Wanted { release: true, dist: dist()? }, &mut Stages::default())?;
+            app::build(&Wanted { release: true, kept: true, dist: dist()? }, &mut Stages::default())?;
         }
         let mut seen: BTreeMap<String, Vec<f64>> = BTreeMap::new();
         for repetition in 1..=REPETITIONS {

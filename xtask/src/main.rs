@@ -21,8 +21,9 @@ use std::process::ExitCode;
 use crate::{arguments::Arguments, failure::Failure};
 
 const USAGE: &str = "usage:
-  cargo xtask run [--release] [--port 8080] [--no-serve] [--dist FOLDER]
-      sets up, builds and serves the app
+  cargo xtask run [--release] [--offline] [--port 8080] [--no-serve] [--dist FOLDER]
+      sets up, builds and serves the app; browsers keep it for use without a network where it is released or
+      --offline asks for that
   cargo xtask test [--only STAGE]…
       sets up browsers and drivers too, and runs every check; stages: fmt clippy clippy-wasm deny native doc
       wasm-chromium wasm-firefox browsers fhir
@@ -50,7 +51,7 @@ fn dispatch(command: &str, arguments: Arguments) -> Result<(), Failure> {
         "shot" => shot::run(arguments),
         "bench" => bench::run(arguments),
         // Trunk's hook.
-        "fonts" => run::fonts(arguments),
+        "finish" => run::finish(arguments),
         "" | "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

@@ -16,21 +16,23 @@ use crate::{
 pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
     let start = Instant::now();
     let release = arguments.flag("--release");
+    let kept = arguments.flag("--offline") || release;
     let serves = !arguments.flag("--no-serve");
     let port = arguments.value("--port")?.unwrap_or(8080);
     let dist = arguments.value::<PathBuf>("--dist")?.unwrap_or_else(place::dist);
     arguments.end()?;
-    app::build(&Wanted { release, dist: dist.clone() }, &mut Stages::default())?;
+    app::build(&Wanted { release, kept, dist: dist.clone() }, &mut Stages::default())?;
     println!("built in {:.1} s: {}", start.elapsed().as_secs_f32(), dist.display());
     if serves { serve(dist, port) } else { Ok(()) }
 }
 
-/// Writes the fonts into the folder that Trunk names.
-pub(crate) fn fonts(arguments: Arguments) -> Result<(), Failure> {
+/// Finishes the folder that Trunk names.
+pub(crate) fn finish(arguments: Arguments) -> Result<(), Failure> {
     arguments.end()?;
     let staging = std::env::var_os("TRUNK_STAGING_DIR")
-        .ok_or_else(|| Failure::Usage("cargo xtask fonts is called by trunk, which sets TRUNK_STAGING_DIR".into()))?;
-    app::write_fonts(&PathBuf::from(staging))
+        .ok_or_else(|| Failure::Usage("cargo xtask finish is called by trunk, which sets TRUNK_STAGING_DIR".into()))?;
+    let kept = std::env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
+    app::finish(&PathBuf::from(staging), kept)
 }
 
 fn serve(dist: PathBuf, port: u16) -> Result<(), Failure> {

@@ -36,8 +36,16 @@ impl Server {
     /// # Errors
     /// The port is taken or may not be bound.
     pub async fn bind(folder: &Path, base: &str, port: u16) -> io::Result<Self> {
+        Self::bind_under(CONTENT_SECURITY_POLICY, folder, base, port).await
+    }
+
+    /// The same under another policy than the page's own; where the two differ, browsers keep to both.
+    ///
+    /// # Errors
+    /// The port is taken or may not be bound, or the policy is no header.
+    pub async fn bind_under(policy: &str, folder: &Path, base: &str, port: u16) -> io::Result<Self> {
         let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
-        Ok(Self { listener, router: router(folder, base)? })
+        Ok(Self { listener, router: router(policy, folder, base)? })
     }
 
     /// Where it listens.
@@ -57,19 +65,19 @@ impl Server {
     }
 }
 
-fn router(folder: &Path, base: &str) -> io::Result<Router> {
+fn router(policy: &str, folder: &Path, base: &str) -> io::Result<Router> {
     let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
     let base = base.trim_end_matches('/');
     let app =
         if base.is_empty() { Router::new().fallback_service(files) } else { Router::new().nest_service(base, files) };
-    Ok(headers()?
+    Ok(headers(policy)?
         .into_iter()
         .fold(app, |app, (name, value)| app.layer(SetResponseHeaderLayer::overriding(name, value))))
 }
 
-fn headers() -> io::Result<[(HeaderName, HeaderValue); 8]> {
+fn headers(policy: &str) -> io::Result<[(HeaderName, HeaderValue); 8]> {
     // A meta element cannot forbid framing, a header can.
-    let policy = format!("{CONTENT_SECURITY_POLICY}; frame-ancestors 'none'");
+    let policy = format!("{policy}; frame-ancestors 'none'");
     Ok([
         // Nothing has a hash in its name, so everything is asked for again, and answered with 304 when unchanged.
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),

@@ -141,7 +141,7 @@ fn packages_with_wasm_tests() -> Result<Vec<String>, Failure> {
 }
 
 fn build_app(stages: &mut Stages) -> Result<(), Failure> {
-    app::build(&Wanted { release: false, dist: place::dist() }, stages)
+    app::build(&Wanted { release: false, kept: false, dist: place::dist() }, stages)
 }
 
 fn browsers(stages: &mut Stages) -> Result<(), Failure> {

@@ -1,6 +1,5 @@
 use chartchain_keys::{MasterKey, RecoveryWords};
 
-use crate::open::OpenLedger;
 use crate::person::PersonState;
 use crate::platform::Platform;
 use crate::profile::{self, Opened};
@@ -17,12 +16,14 @@ pub struct Engine<P: Platform> {
     platform: P,
     session: Option<Session<P>>,
     events: Vec<Event>,
+    /// Somebody else wrote, so that what was read may be old.
+    behind: bool,
 }
 
 impl<P: Platform> Engine<P> {
     /// Locked, nothing open.
     pub const fn new(platform: P) -> Self {
-        Self { platform, session: None, events: Vec::new() }
+        Self { platform, session: None, events: Vec::new(), behind: false }
     }
 
     /// What it stands on.
@@ -43,11 +44,16 @@ impl<P: Platform> Engine<P> {
     /// When to call [`Engine::tick`]: the moment of auto-lock, milliseconds since 1970.
     pub fn deadline_ms(&self) -> Option<i64> {
         let session = self.session.as_ref()?;
-        Some(session.touched_ms + i64::from(session.person.settings.auto_lock_minutes) * 60_000)
+        let touched_ms = session.touched_ms.min(self.platform.now_ms());
+        Some(touched_ms + i64::from(session.person.settings.auto_lock_minutes) * 60_000)
     }
 
     /// Locks if nobody did anything for long enough.
     pub fn tick(&mut self) {
+        if let Some(session) = &mut self.session {
+            // A clock that was set back must not put off the lock until it has caught up.
+            session.touched_ms = session.touched_ms.min(self.platform.now_ms());
+        }
         if self.deadline_ms().is_some_and(|deadline| self.platform.now_ms() >= deadline) {
             self.lock(LockReason::Idle);
         }
@@ -55,6 +61,8 @@ impl<P: Platform> Engine<P> {
 
     fn lock(&mut self, reason: LockReason) {
         if self.session.take().is_some() {
+            self.behind = false;
+            self.platform.leave();
             self.events.push(Event::Locked(reason));
         }
     }
@@ -63,30 +71,94 @@ impl<P: Platform> Engine<P> {
     pub async fn handle(&mut self, command: Command) -> Result<Reply, Fault> {
         // After a sleep the first sign of life comes before any timer: it must not count as activity.
         self.tick();
-        let result = self.carry_out(command).await;
+        if works_on_memory(&command) {
+            if !self.is_writer().await {
+                self.take_over().await;
+            }
+        } else if self.behind {
+            self.catch_up().await;
+        }
+        let (again, before) = (command.clone(), self.written());
+        let mut result = self.carry_out(command).await;
+        if matches!(result, Err(Fault::OpenElsewhere)) && self.take_over().await && self.written() == before {
+            // Refused before anything was written.
+            result = self.carry_out(again).await;
+        }
         self.after(&result).await;
         result
     }
 
     /// After a fault in storage, memory may be ahead of what is stored: what is stored counts.
     async fn after<T>(&mut self, result: &Result<T, Fault>) {
-        match result {
-            Err(Fault::OpenElsewhere) => self.lock(LockReason::TakenOver),
-            Err(fault @ (Fault::StorageFull | Fault::Storage(_))) => {
-                let Some(session) = &mut self.session else { return };
-                if let Ok(Some((person, _))) = PersonState::load(&session.rows).await {
-                    session.person = person;
-                }
-                if let Some(open) = session.open.take() {
-                    session.open = OpenLedger::load(&session.rows, open.id, &mut self.platform.rng()).await.ok();
-                }
-                if session.open.is_none() {
-                    // Work on a record that cannot be read any more has nothing to go on with.
-                    session.jobs.fail_all(fault);
-                }
-            }
-            _ => {}
+        if let (Err(fault @ (Fault::StorageFull | Fault::Storage(_))), Some(session)) = (result, &mut self.session) {
+            session.reload(&self.platform, fault).await;
         }
+    }
+
+    /// Somebody else had taken over writing: takes it back and reads everything anew, because they may have written.
+    /// False where nobody is unlocked, or any longer.
+    async fn take_over(&mut self) -> bool {
+        let Some(session) = &mut self.session else { return false };
+        if session.rows.claim_again(&mut self.platform.rng()).await.is_err() {
+            self.lock(LockReason::OtherTab);
+            return false;
+        }
+        session.reload(&self.platform, &Fault::OpenElsewhere).await;
+        self.behind = false;
+        self.events.push(Event::Changed);
+        true
+    }
+
+    /// Says that another tab has written.
+    pub const fn other_wrote(&mut self) {
+        self.behind = self.session.is_some();
+    }
+
+    /// Whether another tab has written since this one read.
+    pub const fn is_behind(&self) -> bool {
+        self.behind
+    }
+
+    /// Reads everything anew if somebody else took over writing, and leaves it to them until there is something to write.
+    pub async fn catch_up(&mut self) {
+        self.behind = false;
+        if self.is_writer().await {
+            return;
+        }
+        if let Some(session) = &mut self.session {
+            session.reload(&self.platform, &Fault::OpenElsewhere).await;
+            self.events.push(Event::Changed);
+        }
+    }
+
+    async fn is_writer(&self) -> bool {
+        match &self.session {
+            // Where the store does not answer, the command itself says so.
+            Some(session) => session.rows.is_writer().await.unwrap_or(true),
+            None => true,
+        }
+    }
+
+    /// Who is unlocked; nobody's id where somebody only tries the app.
+    pub fn person(&self) -> Option<&PersonId> {
+        self.session.as_ref().map(Session::id)
+    }
+
+    /// How often something was written for whoever is unlocked.
+    pub fn written(&self) -> u64 {
+        self.session.as_ref().map_or(0, |session| session.rows.commits())
+    }
+
+    /// The person did something in another tab.
+    pub fn touch(&mut self) {
+        if let Some(session) = &mut self.session {
+            session.touched_ms = self.platform.now_ms();
+        }
+    }
+
+    /// The person locked another tab.
+    pub fn lock_too(&mut self) {
+        self.lock(LockReason::OtherTab);
     }
 
     async fn carry_out(&mut self, command: Command) -> Result<Reply, Fault> {
@@ -204,7 +276,10 @@ impl<P: Platform> Engine<P> {
     ) -> Result<Reply, Fault> {
         let mut session = Session::new(card.id.clone(), rows, person, self.platform.now_ms());
         session.mended = mended;
-        session.clear_restored(&self.platform).await?;
+        session.alone = card.id.0.is_empty() || self.platform.is_alone(&card.id).await;
+        if session.alone {
+            session.clear_restored(&self.platform).await?;
+        }
         let ledgers = session.ledger_cards().await?;
         let mut resumed = Vec::new();
         // One record: it is what the person came for. Where it cannot be opened, the list of records says so.
@@ -232,8 +307,23 @@ impl<P: Platform> Engine<P> {
 
     /// Does one slice of long work.
     pub async fn step(&mut self) {
+        if self.behind && !self.is_writer().await {
+            self.take_over().await;
+        }
         let Some(session) = &mut self.session else { return };
+        let running = session.jobs.running();
         let result = session.step(&self.platform, &mut self.events).await;
+        if matches!(result, Err(Fault::OpenElsewhere)) && self.take_over().await {
+            if let (Some(session), Some(job)) = (&mut self.session, running) {
+                session.go_on(job, &mut self.events);
+            }
+        }
         self.after(&result).await;
     }
+}
+
+/// What is in the middle of something that only memory knows, so that it cannot be done once more from its beginning.
+const fn works_on_memory(command: &Command) -> bool {
+    use Command::{BeginRestore, DropInput, DropRestore, Import, RestorePart};
+    matches!(command, Import { .. } | DropInput { .. } | BeginRestore { .. } | RestorePart { .. } | DropRestore)
 }

@@ -209,6 +209,15 @@ impl Jobs {
         self.change(id, fits, JobState::Running)
     }
 
+    /// Begins to verify once more, where a job of that kind has failed.
+    pub(crate) fn verify_anew(&mut self, id: JobId, open: &OpenLedger) -> bool {
+        let failed = |job: &Job| job.kind == JobKind::Verify && matches!(job.state, JobState::Failed(_));
+        let Some((job, task)) = self.jobs.get_mut(&id.0).filter(|(job, _)| failed(job)) else { return false };
+        *task = Task::verify(open);
+        job.state = JobState::Running;
+        true
+    }
+
     /// Ends a job. What an import has stored stays.
     pub(crate) async fn cancel<S: Store>(
         &mut self,

@@ -28,6 +28,15 @@ pub trait Platform {
     /// offered.
     fn trial_store(&self) -> Option<Self::Store>;
 
+    /// Whether nobody else who lives has this person unlocked, until [`Platform::leave`]. Who is not alone leaves alone
+    /// what may be somebody's work under way.
+    async fn is_alone(&self, _: &PersonId) -> bool {
+        true
+    }
+
+    /// Nobody is unlocked here any more.
+    fn leave(&self) {}
+
     /// What one guess at a passphrase shall cost, and how long it shall last at least, in milliseconds.
     fn passphrase_cost(&self) -> (KdfParams, u32);
 

@@ -74,7 +74,9 @@ impl RowName {
 pub(crate) struct Rows<S: Store> {
     store: S,
     seal: RowSeal,
-    writer: Vec<u8>,
+    writer: RefCell<Vec<u8>>,
+    /// How many commits were carried out.
+    commits: Cell<u64>,
     /// Whoever wrote before, while taking over writing could not be stored yet.
     unclaimed: RefCell<Option<Option<Vec<u8>>>>,
     /// The newest generation of rows that are stored twice.
@@ -154,21 +156,46 @@ impl<S: Store> Rows<S> {
     /// Takes over writing: whoever wrote before is fenced from now on. Where a full disk takes not even that, it
     /// happens before the first write that there is room for: reading needs no room.
     pub(crate) async fn claim(store: S, master: &MasterKey, rng: &mut impl CryptoRng) -> Result<Self, Fault> {
-        let seal = RowSeal::derive(master);
-        let key = RowKey(seal.derive_row_key(&RowName::writer().0));
-        let writer: [u8; 16] = make_random(rng);
-        let rows =
-            Self { store, seal, writer: writer.to_vec(), unclaimed: RefCell::new(None), generation: Cell::new(0) };
-        let mut batch = Batch::new();
-        batch.put(key, rows.writer.clone());
-        match rows.store.commit(batch, Durability::Strict).await {
-            Err(StoreError::Full) => {
-                let before = rows.store.read(&[key]).await.map_err(fault)?.pop().flatten();
-                rows.unclaimed.replace(Some(before));
-            }
-            claimed => claimed.map_err(fault)?,
-        }
+        let rows = Self {
+            store,
+            seal: RowSeal::derive(master),
+            writer: RefCell::default(),
+            commits: Cell::new(0),
+            unclaimed: RefCell::new(None),
+            generation: Cell::new(0),
+        };
+        rows.claim_again(rng).await?;
         Ok(rows)
+    }
+
+    /// The same after somebody else took over. What was read until then may be old.
+    pub(crate) async fn claim_again(&self, rng: &mut impl CryptoRng) -> Result<(), Fault> {
+        let key = self.key(&RowName::writer());
+        let writer: [u8; 16] = make_random(rng);
+        self.writer.replace(writer.to_vec());
+        let mut batch = Batch::new();
+        batch.put(key, writer.to_vec());
+        let unclaimed = match self.store.commit(batch, Durability::Strict).await {
+            Err(StoreError::Full) => Some(self.store.read(&[key]).await.map_err(fault)?.pop().flatten()),
+            claimed => {
+                claimed.map_err(fault)?;
+                None
+            }
+        };
+        self.unclaimed.replace(unclaimed);
+        Ok(())
+    }
+
+    /// Whether nobody took over writing since.
+    pub(crate) async fn is_writer(&self) -> Result<bool, Fault> {
+        let stored = self.store.read(&[self.key(&RowName::writer())]).await.map_err(fault)?.pop().flatten();
+        let expected = self.unclaimed.borrow().clone().unwrap_or_else(|| Some(self.writer.borrow().clone()));
+        Ok(stored == expected)
+    }
+
+    /// How many commits were carried out: what did not change it has written nothing.
+    pub(crate) const fn commits(&self) -> u64 {
+        self.commits.get()
     }
 
     fn key(&self, name: &RowName) -> RowKey {
@@ -236,7 +263,7 @@ impl<S: Store> Rows<S> {
     async fn commit_as(&self, rows: RowBatch, durability: Durability, rng: &mut impl CryptoRng) -> Result<(), Fault> {
         self.claim_late().await?;
         let mut batch = Batch::new();
-        batch.expect(self.key(&RowName::writer()), Some(self.writer.clone()));
+        batch.expect(self.key(&RowName::writer()), Some(self.writer.borrow().clone()));
         for name in rows.absent {
             batch.expect(self.key(&name), None);
         }
@@ -258,7 +285,9 @@ impl<S: Store> Rows<S> {
         for name in rows.deletes {
             batch.delete(self.key(&name));
         }
-        self.store.commit(batch, durability).await.map_err(fault)
+        self.store.commit(batch, durability).await.map_err(fault)?;
+        self.commits.set(self.commits.get().wrapping_add(1));
+        Ok(())
     }
 
     /// Takes over writing where there was no room for it before. What was read until then may be old: whoever wrote
@@ -268,10 +297,10 @@ impl<S: Store> Rows<S> {
         let writer = self.key(&RowName::writer());
         let mut batch = Batch::new();
         batch.expect(writer, before);
-        batch.put(writer, self.writer.clone());
+        batch.put(writer, self.writer.borrow().clone());
         self.store.commit(batch, Durability::Strict).await.map_err(fault)?;
         self.unclaimed.replace(None);
-        Err(Fault::Storage("there is room again, and the record was read anew; please repeat this".into()))
+        Err(Fault::OpenElsewhere)
     }
 
     pub(crate) async fn wipe(self) -> Result<(), Fault> {

@@ -33,6 +33,8 @@ pub(crate) struct Session<P: Platform> {
     pub(crate) jobs: Jobs,
     restore: Option<Restore>,
     pub(crate) touched_ms: i64,
+    /// Nobody else has this person unlocked, so that what is half done was left behind.
+    pub(crate) alone: bool,
     /// Something stored of the person, not of a ledger, was damaged and is whole again.
     pub(crate) mended: bool,
 }
@@ -50,6 +52,7 @@ impl<P: Platform> Session<P> {
             jobs,
             restore: None,
             touched_ms: now_ms,
+            alone: true,
             mended: false,
         }
     }
@@ -277,6 +280,32 @@ impl<P: Platform> Session<P> {
         tolerate_full(stored)
     }
 
+    /// Whose session it is; nobody's where somebody only tries the app.
+    pub(crate) const fn id(&self) -> &PersonId {
+        &self.id
+    }
+
+    /// Reads everything anew: what is stored counts. Work on a record that cannot be read any more has failed with this.
+    pub(crate) async fn reload(&mut self, platform: &P, fault: &Fault) {
+        if let Ok(Some((person, _))) = PersonState::load(&self.rows).await {
+            self.person = person;
+        }
+        if let Some(open) = self.open.take() {
+            self.open = OpenLedger::load(&self.rows, open.id, &mut platform.rng()).await.ok();
+        }
+        if self.open.is_none() {
+            self.jobs.fail_all(fault);
+        }
+    }
+
+    /// Goes on with a job that another writer has interrupted: an import from what is stored, verifying from its beginning.
+    pub(crate) fn go_on(&mut self, job: JobId, events: &mut Vec<Event>) {
+        let Some(open) = &self.open else { return };
+        if self.jobs.verify_anew(job, open) || self.jobs.resume(job).is_ok() {
+            events.extend(self.jobs.event(job));
+        }
+    }
+
     fn opened(&self) -> Result<&OpenLedger, Fault> {
         self.open.as_ref().ok_or(Fault::NoLedger)
     }
@@ -314,10 +343,12 @@ impl<P: Platform> Session<P> {
         if core::mem::take(&mut self.mended) {
             tolerate_full(open.note_mended(&self.rows, &mut platform.rng()).await)?;
         }
-        self.clear_staged(platform, &mut open).await?;
+        if self.alone {
+            self.clear_staged(platform, &mut open).await?;
+        }
         // Only now: a ledger that cannot be opened does not close the one that is.
         self.leave();
-        if let Some(state) = open.head.import.clone() {
+        if let Some(state) = open.head.import.clone().filter(|_| self.alone) {
             // What ended this program may have been the input itself: after a second try the person decides.
             let tried = state.tries() >= MAX_TRIES;
             let state = state.with_try();

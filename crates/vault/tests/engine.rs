@@ -4,6 +4,7 @@
 
 mod backup;
 mod bench_person;
+mod clock;
 mod crash;
 mod damage;
 mod erase;
@@ -12,6 +13,7 @@ mod flips;
 mod forms;
 mod locks;
 mod second_look;
+mod tabs;
 mod values;
 mod versions;
 

@@ -9,8 +9,11 @@ use chartchain_vault::protocol::{
 };
 use yew::prelude::*;
 
-use crate::services::browser::Obstacle;
+use crate::services::browser::{self, Obstacle};
 use crate::services::engine::{Engine, unexpected};
+
+/// Remembered where somebody keeps a record, so that it is noticed when the browser has deleted it.
+pub const KEPT: &str = "kept";
 
 /// Why the worker is no more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +31,7 @@ pub enum Phase {
     Starting,
     /// This browser cannot run the app.
     Unusable(Obstacle),
-    /// Another tab has it, or took it over.
+    /// Another tab holds the device's storage.
     Elsewhere,
     /// The device's storage does not answer.
     Broken(Fault),
@@ -190,10 +193,8 @@ impl Shell {
     /// The engine's fault.
     pub async fn ask(&self, command: Command) -> Result<Reply, Fault> {
         let answer = self.engine.ask(command).await;
-        match &answer {
-            Err(Fault::Locked) => self.show_lock(None).await,
-            Err(Fault::OpenElsewhere) => self.change(Change::Phase(Phase::Elsewhere)),
-            _ => {}
+        if matches!(answer, Err(Fault::Locked)) {
+            self.show_lock(None).await;
         }
         answer
     }
@@ -202,7 +203,12 @@ impl Shell {
     pub async fn show_lock(&self, why: Option<LockReason>) {
         self.memory.borrow_mut().clear();
         let phase = match self.engine.ask(Command::ListPeople).await {
-            Ok(Reply::People(people)) => Phase::Locked { people, why },
+            Ok(Reply::People(people)) => {
+                if !people.is_empty() {
+                    browser::remember(KEPT, "yes");
+                }
+                Phase::Locked { people, why }
+            }
             Ok(_) => Phase::Broken(unexpected()),
             Err(Fault::OpenElsewhere) => Phase::Elsewhere,
             Err(fault) => Phase::Broken(fault),
@@ -227,6 +233,9 @@ impl Shell {
             },
             _ => None,
         };
+        if !person.id.0.is_empty() {
+            browser::remember(KEPT, "yes");
+        }
         self.change(Change::Phase(Phase::Unlocked { person, ledgers, open: None }));
         if let Some(card) = opened {
             self.change(Change::Opened(card));

@@ -11,7 +11,7 @@ use crate::components::error_summary::Wrong;
 use crate::components::field::Passphrase;
 use crate::components::icon::Icon;
 use crate::components::interruption::{Interruption, point};
-use crate::hooks::session::{Phase, Shell};
+use crate::hooks::session::{KEPT, Phase, Shell};
 use crate::route::Route;
 use crate::services::browser;
 use crate::t;
@@ -47,6 +47,8 @@ pub fn Delete() -> Html {
             wasm_bindgen_futures::spawn_local(async move {
                 match shell.engine.ask(Command::DeletePerson { person, passphrase }).await {
                     Ok(_) => {
+                        // Whoever else is here is noted again at once.
+                        browser::forget(KEPT);
                         if let Some(navigator) = navigator {
                             navigator.replace(&Route::Unlock);
                         }

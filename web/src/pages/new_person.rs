@@ -12,16 +12,11 @@ use crate::components::new_passphrase::{NewPassphrase, check, clear, read};
 use crate::components::page::Page;
 use crate::hooks::session::Shell;
 use crate::route::Route;
-use crate::services::browser;
 use crate::t;
 use crate::view::faults;
 
 async fn create(shell: &Shell, passphrase: Secret) -> Result<(), Fault> {
     let unlocked = shell.ask(Command::CreatePerson { passphrase, words: None }).await?;
-    // Firefox asks the person and answers only when they do: nothing may wait for that.
-    wasm_bindgen_futures::spawn_local(async {
-        let _ = browser::ask_for_lasting_storage().await;
-    });
     shell.take_unlocked(unlocked).await
 }
 
@@ -76,6 +71,7 @@ pub fn NewPerson() -> Html {
                 <form class="form" {onsubmit} novalidate=true>
                     <NewPassphrase {first} {again} wrong={(*wrong).clone()} />
                     { panel("panel-know", t!("passphrase-know-title"), html! { <p>{ t!("passphrase-know") }</p> }) }
+                    <p class="dense quiet">{ t!("private-window") }</p>
                     <div class="actions">
                         <Button class="button-choice" busy={*busy}
                             words={if *busy { t!("sealing") } else { t!("continue") }} />

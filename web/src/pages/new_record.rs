@@ -12,7 +12,7 @@ use crate::components::error_summary::{ErrorSummary, Wrong};
 use crate::components::field::{Answer, Field, FieldGroup, radios};
 use crate::components::mark::mark;
 use crate::components::page::Page;
-use crate::hooks::session::{Phase, Shell};
+use crate::hooks::session::{Change, Phase, Shell};
 use crate::route::Route;
 use crate::services::browser;
 use crate::t;
@@ -41,6 +41,19 @@ fn birth_date(day: &str, month: &str, year: &str, today: &Date) -> Result<Option
     if (1..=length).contains(&day) && (1850..=2200).contains(&year) && is_past { Ok(Some(written)) } else { Err(()) }
 }
 
+/// A first record is here: now it is worth keeping. Firefox asks the person and answers only when they do: nothing may wait
+/// for that.
+fn ask_to_keep(shell: &Shell) {
+    if !browser::can_promise_storage() {
+        return;
+    }
+    let shell = shell.clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        let lasts = browser::ask_for_lasting_storage().await;
+        shell.change(Change::Say(if lasts { t!("storage-lasts") } else { t!("storage-may-go") }));
+    });
+}
+
 fn read(field: &NodeRef) -> String {
     field.cast::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default()
 }
@@ -64,8 +77,12 @@ pub fn NewRecord() -> Html {
             busy.set(true);
             let (wrong, attempt, busy, navigator) = (wrong.clone(), attempt.clone(), busy.clone(), navigator.clone());
             wasm_bindgen_futures::spawn_local(async move {
+                let is_real = matches!(command, Command::CreateLedger { .. });
                 let result = shell.ask(command).await.and_then(|reply| shell.take_opened(reply));
                 busy.set(false);
+                if is_real && result.is_ok() {
+                    ask_to_keep(&shell);
+                }
                 match (result, navigator) {
                     (Ok(()), Some(navigator)) => navigator.push(&to),
                     (Ok(()), None) => {}

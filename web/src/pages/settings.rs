@@ -13,7 +13,7 @@ use crate::hooks::looks::TEXT_SIZES;
 use crate::hooks::session::{Change, Phase, Shell};
 use crate::pages::start::storage_advice;
 use crate::route::Route;
-use crate::services::browser;
+use crate::services::{browser, offline};
 use crate::t;
 use crate::view::emblems;
 use crate::view::faults::size_words;
@@ -145,23 +145,46 @@ fn looks(settings: &Settings, store: &Callback<Settings>) -> Html {
 #[component]
 fn Storage() -> Html {
     let room = use_state(|| None);
+    let refused = use_state(|| false);
     {
         let room = room.clone();
         use_effect_with((), move |()| {
             wasm_bindgen_futures::spawn_local(async move { room.set(Some(browser::room().await)) });
         });
     }
+    let ask = {
+        let (room, refused) = (room.clone(), refused.clone());
+        Callback::from(move |()| {
+            let (room, refused) = (room.clone(), refused.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                refused.set(!browser::ask_for_lasting_storage().await);
+                room.set(Some(browser::room().await));
+            });
+        })
+    };
     let words = match *room {
         None => html! {},
         Some(None) => html! { <p class="dense">{ t!("storage-unknown") }</p> },
         Some(Some(room)) => html! {
             <>
                 <p class="dense">{ t!("storage-used", used = size_words(room.used_bytes), most = size_words(room.most_bytes)) }</p>
-                <p class="dense">{ if room.lasts { t!("storage-lasts") } else { t!("storage-may-go") } }</p>
+                <progress class="meter" max={room.most_bytes.to_string()} value={room.used_bytes.to_string()} aria-label={t!("settings-storage")} />
+                <p class="dense" role="status">
+                    { if room.lasts { t!("storage-lasts") } else { t!("storage-may-go") } }
+                    { if *refused { format!(" {}", t!("storage-refused")) } else { String::new() } }
+                </p>
+                { if room.lasts || !browser::can_promise_storage() { html! {} } else {
+                    html! { <div><Button look={Look::Secondary} words={t!("storage-ask")} onclick={ask} /></div> }
+                } }
             </>
         },
     };
-    html! { <div class="card stack">{ words }</div> }
+    let offline = match offline::opens_without_network() {
+        Some(true) => t!("storage-offline"),
+        Some(false) => t!("storage-offline-not-yet"),
+        None => t!("storage-offline-never"),
+    };
+    html! { <div class="card stack">{ words }<p class="dense">{ offline }</p></div> }
 }
 
 /// A language in its own words, the same in every catalogue.

@@ -4,11 +4,11 @@ use chartchain_vault::protocol::Theme;
 use yew::prelude::*;
 
 use crate::components::basics::panel;
-use crate::components::button::{Look, button_link};
+use crate::components::button::{Button, Look, button_link};
 use crate::components::icon::{Icon, icon};
 use crate::components::mark::mark;
 use crate::hooks::looks;
-use crate::hooks::session::{Change, Phase, Shell};
+use crate::hooks::session::{Change, KEPT, Phase, Shell};
 use crate::route::Route;
 use crate::services::browser;
 use crate::t;
@@ -34,6 +34,7 @@ pub fn Start() -> Html {
                 </svg>
             </div>
             <div class="start-body">
+                <Gone {is_known} />
                 { looks_row(&shell) }
                 <div class="start-choices">
                     { button_link(Route::New, Look::Primary, None, t!("start-begin"), "button-choice button-full") }
@@ -52,6 +53,35 @@ pub fn Start() -> Html {
             </div>
         </main>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct GoneProps {
+    is_known: bool,
+}
+
+/// What somebody is told whose record the browser has deleted.
+#[component]
+fn Gone(props: &GoneProps) -> Html {
+    let is_gone = use_state(|| browser::remembered(KEPT).is_some());
+    if props.is_known || !*is_gone {
+        return html! {};
+    }
+    let fine = Callback::from(move |()| {
+        browser::forget(KEPT);
+        is_gone.set(false);
+    });
+    let words = html! {
+        <>
+            <p>{ t!("gone-why") }</p>
+            <p>{ t!("gone-what") }</p>
+            <div class="actions">
+                { button_link(Route::Restore, Look::Primary, None, t!("start-restore"), "") }
+                <Button look={Look::Quiet} words={t!("gone-fine")} onclick={fine} />
+            </div>
+        </>
+    };
+    html! { <div class="section">{ panel("panel-urgent", t!("gone-title"), words) }</div> }
 }
 
 fn looks_row(shell: &Shell) -> Html {

@@ -143,7 +143,7 @@ fn Passphrased(props: &PassphrasedProps) -> Html {
     let locked_words = props.why.map(|why| match why {
         LockReason::Asked => t!("locked-asked"),
         LockReason::Idle => t!("locked-idle"),
-        LockReason::TakenOver => t!("locked-taken-over"),
+        LockReason::OtherTab => t!("locked-other-tab"),
     });
     html! {
         <Page title={t!("unlock-title")} lead={locked_words} focus=false>

@@ -79,15 +79,20 @@ pub enum Obstacle {
     NoStorage,
 }
 
+/// Whether the browser can be asked to keep what is stored here.
+#[must_use]
+pub fn can_promise_storage() -> bool {
+    let storage = web_sys::window().and_then(|window| Reflect::get(&window.navigator(), &"storage".into()).ok());
+    storage.is_some_and(|storage| Reflect::has(&storage, &"persist".into()).is_ok_and(|has| has))
+}
+
 /// Asks the browser not to delete what is stored here; false where it does not promise.
 pub async fn ask_for_lasting_storage() -> bool {
-    let Some(window) = web_sys::window() else { return false };
-    let navigator = window.navigator();
-    let has_storage = Reflect::get(&navigator, &"storage".into()).is_ok_and(|storage| !storage.is_undefined());
-    if !has_storage {
+    if !can_promise_storage() {
         return false;
     }
-    match navigator.storage().persist() {
+    let Some(window) = web_sys::window() else { return false };
+    match window.navigator().storage().persist() {
         Ok(promise) => JsFuture::from(promise).await.is_ok_and(|answer| answer.is_truthy()),
         Err(_) => false,
     }
@@ -114,6 +119,14 @@ pub fn remember(name: &str, value: &str) {
     if let Some(Ok(Some(storage))) = web_sys::window().map(|window| window.local_storage()) {
         // A browser that keeps nothing shows the defaults next time.
         let _ = storage.set_item(name, value);
+    }
+}
+
+/// Forgets a setting of the lock screen.
+pub fn forget(name: &str) {
+    if let Some(Ok(Some(storage))) = web_sys::window().map(|window| window.local_storage()) {
+        // What cannot be removed was not kept either.
+        let _ = storage.remove_item(name);
     }
 }
 

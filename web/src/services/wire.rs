@@ -48,7 +48,7 @@ impl Running {
     pub fn start<T: DeserializeOwned>(script: &str, on_heard: impl Fn(Heard<T>) + 'static) -> Self {
         let queue: Queue = Rc::new(RefCell::new(Some(Vec::new())));
         let on_heard = Rc::new(on_heard);
-        let Ok(worker) = web_sys::Worker::new(script) else {
+        let Ok(worker) = web_sys::Worker::new(&format!("{script}{}", of_this_build())) else {
             wasm_bindgen_futures::spawn_local(async move { on_heard(Heard::Failed(Failure(None))) });
             return Self { worker: None, queue, _listeners: Vec::new() };
         };
@@ -140,6 +140,17 @@ impl Owner {
         // Bytes can always be cloned.
         let _ = self.0.post_message(bytes);
     }
+}
+
+/// What an address ends with to be answered from the build that this code is of: nothing where builds are not kept.
+fn of_this_build() -> String {
+    let Some(window) = web_sys::window() else {
+        // A worker's own address ends so.
+        return js_sys::global().unchecked_into::<DedicatedWorkerGlobalScope>().location().search();
+    };
+    let root = window.document().and_then(|document| document.document_element());
+    let id = root.and_then(|root| root.get_attribute("data-build"));
+    id.map(|id| format!("?b={id}")).unwrap_or_default()
 }
 
 fn packed<T: Serialize>(message: &T) -> Option<Uint8Array> {

@@ -30,8 +30,9 @@ const VERSION: u32 = 100;
 ///
 /// Several may be open on one database, in one tab or in many: guards and the layer above decide who writes.
 ///
-/// When the browser drops a connection, or another tab upgrades the database, the next call opens it again, once.
-/// When the database was deleted, it stays [`StoreError::Closed`].
+/// When the browser drops a connection, or another tab upgrades the database, the call that meets it opens it again and
+/// does its work once more; a commit looks first whether its rows are there already. When the database was deleted, it
+/// stays [`StoreError::Closed`].
 pub struct IdbStore {
     link: Rc<Link>,
 }
@@ -57,24 +58,25 @@ impl IdbStore {
         connection::names().await
     }
 
-    async fn write<T>(
-        &self,
-        durability: Durability,
-        work: impl AsyncFnOnce(&IdbObjectStore) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        let transaction = self.link.begin(|connection| connection.write(durability)).await?;
-        finish("commit", &transaction, work).await
+    /// Does it again, once, on a new connection, where the old one was lost on the way.
+    async fn twice<T>(&self, work: impl AsyncFn() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        match work().await {
+            Err(StoreError::Closed | StoreError::Failed { .. }) => {
+                self.link.lose();
+                work().await
+            }
+            done => done,
+        }
     }
-}
 
-impl core::fmt::Debug for IdbStore {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("IdbStore").field("name", &self.link.name()).finish()
+    /// Whether all that a batch would do is done.
+    async fn has(&self, batch: &Batch) -> Result<bool, StoreError> {
+        let (keys, wanted): (Vec<RowKey>, Vec<_>) = batch.changes().map(|(key, value)| (*key, value)).unzip();
+        let there = self.read_once(&keys).await?;
+        Ok(!batch.is_empty() && there.iter().map(Option::as_deref).eq(wanted))
     }
-}
 
-impl Store for IdbStore {
-    async fn read(&self, keys: &[RowKey]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+    async fn read_once(&self, keys: &[RowKey]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
         let transaction = self.link.begin(Connection::read).await?;
         let rows = transaction.store(ROWS).map_err(|error| explain_rexie("read", &error))?;
         let values = keys.iter().map(|key| rows.get(row_key(key)));
@@ -82,7 +84,7 @@ impl Store for IdbStore {
         values.into_iter().map(|value| value.map(bytes).transpose()).collect()
     }
 
-    async fn commit(&self, batch: Batch, durability: Durability) -> Result<(), StoreError> {
+    async fn commit_once(&self, batch: &Batch, durability: Durability) -> Result<(), StoreError> {
         self.write(durability, async |rows| {
             // All requests first, then the answers: the transaction lives while one of them is open.
             let mut held = Vec::new();
@@ -111,14 +113,14 @@ impl Store for IdbStore {
         .await
     }
 
-    async fn keys(&self) -> Result<Vec<RowKey>, StoreError> {
+    async fn keys_once(&self) -> Result<Vec<RowKey>, StoreError> {
         let transaction = self.link.begin(Connection::read).await?;
         let rows = transaction.store(ROWS).map_err(|error| explain_rexie("list", &error))?;
         let keys = rows.get_all_keys(None, None).await.map_err(|error| explain_rexie("list", &error))?;
         keys.iter().map(to_row_key).collect()
     }
 
-    async fn usage_bytes(&self) -> Result<u64, StoreError> {
+    async fn usage_once(&self) -> Result<u64, StoreError> {
         // One row after the other: the values together can be larger than the memory.
         let transaction = self.link.begin(|connection| connection.scan()).await?;
         finish("measure", &transaction, async |rows| {
@@ -134,6 +136,46 @@ impl Store for IdbStore {
             }
         })
         .await
+    }
+
+    async fn write<T>(
+        &self,
+        durability: Durability,
+        work: impl AsyncFnOnce(&IdbObjectStore) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let transaction = self.link.begin(|connection| connection.write(durability)).await?;
+        finish("commit", &transaction, work).await
+    }
+}
+
+impl core::fmt::Debug for IdbStore {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("IdbStore").field("name", &self.link.name()).finish()
+    }
+}
+
+impl Store for IdbStore {
+    async fn read(&self, keys: &[RowKey]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+        self.twice(|| self.read_once(keys)).await
+    }
+
+    async fn commit(&self, batch: Batch, durability: Durability) -> Result<(), StoreError> {
+        match self.commit_once(&batch, durability).await {
+            Err(StoreError::Closed | StoreError::Failed { .. }) => {
+                self.link.lose();
+                // Whether it happened before the connection was lost only the rows can tell.
+                if self.has(&batch).await? { Ok(()) } else { self.commit_once(&batch, durability).await }
+            }
+            done => done,
+        }
+    }
+
+    async fn keys(&self) -> Result<Vec<RowKey>, StoreError> {
+        self.twice(|| self.keys_once()).await
+    }
+
+    async fn usage_bytes(&self) -> Result<u64, StoreError> {
+        self.twice(|| self.usage_once()).await
     }
 
     async fn wipe(self) -> Result<(), StoreError> {

@@ -50,6 +50,42 @@ async fn a_connection_that_was_closed_is_opened_again() {
     assert_eq!(store.read(&[key(1), key(2)]).await.unwrap(), [Some(b"1".to_vec()), Some(b"2".to_vec())]);
 }
 
+/// Lets the next write end as it does when the browser drops its connection.
+fn fail_next_write(store: &IdbStore) {
+    let connection = store.link.connection();
+    let database = connection.as_ref().unwrap().writes();
+    let failing = js_sys::Function::new_with_args(
+        "...asked",
+        "delete this.transaction; const begun = this.transaction(...asked); begun.abort(); return begun;",
+    );
+    js_sys::Reflect::set(database, &"transaction".into(), &failing).unwrap();
+}
+
+fn only_if_new() -> Batch {
+    let mut batch = puts([(key(2), b"2".as_slice())]);
+    batch.expect(key(2), None);
+    batch
+}
+
+#[wasm_bindgen_test]
+async fn a_commit_whose_connection_is_lost_on_the_way_is_done_once_more() {
+    let store = fresh("lost_on_the_way").await;
+    fail_next_write(&store);
+    assert_eq!(store.commit_once(&only_if_new(), Durability::Strict).await, Err(StoreError::Closed));
+    fail_next_write(&store);
+    store.commit(only_if_new(), Durability::Strict).await.unwrap();
+    assert_eq!(store.read(&[key(2)]).await.unwrap(), [Some(b"2".to_vec())]);
+}
+
+#[wasm_bindgen_test]
+async fn a_commit_that_was_done_before_its_connection_was_lost_is_not_done_again() {
+    let store = fresh("done_before").await;
+    store.commit_once(&only_if_new(), Durability::Strict).await.unwrap();
+    fail_next_write(&store);
+    store.commit(only_if_new(), Durability::Strict).await.unwrap();
+    assert_eq!(store.commit(only_if_new(), Durability::Strict).await, Err(StoreError::Fenced));
+}
+
 #[wasm_bindgen_test]
 async fn a_compatible_upgrade_by_another_tab_is_followed() {
     let store = fresh("compatible_upgrade").await;

@@ -353,8 +353,8 @@ pub enum LockReason {
     Asked,
     /// Nobody did anything for as long as the settings say.
     Idle,
-    /// Another tab took over writing.
-    TakenOver,
+    /// The person locked it in another tab, or deleted it there.
+    OtherTab,
 }
 
 /// Sent to the worker.

@@ -33,7 +33,7 @@ pub enum Fault {
     /// There is no room left on this device. Nothing was half-written.
     #[error("no room left on this device")]
     StorageFull,
-    /// Another tab or program has the ledger open for writing.
+    /// Another tab or program has the ledger open for writing, or wrote in the middle of this.
     #[error("open elsewhere")]
     OpenElsewhere,
     /// What is stored here was changed or damaged, and where.

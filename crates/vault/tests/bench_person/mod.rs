@@ -26,6 +26,8 @@ pub struct World {
     /// What goes wrong, and after how many operations, with people's stores that are not there yet.
     planned: Rc<Cell<Option<(u64, Failure)>>>,
     stretched: Rc<RefCell<Done>>,
+    /// Somebody else who lives has the person unlocked.
+    crowded: bool,
 }
 
 /// Which stores fail.
@@ -110,7 +112,18 @@ impl World {
             seed: Rc::new(Cell::new(past.seed + crash_seed * 1_000_000)),
             planned: Rc::default(),
             stretched: Rc::clone(&self.stretched),
+            crowded: false,
         }
+    }
+
+    /// The same stores, seen from a second tab beside the first.
+    pub fn beside(&self) -> Self {
+        Self { crowded: true, ..self.clone() }
+    }
+
+    /// Sets the clock so far ahead, or back.
+    pub fn set_clock(&self, by_ms: i64) {
+        self.clock_ms.set(self.clock_ms.get() + by_ms);
     }
 
     /// Lets so many operations through; the next one meets the failure.
@@ -155,6 +168,10 @@ impl Platform for World {
 
     async fn person_store(&self, person: &PersonId) -> Result<MemoryStore, StoreError> {
         Ok(self.store(&person.0))
+    }
+
+    async fn is_alone(&self, _: &PersonId) -> bool {
+        !self.crowded
     }
 
     fn trial_store(&self) -> Option<MemoryStore> {

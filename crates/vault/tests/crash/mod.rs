@@ -6,7 +6,7 @@ use std::hash::{Hash as _, Hasher as _};
 
 use chartchain_store::Failure;
 use chartchain_vault::protocol::{
-    Command, Event, ExportFormat, Fault, Inspection, JobId, JobResult, JobState, LockReason, Person, Reply, Secret,
+    Command, Event, ExportFormat, Fault, Inspection, JobId, JobResult, JobState, Person, Reply, Secret,
 };
 
 use crate::bench_person::{Bench, PASSPHRASE, Part, Past, World, imported};
@@ -507,64 +507,4 @@ fn a_person_is_deleted_for_ever_or_can_be_deleted_again() {
         bench.world.mend();
         assert_eq!(bench.world.count_rows(), bench.world.count_profile_rows(), "{case}: rows of the person are left");
     });
-}
-
-#[test]
-fn whoever_opens_last_writes_and_the_other_one_is_locked_out() {
-    let (world, past) = settled();
-    let mut first = Bench::start(world.resume(&past, 0));
-    first.unlock(PASSPHRASE).unwrap();
-    import(&mut first, &record(40, 3)).unwrap();
-    first.step();
-    first.events();
-
-    let mut second = Bench::start(first.world.clone());
-    let Reply::Unlocked { resumed, .. } = second.unlock(PASSPHRASE).unwrap() else { panic!() };
-    let taken = first.world.person_store_only().snapshot();
-    // The import of the first one meets the fence.
-    first.step();
-    let locked = first.events();
-    assert!(locked.iter().any(|event| matches!(event, Event::Locked(LockReason::TakenOver))), "{locked:?}");
-    assert!(first.world.person_store_only().snapshot() == taken, "it wrote after it was fenced");
-    assert!(!first.engine.has_work());
-    assert_eq!(first.ask(Command::Home).err(), Some(Fault::Locked));
-    second.finish(resumed[0]);
-    assert_eq!(second.verify().problems, []);
-
-    // So does every command that writes.
-    type Write = fn(&mut Bench) -> Result<Reply, Fault>;
-    let writes: [Write; 6] = [
-        |bench| bench.ask(Command::CreateLedger { subject: ida() }),
-        |bench| bench.ask(Command::CreateMadeUp { seed: 1 }),
-        |bench| bench.ask(Command::BeginInput { name: String::new(), size_bytes: 1 }),
-        |bench| {
-            let Reply::Settings(settings) = bench.ask(Command::LoadSettings)? else { panic!() };
-            bench.ask(Command::SaveSettings(settings))
-        },
-        |bench| {
-            let Reply::RecoveryWords(words) = bench.ask(Command::RecoveryWords)? else { panic!() };
-            bench.ask(Command::CheckRecovery { words })
-        },
-        |bench| {
-            let Reply::Started(job) = bench.ask(Command::Verify)? else { panic!() };
-            while bench.engine.has_work() {
-                bench.step();
-            }
-            assert_eq!(bench.ask(Command::PauseJob(job)).err(), Some(Fault::Locked));
-            Err(Fault::OpenElsewhere)
-        },
-    ];
-    for (number, write) in writes.into_iter().enumerate() {
-        let mut zombie = Bench::start(world.resume(&past, 0));
-        zombie.unlock(PASSPHRASE).unwrap();
-        zombie.events();
-        let mut other = Bench::start(zombie.world.clone());
-        other.unlock(PASSPHRASE).unwrap();
-        let before = zombie.world.person_store_only().snapshot();
-        assert_eq!(write(&mut zombie).err(), Some(Fault::OpenElsewhere), "write {number}");
-        assert!(zombie.events().iter().any(|event| matches!(event, Event::Locked(LockReason::TakenOver))));
-        assert_eq!(zombie.ask(Command::Touch).err(), Some(Fault::Locked));
-        assert!(zombie.world.person_store_only().snapshot() == before, "write {number}");
-        assert_eq!(other.verify().problems, []);
-    }
 }

@@ -10,11 +10,17 @@ use futures_channel::oneshot;
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
 
+use crate::turns::{Held, only};
+
 /// One guess at a passphrase shall last half a second at least.
 const PASSPHRASE_MS: u32 = 500;
 
 /// IndexedDB, the browser's clock and randomness, and a throw-away worker for passphrases.
-pub struct Browser;
+#[derive(Default)]
+pub struct Browser {
+    /// Held while this is the only tab that has somebody unlocked.
+    only: RefCell<Option<Held>>,
+}
 
 pub fn now_ms() -> i64 {
     // Dates are whole milliseconds far below 2^53.
@@ -88,6 +94,16 @@ impl Platform for Browser {
 
     fn trial_store(&self) -> Option<BrowserStore> {
         Some(BrowserStore::Trial(MemoryStore::new()))
+    }
+
+    async fn is_alone(&self, person: &PersonId) -> bool {
+        let (alone, held) = only(&person.0).await;
+        self.only.replace(held);
+        alone
+    }
+
+    fn leave(&self) {
+        self.only.replace(None);
     }
 
     fn passphrase_cost(&self) -> (KdfParams, u32) {

@@ -1,5 +1,5 @@
 use chartchain_vault::Engine;
-use chartchain_vault::protocol::{Message, Request};
+use chartchain_vault::protocol::{Command, Event, LockReason, Message, PersonId, Request};
 use chartchain_web::services::wire::Owner;
 use futures_channel::mpsc::{UnboundedReceiver, unbounded};
 use futures_util::future::{Either, select};
@@ -7,51 +7,102 @@ use futures_util::{FutureExt as _, StreamExt as _};
 use gloo_timers::future::TimeoutFuture;
 
 use crate::browser::Browser;
+use crate::news::{News, Others};
+use crate::turns::{Held, turn};
+
+/// After this time without a request a tab looks what another one has written.
+const CATCH_UP_MS: i64 = 300;
+
+/// What comes to the loop that drives the engine.
+enum Input {
+    Request(Request),
+    News(News, PersonId),
+}
 
 /// Receives requests and hands them to the loop that drives the engine.
 pub fn start() {
-    let (sender, requests) = unbounded();
-    let window = Owner::listen(move |_, request: Request| {
-        // The loop ends only with the worker.
-        let _ = sender.unbounded_send(request);
-    });
-    wasm_bindgen_futures::spawn_local(drive(window, requests));
+    let (sender, inputs) = unbounded();
+    let news = sender.clone();
+    // The loop ends only with the worker.
+    let others = Others::listen(move |told, person| drop(news.unbounded_send(Input::News(told, person))));
+    let window = Owner::listen(move |_, request: Request| drop(sender.unbounded_send(Input::Request(request))));
+    wasm_bindgen_futures::spawn_local(drive(window, others, inputs));
 }
 
 /// One loop: requests as they come, slices of long work between them, auto-lock when its time has come.
-async fn drive(window: Owner, mut requests: UnboundedReceiver<Request>) {
-    let mut engine = Engine::new(Browser);
+async fn drive(window: Owner, others: Others, mut inputs: UnboundedReceiver<Input>) {
+    let mut engine = Engine::new(Browser::default());
     loop {
-        let next = if engine.has_work() {
-            requests.next().now_or_never()
-        } else {
-            Some(wait(&mut requests, engine.deadline_ms()).await)
-        };
+        let next =
+            if engine.has_work() { inputs.next().now_or_never() } else { Some(wait(&mut inputs, &engine).await) };
+        let (person, written) = (engine.person().cloned(), engine.written());
         match next {
-            Some(Some(Request { id, command })) => {
+            Some(Some(Input::Request(Request { id, command }))) => {
+                if let (Command::Touch, Some(person)) = (&command, &person) {
+                    others.tell(News::Touched, person);
+                }
+                let turn = turn_for(&command, person.as_ref()).await;
                 let result = engine.handle(command).await;
+                drop(turn);
                 window.send(&Message::Answer { id, result });
+            }
+            Some(Some(Input::News(news, whose))) if Some(&whose) == person.as_ref() => match news {
+                News::Wrote => engine.other_wrote(),
+                News::Touched => engine.touch(),
+                News::Locked => engine.lock_too(),
+            },
+            Some(Some(Input::News(..))) => {}
+            Some(None) if engine.is_behind() => {
+                let turn = turn_of(person.as_ref()).await;
+                engine.catch_up().await;
+                drop(turn);
+                engine.tick();
             }
             Some(None) if engine.deadline_ms().is_some() => engine.tick(),
             Some(None) => return,
             None => {
+                let turn = turn_of(person.as_ref()).await;
                 engine.step().await;
+                drop(turn);
                 // A store in memory never waits; messages have to get in all the same.
                 TimeoutFuture::new(0).await;
             }
         }
+        if let Some(person) = engine.person().filter(|now| Some(*now) == person.as_ref() && engine.written() != written)
+        {
+            others.tell(News::Wrote, person);
+        }
         for event in engine.take_events() {
+            if let (Event::Locked(LockReason::Asked), Some(person)) = (&event, &person) {
+                others.tell(News::Locked, person);
+            }
             window.send(&Message::Event(event));
         }
     }
 }
 
-/// The next request, or `None` when the moment of auto-lock may have come.
-async fn wait(requests: &mut UnboundedReceiver<Request>, deadline_ms: Option<i64>) -> Option<Request> {
-    let Some(deadline_ms) = deadline_ms else { return requests.next().await };
-    let left_ms = u32::try_from((deadline_ms - crate::browser::now_ms()).clamp(0, 900_000)).unwrap_or(0);
-    match select(requests.next(), TimeoutFuture::new(left_ms)).await {
-        Either::Left((request, _)) => request,
+/// The turn at the rows that a command is about. Locking and a sign of life wait for nobody.
+async fn turn_for(command: &Command, unlocked: Option<&PersonId>) -> Option<Held> {
+    match command {
+        Command::Lock | Command::Touch => None,
+        Command::Unlock { person, .. }
+        | Command::UnlockWithWords { person, .. }
+        | Command::DeletePerson { person, .. } => turn_of(Some(person)).await,
+        _ => turn_of(unlocked).await,
+    }
+}
+
+async fn turn_of(person: Option<&PersonId>) -> Option<Held> {
+    turn(&person.filter(|person| !person.0.is_empty())?.0).await
+}
+
+/// The next input, or `None` when the moment of auto-lock may have come, or that to look what another tab has written.
+async fn wait(inputs: &mut UnboundedReceiver<Input>, engine: &Engine<Browser>) -> Option<Input> {
+    let Some(deadline_ms) = engine.deadline_ms() else { return inputs.next().await };
+    let most_ms = if engine.is_behind() { CATCH_UP_MS } else { 900_000 };
+    let left_ms = u32::try_from((deadline_ms - crate::browser::now_ms()).clamp(0, most_ms)).unwrap_or(0);
+    match select(inputs.next(), TimeoutFuture::new(left_ms)).await {
+        Either::Left((input, _)) => input,
         Either::Right(_) => None,
     }
 }

@@ -4,6 +4,10 @@
 mod browser;
 #[cfg(target_arch = "wasm32")]
 mod drive;
+#[cfg(target_arch = "wasm32")]
+mod news;
+#[cfg(target_arch = "wasm32")]
+mod turns;
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
