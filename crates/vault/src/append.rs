@@ -35,9 +35,7 @@ impl OpenLedger {
             return Err(Fault::Damaged("blocks are missing here, so that nothing can be added".into()));
         }
         let feed = self.root.device().feed.verify_key();
-        let draft = self.ledger.draft(&feed).ok_or_else(|| {
-            Fault::NotNow("the key of this device is retired: it was ended, or was used in two places".into())
-        })?;
+        let draft = self.ledger.draft(&feed).filter(|_| !self.root.is_retired()).ok_or(Fault::Retired)?;
         let place = Place { ledger: Hash(self.id), feed, seq: draft.seq() };
         let mut writer = BlockWriter { keyring: self.root.keyring(), place, segments: BTreeMap::new(), rng };
         let mut input_commitment = None;

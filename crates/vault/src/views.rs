@@ -72,6 +72,7 @@ impl OpenLedger {
             subject: self.head.subject.clone(),
             made_up: self.head.made_up,
             damaged: self.is_damaged(),
+            retired: self.is_retired(),
             allergies: allergies.iter().filter_map(line).collect(),
             no_known_allergies: allergies.is_empty() && self.chart.says_no_allergies(),
         }
@@ -116,6 +117,7 @@ impl OpenLedger {
             counts: self.chart.counts(),
             recovery_done: person.recovery_done(),
             recovery_made_ms: person.recovery_made_ms(),
+            last_backup_ms: person.last_backup_ms,
         }
     }
 

@@ -4,11 +4,13 @@
 
 mod backup;
 mod bench_person;
+mod copies;
 mod crash;
 mod damage;
 mod flips;
 mod forms;
 mod locks;
+mod recovery;
 mod second_look;
 mod versions;
 
