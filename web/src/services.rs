@@ -2,4 +2,6 @@
 
 pub mod browser;
 pub mod engine;
+pub mod passkey;
+pub mod qr;
 pub mod wire;
