@@ -271,6 +271,7 @@ fn open_page(route: Route) -> Html {
         Route::TakeOut => html! { <pages::take_out::TakeOut /> },
         Route::Settings => html! { <pages::settings::SettingsPage /> },
         Route::Backup => html! { <pages::backup::Backup /> },
+        Route::BringBack => html! { <pages::bring_back::BringBack /> },
         Route::Passphrase => html! { <pages::passphrase::ChangePassphrase /> },
         Route::Recovery => html! { <pages::recovery::Recovery /> },
         Route::Delete => html! { <pages::delete::Delete /> },

@@ -5,6 +5,7 @@ mod app;
 mod components;
 mod hooks;
 mod pages;
+pub mod qr;
 mod route;
 pub mod services;
 mod view;

@@ -90,6 +90,9 @@ pub enum Route {
     /// Records from a backup.
     #[at("/restore")]
     Restore,
+    /// A backup into records that are here.
+    #[at("/bring-back")]
+    BringBack,
     /// Settings.
     #[at("/settings")]
     Settings,

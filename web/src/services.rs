@@ -3,4 +3,6 @@
 pub mod browser;
 pub mod engine;
 pub mod offline;
+pub mod passkey;
+pub mod qr;
 pub mod wire;

@@ -7,6 +7,7 @@ pub mod form;
 pub mod kinds;
 pub mod lines;
 pub mod meaning;
+pub mod picture;
 pub mod range_bar;
 pub mod statuses;
 pub mod strength;

@@ -21,6 +21,9 @@ pub struct Download {
     pub brotli: u64,
 }
 
+/// What comes only when somebody asks for it.
+const LATER: [&str; 2] = ["qr_worker", "worker-qr"];
+
 /// Everything that a finished app has somebody download before their first entry: the page, its styles, the window, both
 /// workers, and the font of the Latin script. Longest first.
 ///
@@ -31,7 +34,9 @@ pub fn first_load(dist: &Path) -> io::Result<Vec<Download>> {
     for folder in ["", "css/", "icons/"] {
         for entry in fs::read_dir(dist.join(folder))? {
             let name = entry?.file_name().to_string_lossy().into_owned();
-            if name.rsplit_once('.').is_some_and(|(_, kind)| ["html", "js", "wasm", "css", "svg"].contains(&kind)) {
+            let later = LATER.iter().any(|later| name.starts_with(later));
+            let fits = |(_, kind): (&str, &str)| ["html", "js", "wasm", "css", "svg"].contains(&kind);
+            if !later && name.rsplit_once('.').is_some_and(fits) {
                 paths.push(format!("{folder}{name}"));
             }
         }
@@ -71,6 +76,8 @@ mod tests {
         write(FIRST_FONT, 30);
         write("fonts/other.woff2", 1000);
         write("i18n/en/app.ftl", 1000);
+        write("qr_worker_bg.wasm", 1000);
+        write("worker-qr.js", 1000);
         write("app.wasm", 100);
         write("app.wasm.gz", 60);
         write("app.wasm.br", 50);

@@ -101,6 +101,19 @@ pub enum Action {
         file: PathBuf,
         /// File of the ledger; must not exist.
         ledger: PathBuf,
+        /// A recovery file in place of the words. Its passphrase comes from the terminal or from
+        /// CHARTCHAIN_RECOVERY_PASSPHRASE.
+        #[arg(long)]
+        recovery_file: Option<PathBuf>,
+    },
+    /// Write the recovery words into a small file under a passphrase of its own, which comes from the terminal or from
+    /// CHARTCHAIN_RECOVERY_PASSPHRASE. Words that are no longer kept come from the terminal or from CHARTCHAIN_WORDS.
+    RecoveryFile {
+        /// File of the ledger.
+        ledger: PathBuf,
+        /// Where to.
+        #[arg(long)]
+        out: PathBuf,
     },
     /// Print the 24 recovery words, to be written down.
     Words {

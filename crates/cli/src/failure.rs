@@ -61,10 +61,12 @@ impl Failure {
     /// As documented in the help.
     pub const fn exit_code(&self) -> u8 {
         match self {
-            Self::DoesNotHold(_) | Self::LeftOut(_) | Self::Fault(Fault::Damaged(_)) => 1,
+            Self::DoesNotHold(_) | Self::LeftOut(_) | Self::Fault(Fault::Damaged(_) | Fault::FileDamaged) => 1,
             Self::Fault(Fault::PassphraseTooShort) | Self::NoPassphrase(_) | Self::PassphrasesDiffer => 2,
             Self::Fault(Fault::WrongPassphrase | Fault::WrongWords(_)) => 3,
-            Self::Input { .. } | Self::Unreadable { .. } | Self::Fault(Fault::Unreadable(_) | Fault::NotABackup) => 4,
+            Self::Input { .. }
+            | Self::Unreadable { .. }
+            | Self::Fault(Fault::Unreadable(_) | Fault::NotABackup | Fault::NotARecoveryFile) => 4,
             Self::NoSuchLedger(_) | Self::Fault(Fault::NotFound | Fault::NoLedger) => 5,
             Self::WhoseRecord { .. } | Self::WhichRecord(_) => 6,
             Self::File { .. } | Self::NameTaken(_) | Self::Fault(_) | Self::Unexpected => 7,

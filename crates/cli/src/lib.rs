@@ -1,7 +1,12 @@
 //! The engine on a file: what the command line and the benchmarks share.
 
 mod failure;
+mod secrets;
 mod session;
 
 pub use failure::Failure;
-pub use session::{Session, draft_beside, read_new_passphrase, read_passphrase, read_words};
+pub use secrets::{
+    read_file_passphrase, read_new_file_passphrase, read_new_passphrase, read_passphrase, read_recovery_file,
+    read_words,
+};
+pub use session::{Recovery, Session, draft_beside};

@@ -13,7 +13,10 @@ use chartchain_vault::protocol::{
 };
 use clap::Parser as _;
 
-use chartchain_cli::{Failure, Session, draft_beside, read_new_passphrase, read_passphrase, read_words};
+use chartchain_cli::{
+    Failure, Recovery, Session, draft_beside, read_file_passphrase, read_new_file_passphrase, read_new_passphrase,
+    read_passphrase, read_recovery_file, read_words,
+};
 use chartchain_store::create_private;
 
 use crate::arguments::{Action, Arguments, Format};
@@ -72,14 +75,30 @@ fn run(arguments: Arguments, printer: &Printer) -> Result<(), Failure> {
         }
         Action::Verify { ledger } => verify(&mut look(&ledger, printer)?, printer),
         Action::Backup { ledger, out } => backup(&mut look(&ledger, printer)?, &out, printer),
-        Action::Restore { file, ledger } => {
+        Action::Restore { file, ledger, recovery_file } => {
             let failed =
                 |error: std::io::Error| Failure::Input { file: file.display().to_string(), error: error.to_string() };
             let mut backup = File::open(&file).map_err(failed)?;
-            let words = read_words()?;
-            let (cards, left_out) = Session::restore(&ledger, &mut backup, &words, read_new_passphrase()?)?;
+            let recovery = match recovery_file {
+                None => Recovery::Words(read_words()?),
+                Some(path) => Recovery::File(read_recovery_file(&path)?, read_file_passphrase()?),
+            };
+            let (cards, left_out) = Session::restore(&ledger, &mut backup, &recovery, read_new_passphrase()?)?;
             printer.ledgers(&cards)?;
             if left_out == 0 { Ok(()) } else { Err(Failure::LeftOut(left_out)) }
+        }
+        Action::RecoveryFile { ledger, out } => {
+            let mut session = look(&ledger, printer)?;
+            let words = match session.ask(Command::RecoveryWords) {
+                Ok(Reply::RecoveryWords(words)) => words,
+                _ => read_words()?,
+            };
+            let passphrase = read_new_file_passphrase()?;
+            let Reply::RecoveryFile { text, .. } = session.ask(Command::MakeRecoveryFile { words, passphrase })? else {
+                return Err(Failure::Unexpected);
+            };
+            write_whole(&out, |file| file.write_all(text.as_bytes()).map_err(|error| not_written(&out, &error)))?;
+            printer.recovery_file(&out)
         }
         Action::Words { ledger } => {
             let Reply::RecoveryWords(words) = look(&ledger, printer)?.ask(Command::RecoveryWords)? else {
@@ -242,32 +261,39 @@ fn backup(session: &mut Session, out: &Path, printer: &Printer) -> Result<(), Fa
     if unreadable == 0 { Ok(()) } else { Err(Failure::LeftOut(unreadable)) }
 }
 
-/// Written beside its place and moved there when whole: never half a file, and nobody else reads it.
+fn not_written(out: &Path, error: &std::io::Error) -> Failure {
+    Failure::File { file: out.display().to_string(), error: error.to_string() }
+}
+
 fn write_out(session: &mut Session, job: JobId, out: &Path) -> Result<(), Failure> {
-    let io = |error: std::io::Error| Failure::File { file: out.display().to_string(), error: error.to_string() };
-    let draft = draft_beside(out);
-    let mut file = create_private(&draft).map_err(io)?;
-    let mut write = || {
+    write_whole(out, |file| {
         let mut offset = 0;
         loop {
             let Reply::Part(part) = session.ask(Command::ExportPart { job, offset })? else {
                 return Err(Failure::Unexpected);
             };
             if part.is_empty() {
-                break;
+                return Ok(());
             }
             offset += part.len() as u64;
-            file.write_all(&part).map_err(io)?;
+            file.write_all(&part).map_err(|error| not_written(out, &error))?;
         }
-        file.sync_all().map_err(io)?;
-        std::fs::rename(&draft, out).map_err(io)
-    };
-    if let Err(failure) = write() {
-        // It is not encrypted: nothing of it stays. The first failure is the one to tell.
+    })
+}
+
+/// Written beside its place and moved there when whole: never half a file, and nobody else reads it.
+fn write_whole(out: &Path, write: impl FnOnce(&mut File) -> Result<(), Failure>) -> Result<(), Failure> {
+    let io = |error: std::io::Error| not_written(out, &error);
+    let draft = draft_beside(out);
+    let mut file = create_private(&draft).map_err(io)?;
+    let written = write(&mut file)
+        .and_then(|()| file.sync_all().map_err(io))
+        .and_then(|()| std::fs::rename(&draft, out).map_err(io));
+    if written.is_err() {
+        // It may not be encrypted: nothing of it stays. The first failure is the one to tell.
         let _ = std::fs::remove_file(&draft);
-        return Err(failure);
     }
-    Ok(())
+    written
 }
 
 fn verify(session: &mut Session, printer: &Printer) -> Result<(), Failure> {

@@ -100,6 +100,11 @@ impl Printer {
         self.value(&value, || format!("{records} records in {}. The recovery words open it.", out.display()))
     }
 
+    pub fn recovery_file(&self, out: &Path) -> Result<(), Failure> {
+        let value = serde_json::json!({ "out": out.display().to_string() });
+        self.value(&value, || format!("The recovery words are in {}. Its passphrase opens it.", out.display()))
+    }
+
     pub fn ledgers(&self, cards: &[LedgerCard]) -> Result<(), Failure> {
         self.value(&cards, || format!("{} records are back.", cards.len()))
     }

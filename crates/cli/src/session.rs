@@ -15,8 +15,6 @@ use crate::failure::Failure;
 
 /// One guess at a passphrase shall last half a second at least.
 const PASSPHRASE_MS: u32 = 500;
-const PASSPHRASE_VARIABLE: &str = "CHARTCHAIN_PASSPHRASE";
-const WORDS_VARIABLE: &str = "CHARTCHAIN_WORDS";
 const PART_BYTES: u64 = 1024 * 1024;
 /// Enough of a backup to tell whether words open it.
 const HEAD_BYTES: usize = 8 * 1024;
@@ -62,6 +60,14 @@ impl Platform for Native {
     }
 }
 
+/// Where recovery words come from.
+pub enum Recovery {
+    /// They are there.
+    Words(Secret),
+    /// A recovery file and its passphrase.
+    File(Vec<u8>, Secret),
+}
+
 /// An engine on a file, unlocked.
 pub struct Session {
     engine: Engine<Native>,
@@ -103,7 +109,7 @@ impl Session {
     pub fn restore(
         path: &Path,
         backup: &mut impl std::io::Read,
-        words: &Secret,
+        recovery: &Recovery,
         passphrase: Secret,
     ) -> Result<(Vec<LedgerCard>, u32), Failure> {
         Self::make(path, |draft| {
@@ -111,6 +117,7 @@ impl Session {
             let head = next.get(..HEAD_BYTES).unwrap_or(&next).to_vec();
             let store = RedbStore::create(draft).map_err(|error| store_failure(draft, &error))?;
             let mut session = Self { engine: Engine::new(Native { store: store.clone() }) };
+            let words = session.words(recovery)?;
             let checked = session.ask(Command::CheckBackup { head, words: words.clone() })?;
             if let Reply::RecoveryChecked(Some(problem)) = checked {
                 return Err(Fault::WrongWords(problem).into());
@@ -120,7 +127,7 @@ impl Session {
             loop {
                 let part = core::mem::replace(&mut next, read_part(backup)?);
                 let last = next.is_empty();
-                if let Reply::Restored { ledgers, left_out } =
+                if let Reply::Restored { ledgers, left_out, .. } =
                     session.ask(Command::RestorePart { bytes: part, last })?
                 {
                     store.close().map_err(|error| store_failure(draft, &error))?;
@@ -128,6 +135,19 @@ impl Session {
                 }
             }
         })
+    }
+
+    fn words(&mut self, recovery: &Recovery) -> Result<Secret, Failure> {
+        match recovery {
+            Recovery::Words(words) => Ok(words.clone()),
+            Recovery::File(file, passphrase) => {
+                let command = Command::OpenRecoveryFile { file: file.clone(), passphrase: passphrase.clone() };
+                match self.ask(command)? {
+                    Reply::RecoveryWords(words) => Ok(words),
+                    _ => Err(Failure::Unexpected),
+                }
+            }
+        }
     }
 
     fn furnish(path: &Path, passphrase: Secret, subject: Person) -> Result<LedgerCard, Failure> {
@@ -240,34 +260,6 @@ impl Session {
     }
 }
 
-/// The passphrase from `CHARTCHAIN_PASSPHRASE`, else typed at the terminal.
-///
-/// # Errors
-/// There is neither.
-pub fn read_passphrase() -> Result<Secret, Failure> {
-    set_passphrase().map_or_else(|| ask("Passphrase: "), Ok)
-}
-
-/// The same for a passphrase that is new: at the terminal it is typed twice, because nobody sees what they type.
-///
-/// # Errors
-/// There is neither, or the second one differs.
-pub fn read_new_passphrase() -> Result<Secret, Failure> {
-    if let Some(passphrase) = set_passphrase() {
-        return Ok(passphrase);
-    }
-    let passphrase = ask("New passphrase: ")?;
-    if ask("The same again: ")?.0 == passphrase.0 { Ok(passphrase) } else { Err(Failure::PassphrasesDiffer) }
-}
-
-/// The recovery words from `CHARTCHAIN_WORDS`, else typed at the terminal in one line.
-///
-/// # Errors
-/// There is neither.
-pub fn read_words() -> Result<Secret, Failure> {
-    std::env::var(WORDS_VARIABLE).ok().map(Secret).map_or_else(|| ask("24 recovery words: "), Ok)
-}
-
 /// The next piece of a file, full unless it is the last.
 fn read_part(file: &mut impl std::io::Read) -> Result<Vec<u8>, Failure> {
     let mut part = Vec::new();
@@ -275,14 +267,6 @@ fn read_part(file: &mut impl std::io::Read) -> Result<Vec<u8>, Failure> {
         Ok(_) => Ok(part),
         Err(error) => Err(Failure::Input { file: "the backup".into(), error: error.to_string() }),
     }
-}
-
-fn set_passphrase() -> Option<Secret> {
-    std::env::var(PASSPHRASE_VARIABLE).ok().map(Secret)
-}
-
-fn ask(prompt: &str) -> Result<Secret, Failure> {
-    rpassword::prompt_password(prompt).map(Secret).map_err(|error| Failure::NoPassphrase(error.to_string()))
 }
 
 /// A name in the same folder for a file that is not finished. Nobody else chooses it, and nobody chose it before.

@@ -21,6 +21,12 @@ pub enum Domain {
     PassphraseLock,
     /// Recovery words to master key.
     WordsLock,
+    /// Secret of a passkey to master key.
+    PasskeyLock,
+    /// Passphrase of a recovery file to recovery words.
+    RecoveryFile,
+    /// Check digits of the code on a recovery sheet.
+    SheetCode,
     /// Row keys of a person's database.
     RowName,
     /// Row values of a person's database.
@@ -56,6 +62,9 @@ impl Domain {
             Self::EntryCommitment => b"chartchain.entry-commitment.v0",
             Self::PassphraseLock => b"chartchain.passphrase-lock.v0",
             Self::WordsLock => b"chartchain.words-lock.v0",
+            Self::PasskeyLock => b"chartchain.passkey-lock.v0",
+            Self::RecoveryFile => b"chartchain.recovery-file.v0",
+            Self::SheetCode => b"chartchain.sheet-code.v0",
             Self::RowName => b"chartchain.row-name.v0",
             Self::RowValue => b"chartchain.row-value.v0",
             Self::KeyWrap => b"chartchain.key-wrap.v0",
@@ -87,6 +96,9 @@ mod tests {
             Domain::EntryCommitment,
             Domain::PassphraseLock,
             Domain::WordsLock,
+            Domain::PasskeyLock,
+            Domain::RecoveryFile,
+            Domain::SheetCode,
             Domain::RowName,
             Domain::RowValue,
             Domain::KeyWrap,

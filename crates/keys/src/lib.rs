@@ -11,10 +11,14 @@ mod domain;
 mod epoch;
 mod file;
 mod hazmat;
+mod hex;
+mod passkey;
 mod passphrase;
 mod recovery;
+mod recovery_file;
 mod rows;
 mod sensitive;
+mod sheet;
 mod sign;
 #[cfg(any(test, feature = "test-rng"))]
 mod test_rng;
@@ -29,8 +33,10 @@ pub use domain::Domain;
 pub use epoch::{CompartmentKey, EpochId, KeyEpoch, Keyring};
 pub use file::{FRAME_BYTES, FileSeal, SEALED_FRAME_BYTES};
 pub use hazmat::{DataKey, SEALED_OVERHEAD_BYTES, TableKey};
+pub use passkey::PasskeyLock;
 pub use passphrase::{KdfParams, MasterKey, PassphraseLock, UnlockError, stretch};
 pub use recovery::{RecoveryKeys, RecoveryPublic};
+pub use recovery_file::{MAX_RECOVERY_FILE_BYTES, RecoveryFile};
 pub use rows::RowSeal;
 pub use sensitive::Sensitive;
 pub use sign::{SignatureBytes, SigningKey, VerifyError, VerifyKey};
@@ -43,6 +49,20 @@ pub use wrap::{WRAP_OVERHEAD_BYTES, WrapError, WrapPublic, WrapSecret};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("sealed bytes do not open: changed, moved, or sealed under another key")]
 pub struct SealBroken;
+
+/// Why text is not what it was taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// Something else.
+    #[error("this is something else")]
+    Other,
+    /// Of a version that is not known yet.
+    #[error("this was made by a newer version")]
+    TooNew,
+    /// Not whole, or changed.
+    #[error("this was changed, or is not whole")]
+    Damaged,
+}
 
 /// A fresh random array.
 pub fn make_random<const N: usize>(rng: &mut impl rand_core::CryptoRng) -> [u8; N] {

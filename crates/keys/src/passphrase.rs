@@ -5,8 +5,6 @@ use zeroize::Zeroizing;
 use crate::hazmat::{seal_in_place, unseal};
 use crate::{Domain, Sensitive, make_random};
 
-const LOCK_BYTES: usize = 1 + 4 + 4 + 16 + 24 + 32 + 16;
-
 /// Cost of one guess at a passphrase (Argon2id, RFC 9106, one lane).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KdfParams {
@@ -87,64 +85,62 @@ impl MasterKey {
     }
 }
 
-/// A master key locked by a passphrase, as it is stored: version, cost, salt, nonce, sealed key.
+/// 32 secret bytes locked by a passphrase, as they are stored: version, cost, salt, nonce, sealed bytes. The domain says
+/// what they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PassphraseLock {
+pub(crate) struct Locked {
     params: KdfParams,
     salt: [u8; 16],
     nonce: [u8; 24],
     sealed: Vec<u8>,
 }
 
-impl PassphraseLock {
-    /// What [`stretch`] needs before the lock is closed: a fresh salt.
-    pub fn make_salt(rng: &mut impl CryptoRng) -> [u8; 16] {
-        make_random(rng)
-    }
+impl Locked {
+    pub(crate) const BYTES: usize = 1 + 4 + 4 + 16 + 24 + 32 + 16;
 
-    /// Locks `master` under a key stretched with `salt` and `params`.
-    pub fn close(
-        master: &MasterKey,
+    pub(crate) fn close(
+        domain: Domain,
+        secret: &[u8; 32],
         stretched: &Sensitive<[u8; 32]>,
-        salt: [u8; 16],
-        params: KdfParams,
+        (salt, params): ([u8; 16], KdfParams),
         rng: &mut impl CryptoRng,
     ) -> Self {
         let nonce = make_random(rng);
-        let mut sealed = master.expose().to_vec();
-        seal_in_place(stretched.expose(), &nonce, &Self::aad(params, &salt), &mut sealed, 0);
+        let mut sealed = secret.to_vec();
+        seal_in_place(stretched.expose(), &nonce, &Self::aad(domain, params, &salt), &mut sealed, 0);
         Self { params, salt, nonce, sealed }
     }
 
-    /// What the passphrase has to be stretched with.
-    pub const fn work(&self) -> (&[u8; 16], KdfParams) {
+    pub(crate) const fn work(&self) -> (&[u8; 16], KdfParams) {
         (&self.salt, self.params)
     }
 
-    /// Opens with the stretched passphrase.
-    pub fn open(&self, stretched: &Sensitive<[u8; 32]>) -> Result<MasterKey, UnlockError> {
-        let aad = Self::aad(self.params, &self.salt);
+    pub(crate) fn open(
+        &self,
+        domain: Domain,
+        stretched: &Sensitive<[u8; 32]>,
+    ) -> Result<Sensitive<[u8; 32]>, UnlockError> {
+        let aad = Self::aad(domain, self.params, &self.salt);
         let bytes = unseal(stretched.expose(), &self.nonce, &aad, &self.sealed)
             .map(Zeroizing::new)
             .map_err(|_| UnlockError::WrongPassphrase)?;
-        MasterKey::from_bytes(&bytes).ok_or(UnlockError::Damaged)
+        <[u8; 32]>::try_from(bytes.as_slice()).map(Sensitive::new).map_err(|_| UnlockError::Damaged)
     }
 
-    fn aad(params: KdfParams, salt: &[u8; 16]) -> Vec<u8> {
+    fn aad(domain: Domain, params: KdfParams, salt: &[u8; 16]) -> Vec<u8> {
         let (memory, passes) = (params.memory_kib.to_be_bytes(), params.passes.to_be_bytes());
-        [Domain::PassphraseLock.as_bytes(), &memory, &passes, salt].concat()
+        [domain.as_bytes(), &memory, &passes, salt].concat()
     }
 
     /// 97 bytes.
-    pub fn to_bytes(&self) -> Vec<u8> {
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let (memory, passes) = (self.params.memory_kib.to_be_bytes(), self.params.passes.to_be_bytes());
         [&[0u8], memory.as_slice(), &passes, &self.salt, &self.nonce, &self.sealed].concat()
     }
 
-    /// From what [`PassphraseLock::to_bytes`] gave.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, UnlockError> {
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, UnlockError> {
         let parse = || {
-            if bytes.len() != LOCK_BYTES {
+            if bytes.len() != Self::BYTES {
                 return None;
             }
             let (version, rest) = bytes.split_first()?;
@@ -161,6 +157,48 @@ impl PassphraseLock {
             })
         };
         parse().ok_or(UnlockError::Damaged)
+    }
+}
+
+/// A master key locked by a passphrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassphraseLock(Locked);
+
+impl PassphraseLock {
+    /// What [`stretch`] needs before the lock is closed: a fresh salt.
+    pub fn make_salt(rng: &mut impl CryptoRng) -> [u8; 16] {
+        make_random(rng)
+    }
+
+    /// Locks `master` under a key stretched with `salt` and `params`.
+    pub fn close(
+        master: &MasterKey,
+        stretched: &Sensitive<[u8; 32]>,
+        salt: [u8; 16],
+        params: KdfParams,
+        rng: &mut impl CryptoRng,
+    ) -> Self {
+        Self(Locked::close(Domain::PassphraseLock, master.expose(), stretched, (salt, params), rng))
+    }
+
+    /// What the passphrase has to be stretched with.
+    pub const fn work(&self) -> (&[u8; 16], KdfParams) {
+        self.0.work()
+    }
+
+    /// Opens with the stretched passphrase.
+    pub fn open(&self, stretched: &Sensitive<[u8; 32]>) -> Result<MasterKey, UnlockError> {
+        self.0.open(Domain::PassphraseLock, stretched).map(MasterKey)
+    }
+
+    /// 97 bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.0.to_bytes()
+    }
+
+    /// From what [`PassphraseLock::to_bytes`] gave.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, UnlockError> {
+        Locked::from_bytes(bytes).map(Self)
     }
 }
 

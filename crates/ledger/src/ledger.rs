@@ -250,6 +250,12 @@ impl Ledger {
         self.blocks.get(hash)
     }
 
+    /// Whether the block with this header is here already, or waits. Bytes that are no header are not.
+    pub fn holds(&self, header: &[u8]) -> bool {
+        let name = Envelope::read(header).map(|(envelope, _)| envelope.name());
+        name.is_ok_and(|name| self.blocks.contains_key(&name) || self.parking.holds(&name))
+    }
+
     /// All feeds, in order of key.
     pub fn feeds(&self) -> impl Iterator<Item = FeedView> {
         self.feeds.iter().map(|(key, feed)| self.rights.view(key, feed))

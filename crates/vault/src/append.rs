@@ -53,9 +53,7 @@ impl OpenLedger {
 
     /// The next block of this device, to be signed.
     pub(crate) fn draft(&self) -> Result<Draft, Fault> {
-        self.ledger.draft(&self.own_feed()).ok_or_else(|| {
-            Fault::NotNow("the key of this device is retired: it was ended, or was used in two places".into())
-        })
+        self.ledger.draft(&self.own_feed()).filter(|_| !self.root.is_retired()).ok_or(Fault::Retired)
     }
 
     /// Puts a signed block with those that are written together. Those before it are taken in already, because the next

@@ -101,8 +101,8 @@ impl Record {
     }
 }
 
-fn broken() -> Fault {
-    Fault::Damaged("this backup was changed, or is not whole".into())
+const fn broken() -> Fault {
+    Fault::FileDamaged
 }
 
 /// Writing a backup: every block of every ledger of a person, sealed so that only the recovery words open it. No keys of

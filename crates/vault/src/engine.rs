@@ -4,6 +4,7 @@ use crate::person::PersonState;
 use crate::platform::Platform;
 use crate::profile::{self, Opened};
 use crate::protocol::{Command, Event, Fault, LockReason, PersonCard, PersonId, Reply, Secret};
+use crate::recovery;
 use crate::rows::{Rows, fault};
 use crate::session::Session;
 
@@ -177,6 +178,15 @@ impl<P: Platform> Engine<P> {
                 self.lock(LockReason::Asked);
                 self.unlock_with_words(&person, &words, &passphrase).await
             }
+            Command::UnlockWithPasskey { person, secret } => {
+                self.lock(LockReason::Asked);
+                let opened = profile::open_with_passkey(&self.platform, &person, &secret).await?;
+                self.unlock(opened).await
+            }
+            Command::OpenRecoveryFile { file, passphrase } => {
+                recovery::open_file(&self.platform, &file, &passphrase).await
+            }
+            Command::ReadSheetCode { code } => recovery::read_code(&code),
             Command::Lock => {
                 self.lock(LockReason::Asked);
                 Ok(Reply::Done)
@@ -234,7 +244,7 @@ impl<P: Platform> Engine<P> {
         // There is nothing to recover.
         person.forget_words();
         person.store(&self.platform, &rows).await?;
-        let card = PersonCard { id: PersonId(String::new()), emblem: 0, created_ms: now_ms };
+        let card = PersonCard { id: PersonId(String::new()), emblem: 0, created_ms: now_ms, passkey: None };
         self.enter(card.clone(), rows, person, false).await?;
         let session = self.session.as_mut().ok_or(Fault::Locked)?;
         session.create_made_up(&self.platform, seed, &mut self.events).await?;

@@ -183,6 +183,11 @@ impl Jobs {
         self.jobs.values().any(|(job, _)| job.kind == JobKind::Import && !is_ended(job))
     }
 
+    /// Whether the job makes a backup.
+    pub(crate) fn is_backup(&self, id: JobId) -> bool {
+        self.jobs.get(&id.0).is_some_and(|(job, _)| job.kind == JobKind::Backup)
+    }
+
     /// Whether the job brings in entries, so that pages have something new to show.
     pub(crate) fn changed_record(&self, id: JobId) -> bool {
         self.jobs.get(&id.0).is_some_and(|(job, _)| job.kind == JobKind::Import)

@@ -174,7 +174,7 @@ impl OpenLedger {
         Ok((Place { ledger: Hash(self.id), feed: meta.feed, seq: meta.seq }, meta.class, meta.content_root))
     }
 
-    fn open_body(&self, block: u32, bytes: &[u8]) -> Result<(Vec<BlockEntry>, bool), Fault> {
+    pub(crate) fn open_body(&self, block: u32, bytes: &[u8]) -> Result<(Vec<BlockEntry>, bool), Fault> {
         let damaged = |error: &dyn core::fmt::Display| Fault::Damaged(format!("block {block}: {error}"));
         let (place, class, content_root) = self.place_of(block)?;
         let body = Body::read_checked(class, bytes, &content_root).map_err(|error| damaged(&error))?;

@@ -28,6 +28,8 @@ pub(crate) struct PersonState {
     /// Ids of the ledgers, in order of founding.
     pub(crate) ledgers: Vec<[u8; 32]>,
     pub(crate) settings: Settings,
+    /// When a backup was made last, or when the one was made that this came from.
+    pub(crate) last_backup_ms: Option<i64>,
 }
 
 fn public_bytes(public: Result<WrapPublic, WrapError>) -> Result<Vec<u8>, Fault> {
@@ -57,6 +59,7 @@ impl PersonState {
                 text_percent: 100,
                 theme: Theme::System,
             },
+            last_backup_ms: None,
         };
         person.fill_pool(words)?;
         Ok(person)

@@ -1,10 +1,12 @@
-use chartchain_keys::{MasterKey, PassphraseLock, RecoveryWords, UnlockError, WordsLock, make_random};
+use chartchain_keys::{
+    KdfParams, MasterKey, PasskeyLock, PassphraseLock, RecoveryWords, Sensitive, UnlockError, WordsLock, make_random,
+};
 use chartchain_ledger::{CborError, CborReader, CborWriter, Hash};
 use chartchain_store::{Batch, Durability, RowKey, Store};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::platform::Platform;
-use crate::protocol::{Fault, PersonCard, PersonId, Secret, WordsProblem};
+use crate::protocol::{Fault, PasskeyCard, PersonCard, PersonId, Secret, SecretBytes, WordsProblem};
 use crate::rows::fault;
 
 const VERSION: u64 = 0;
@@ -18,7 +20,7 @@ const MIN_PASSPHRASE: usize = 8;
 const PEOPLE: [RowKey; 2] =
     [RowKey(*b"chartchain profile: people, v0  "), RowKey(*b"chartchain profile: copy, v0    ")];
 
-/// A person as the profile knows them: an emblem and a key locked in two ways. No name.
+/// A person as the profile knows them: an emblem and a key locked in two or three ways. No name.
 #[derive(Clone)]
 pub(crate) struct Entry {
     id: [u8; 16],
@@ -26,6 +28,7 @@ pub(crate) struct Entry {
     created_ms: i64,
     lock: PassphraseLock,
     words: WordsLock,
+    passkey: Option<PasskeyLock>,
 }
 
 /// A person whose lock was opened.
@@ -44,7 +47,9 @@ struct Profile {
 
 impl Entry {
     pub(crate) fn card(&self) -> PersonCard {
-        PersonCard { id: PersonId(to_hex(&self.id)), emblem: self.emblem, created_ms: self.created_ms }
+        let passkey = self.passkey.as_ref();
+        let passkey = passkey.map(|lock| PasskeyCard { credential: lock.credential().to_vec(), salt: *lock.salt() });
+        PersonCard { id: PersonId(to_hex(&self.id)), emblem: self.emblem, created_ms: self.created_ms, passkey }
     }
 }
 
@@ -87,13 +92,17 @@ impl Profile {
             let count = reader.array_up_to(MAX_PEOPLE)?;
             let mut people = Vec::with_capacity(count);
             for _ in 0..count {
-                reader.array(5)?;
+                reader.array(6)?;
                 let id = reader.bytes_exact()?;
                 let emblem = u8::try_from(reader.uint()?).map_err(|_| CborError::Length)?;
                 let created_ms = i64::try_from(reader.uint()?).map_err(|_| CborError::Length)?;
                 let lock = PassphraseLock::from_bytes(reader.bytes()?).map_err(|_| CborError::Type)?;
                 let words = WordsLock::from_bytes(reader.bytes()?).map_err(|_| CborError::Type)?;
-                people.push(Entry { id, emblem, created_ms, lock, words });
+                let passkey = match reader.bytes()? {
+                    [] => None,
+                    lock => Some(PasskeyLock::from_bytes(lock).map_err(|_| CborError::Type)?),
+                };
+                people.push(Entry { id, emblem, created_ms, lock, words, passkey });
             }
             reader.finish()?;
             Ok(Some(people))
@@ -106,9 +115,10 @@ impl Profile {
         let mut writer = CborWriter::default();
         writer.array(2).uint(VERSION).array(self.people.len());
         for person in &self.people {
-            writer.array(5).bytes(&person.id).uint(u64::from(person.emblem));
+            writer.array(6).bytes(&person.id).uint(u64::from(person.emblem));
             writer.uint(u64::try_from(person.created_ms).unwrap_or(0)).bytes(&person.lock.to_bytes());
             writer.bytes(&person.words.to_bytes());
+            writer.bytes(&person.passkey.as_ref().map(PasskeyLock::to_bytes).unwrap_or_default());
         }
         let mut bytes = writer.take();
         let hash = Hash::of(&[&bytes]);
@@ -159,6 +169,7 @@ pub(crate) async fn make<P: Platform>(
         created_ms: platform.now_ms(),
         lock: lock(platform, &master, passphrase).await?,
         words: WordsLock::close(&master, words, &mut rng),
+        passkey: None,
     };
     Ok((entry, master))
 }
@@ -193,18 +204,31 @@ async fn change<P: Platform>(platform: &P, change: impl Fn(&mut Vec<Entry>) -> R
     Err(Fault::NotNow("the list of people is being changed by another tab".into()))
 }
 
-/// Closes a person's lock anew.
-async fn replace_lock<P: Platform>(platform: &P, id: [u8; 16], lock: PassphraseLock) -> Result<(), Fault> {
+/// Changes one person on the list.
+async fn change_person<P: Platform>(platform: &P, id: [u8; 16], change_one: impl Fn(&mut Entry)) -> Result<(), Fault> {
     change(platform, |people| {
-        let person = people.iter_mut().find(|person| person.id == id).ok_or(Fault::NotFound)?;
-        person.lock = lock.clone();
+        change_one(people.iter_mut().find(|person| person.id == id).ok_or(Fault::NotFound)?);
         Ok(())
     })
     .await
 }
 
-/// Locks a master key under a new passphrase, at a cost that fits this device.
+/// Closes a person's lock anew.
+async fn replace_lock<P: Platform>(platform: &P, id: [u8; 16], lock: PassphraseLock) -> Result<(), Fault> {
+    change_person(platform, id, |person| person.lock = lock.clone()).await
+}
+
+/// Locks a master key under a new passphrase.
 async fn lock<P: Platform>(platform: &P, master: &MasterKey, passphrase: &Secret) -> Result<PassphraseLock, Fault> {
+    let (stretched, salt, params) = stretch_new(platform, passphrase).await?;
+    Ok(PassphraseLock::close(master, &stretched, salt, params, &mut platform.rng()))
+}
+
+/// Stretches a new passphrase with a fresh salt, at a cost that fits this device.
+pub(crate) async fn stretch_new<P: Platform>(
+    platform: &P,
+    passphrase: &Secret,
+) -> Result<(Sensitive<[u8; 32]>, [u8; 16], KdfParams), Fault> {
     if passphrase.0.chars().count() < MIN_PASSPHRASE {
         return Err(Fault::PassphraseTooShort);
     }
@@ -218,7 +242,7 @@ async fn lock<P: Platform>(platform: &P, master: &MasterKey, passphrase: &Secret
         params = tuned;
         stretched = platform.stretch(passphrase, salt, params).await.map_err(unlock_fault)?;
     }
-    Ok(PassphraseLock::close(master, &stretched.key, salt, params, &mut rng))
+    Ok((stretched.key, salt, params))
 }
 
 /// Opens a person's lock.
@@ -252,6 +276,46 @@ pub(crate) async fn open_with_words<P: Platform>(
     let lock = lock(platform, &master, passphrase).await?;
     replace_lock(platform, id, lock).await?;
     Ok(Opened { card, master, mended })
+}
+
+/// Opens a person's third lock with what their passkey answered.
+pub(crate) async fn open_with_passkey<P: Platform>(
+    platform: &P,
+    person: &PersonId,
+    secret: &SecretBytes,
+) -> Result<Opened, Fault> {
+    let store = platform.profile_store().await.map_err(fault)?;
+    let profile = Profile::load(&store).await?;
+    let entry = profile.find(person)?;
+    let lock = entry.passkey.as_ref().ok_or(Fault::WrongPasskey)?;
+    let master = lock.open(&Sensitive::new(secret.0)).map_err(|_| Fault::WrongPasskey)?;
+    Ok(Opened { card: entry.card(), master, mended: profile.needs_mending() })
+}
+
+/// Closes a person's third lock, in place of one that there was.
+pub(crate) async fn add_passkey<P: Platform>(
+    platform: &P,
+    person: &PersonId,
+    passphrase: &Secret,
+    passkey: &PasskeyCard,
+    secret: &SecretBytes,
+) -> Result<PersonCard, Fault> {
+    let Opened { master, .. } = open(platform, person, passphrase).await?;
+    let secret = Sensitive::new(secret.0);
+    let lock = PasskeyLock::close(&master, &passkey.credential, passkey.salt, &secret, &mut platform.rng());
+    set_passkey(platform, person, Some(lock.ok_or(Fault::WrongPasskey)?)).await
+}
+
+/// Puts a person's third lock in its place, or takes it away.
+pub(crate) async fn set_passkey<P: Platform>(
+    platform: &P,
+    person: &PersonId,
+    lock: Option<PasskeyLock>,
+) -> Result<PersonCard, Fault> {
+    let store = platform.profile_store().await.map_err(fault)?;
+    let id = Profile::load(&store).await?.find(person)?.id;
+    change_person(platform, id, |person| person.passkey.clone_from(&lock)).await?;
+    Ok(Profile::load(&store).await?.find(person)?.card())
 }
 
 /// Whether words are a person's recovery words.
@@ -313,11 +377,11 @@ pub(crate) async fn remove<P: Platform>(platform: &P, person: &PersonId) -> Resu
 }
 
 /// One form of every letter, however a keyboard composes it (NFC, as RFC 8265 asks for passwords).
-fn normalise(passphrase: &Secret) -> Secret {
+pub(crate) fn normalise(passphrase: &Secret) -> Secret {
     Secret(passphrase.0.nfc().collect())
 }
 
-fn unlock_fault(error: UnlockError) -> Fault {
+pub(crate) fn unlock_fault(error: UnlockError) -> Fault {
     match error {
         UnlockError::WrongPassphrase => Fault::WrongPassphrase,
         UnlockError::Damaged => Fault::Damaged("the lock of this person".into()),

@@ -27,7 +27,7 @@ pub use file::{DraftOf, FileCard, FileLine, FormDraft, MAX_DRAFT_BYTES, MAX_FILE
 pub use history::{BlockKind, BlockLine, Blocks, ForkLine, Problem, ProblemCode, Verdict};
 pub use input::{FoundPerson, InputId, Inspection};
 pub use job::{ExportFormat, Job, JobId, JobKind, JobResult, JobState};
-pub use person::{PersonCard, PersonId, Secret, Settings, Theme, WordsProblem};
+pub use person::{PasskeyCard, PersonCard, PersonId, Secret, SecretBytes, Settings, Theme, WordsProblem};
 pub use record::{
     AllergyLine, Banner, BroughtIn, EntryId, EntryLine, EntryPage, Fact, Home, LatestValue, LedgerCard, LedgerId, Link,
     MOST_IN_SERIES, Query, Status, Timeline,

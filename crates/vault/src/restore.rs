@@ -1,15 +1,16 @@
 use chartchain_chart::ChartPage;
 use chartchain_keys::{DeviceKeys, EpochId, Keyring, RecoveryKeys, RecoveryWords};
-use chartchain_ledger::{Authority, Body, Enrolment, EnrolmentError, Hash, Ledger, Offer, SignedBlock};
+use chartchain_ledger::{Body, Hash, Ledger, Offer};
 use chartchain_store::Store;
 use rand_core::CryptoRng;
 
 use crate::backup::{BackupReader, Record};
 use crate::block_row;
-use crate::open::{HEADERS_PER_PAGE, Head, open_fault};
+use crate::open::{HEADERS_PER_PAGE, Head, OpenLedger, open_fault};
 use crate::protocol::{Fault, WordsProblem};
 use crate::root::Root;
 use crate::rows::{RowBatch, RowName, Rows};
+use crate::take_in::{Parts, enrol};
 
 /// What is written at once, bytes.
 const BATCH_BYTES: usize = 1024 * 1024;
@@ -19,16 +20,31 @@ const BATCH_BYTES: usize = 1024 * 1024;
 pub(crate) struct Restore {
     pub(crate) words: RecoveryWords,
     reader: BackupReader,
-    /// Ledgers that are there already, which are passed over.
+    /// Ledgers that are there already, which get what they lack.
     known: Vec<[u8; 32]>,
     current: Option<Current>,
     expected: Option<u32>,
     met: u32,
     /// Ledgers that are back, with the number of their recovery keys.
     pub(crate) restored: Vec<([u8; 32], u32)>,
-    pub(crate) passed_over: u32,
     /// Blocks that are not in the backup, or that nothing links to what is in it.
     pub(crate) left_out: u32,
+    /// Blocks that came into ledgers which were there already.
+    pub(crate) added: u32,
+    /// Ledgers in which this device got a new key.
+    pub(crate) renewed: u32,
+    /// When the backup was made.
+    pub(crate) made_ms: i64,
+    /// The known ledger that gets what it lacks, where it is not the open one.
+    pub(crate) closed: Option<Box<OpenLedger>>,
+}
+
+/// Blocks for a ledger that is there already.
+pub(crate) struct More {
+    pub(crate) ledger: [u8; 32],
+    pub(crate) blocks: Vec<Parts>,
+    /// The backup holds no more of it.
+    pub(crate) last: bool,
 }
 
 /// The ledger that blocks belong to at the moment.
@@ -39,7 +55,8 @@ struct Current {
     /// How many were taken in.
     blocks: u32,
     left_out: u32,
-    passed_over: bool,
+    /// Blocks that wait, where the ledger is there already.
+    known: Option<Vec<Parts>>,
     open: Option<Opened>,
     header_page: Vec<Vec<u8>>,
     batch: RowBatch,
@@ -79,10 +96,6 @@ pub(crate) async fn discard<S: Store>(rows: &Rows<S>, id: &[u8; 32], rng: &mut i
     rows.commit(batch, rng).await
 }
 
-fn contradicts(what: &str) -> Fault {
-    Fault::Damaged(format!("this backup contradicts itself: {what}"))
-}
-
 impl Restore {
     pub(crate) fn begin(words: RecoveryWords, known: Vec<[u8; 32]>) -> Self {
         let reader = BackupReader::new(words.derive_file_key());
@@ -94,8 +107,11 @@ impl Restore {
             expected: None,
             met: 0,
             restored: Vec::new(),
-            passed_over: 0,
             left_out: 0,
+            added: 0,
+            renewed: 0,
+            made_ms: 0,
+            closed: None,
         }
     }
 
@@ -112,22 +128,25 @@ impl Restore {
         }
     }
 
-    /// Checks and stores what a record says.
+    /// Checks and stores what a record says. Gives blocks for a ledger that is there already.
     pub(crate) async fn take<S: Store>(
         &mut self,
         rows: &Rows<S>,
         record: Record,
         now_ms: i64,
         rng: &mut impl CryptoRng,
-    ) -> Result<(), Fault> {
+    ) -> Result<Option<More>, Fault> {
         match record {
-            Record::Start { ledgers, .. } if self.expected.is_none() => self.expected = Some(ledgers),
+            Record::Start { ledgers, made_ms } if self.expected.is_none() => {
+                self.expected = Some(ledgers);
+                self.made_ms = i64::try_from(made_ms).unwrap_or(i64::MAX);
+            }
             Record::Ledger { id, blocks } if self.expected.is_some() && self.current.is_none() && blocks > 0 => {
                 let twice = self.restored.iter().any(|(known, _)| *known == id);
                 if twice {
-                    return Err(contradicts("a record is in it twice"));
+                    return Err(Fault::FileDamaged);
                 }
-                let passed_over = self.known.contains(&id);
+                let known = self.known.contains(&id).then(Vec::new);
                 self.met += 1;
                 self.current = Some(Current {
                     id,
@@ -135,7 +154,7 @@ impl Restore {
                     met: 0,
                     blocks: 0,
                     left_out: 0,
-                    passed_over,
+                    known,
                     open: None,
                     header_page: Vec::new(),
                     batch: RowBatch::default(),
@@ -143,32 +162,49 @@ impl Restore {
                 });
             }
             record @ (Record::Block { .. } | Record::Gap) => {
-                let Some(current) = &mut self.current else { return Err(contradicts("a block without a record")) };
+                let Some(current) = &mut self.current else { return Err(Fault::FileDamaged) };
                 current.met += 1;
-                if !current.passed_over {
-                    match record {
-                        Record::Block { header, body } => current.add(&self.words, header, &body)?,
-                        _ => current.left_out += 1,
+                let last = current.met == current.expected;
+                let more = match (&mut current.known, record) {
+                    (Some(waiting), Record::Block { header, body }) => {
+                        current.batch_bytes += header.len() + body.len();
+                        // What could not be read when the backup was made may be whole here.
+                        if !body.is_empty() {
+                            waiting.push((header, body));
+                        }
+                        let full = last || current.batch_bytes >= BATCH_BYTES;
+                        full.then(|| core::mem::take(waiting))
                     }
-                    if current.batch_bytes >= BATCH_BYTES {
-                        current.write(rows, rng).await?;
+                    (Some(waiting), _) => last.then(|| core::mem::take(waiting)),
+                    (None, Record::Block { header, body }) => {
+                        current.add(&self.words, header, &body)?;
+                        None
                     }
+                    (None, _) => {
+                        current.left_out += 1;
+                        None
+                    }
+                };
+                let ledger = current.id;
+                if current.known.is_none() && current.batch_bytes >= BATCH_BYTES {
+                    current.write(rows, rng).await?;
                 }
-                if current.met == current.expected
+                if more.is_some() {
+                    current.batch_bytes = 0;
+                }
+                if last
                     && let Some(current) = self.current.take()
+                    && current.known.is_none()
                 {
-                    if current.passed_over {
-                        self.passed_over += 1;
-                    } else {
-                        self.left_out += current.left_out;
-                        self.restored.push(current.finish(rows, now_ms, rng).await?);
-                    }
+                    self.left_out += current.left_out;
+                    self.restored.push(current.finish(rows, now_ms, rng).await?);
                 }
+                return Ok(more.map(|blocks| More { ledger, blocks, last }));
             }
             Record::End if self.current.is_none() && self.expected == Some(self.met) => {}
-            _ => return Err(contradicts("its parts are in another order")),
+            _ => return Err(Fault::FileDamaged),
         }
-        Ok(())
+        Ok(None)
     }
 }
 
@@ -215,9 +251,9 @@ impl Current {
         now_ms: i64,
         rng: &mut impl CryptoRng,
     ) -> Result<([u8; 32], u32), Fault> {
-        let Some(mut opened) = self.open.take() else { return Err(contradicts("a record without blocks")) };
+        let Some(mut opened) = self.open.take() else { return Err(Fault::FileDamaged) };
         let device = DeviceKeys::make(rng);
-        let block = opened.enrol(&device, now_ms, rng)?;
+        let block = enrol(&opened.ledger, &opened.recovery.signing, &opened.keyring, &device, now_ms, rng)?;
         opened.add(&block.header, &block.body)?;
         self.put(block.header, &block.body)?;
         let page = self.blocks / HEADERS_PER_PAGE as u32;
@@ -239,7 +275,7 @@ impl Opened {
     fn begin(words: &RecoveryWords, id: [u8; 32], header: &[u8], body: &[u8]) -> Result<Self, Fault> {
         let ledger = Ledger::open(header, body).map_err(open_fault)?;
         if ledger.id().0 != id {
-            return Err(contradicts("a record has another first block"));
+            return Err(Fault::FileDamaged);
         }
         let genesis = ledger.genesis();
         let recovery = words.derive_keys(genesis.recovery_number);
@@ -261,24 +297,11 @@ impl Opened {
             Ok(Offer::Known | Offer::Parked) => Vec::new(),
             Err(refusal) => return Err(damaged(&refusal)),
         };
-        let [name]: [Hash; 1] = names.try_into().map_err(|_| contradicts("a block does not follow those before it"))?;
-        let meta = self.ledger.block(&name).cloned().ok_or_else(|| contradicts("a block is not there"))?;
+        let [name]: [Hash; 1] = names.try_into().map_err(|_| Fault::FileDamaged)?;
+        let meta = self.ledger.block(&name).cloned().ok_or_else(|| Fault::FileDamaged)?;
         if !body.is_empty() {
             Body::read_checked(meta.class, body, &meta.content_root).map_err(|error| damaged(&error))?;
         }
         Ok(())
-    }
-
-    /// The first block of this device. It ends no feed: whether the old device is lost is for the person to say.
-    fn enrol(&self, device: &DeviceKeys, now_ms: i64, rng: &mut impl CryptoRng) -> Result<SignedBlock, Fault> {
-        let failed = |error: EnrolmentError| Fault::Storage(error.to_string());
-        let public = device.public().map_err(|error| failed(error.into()))?;
-        let authority = Authority::Recovery { ended: Vec::new() };
-        let (id, key) = (self.ledger.id(), &self.recovery.signing);
-        let enrolment = Enrolment::make(&id, public, authority, key, &self.keyring, rng).map_err(failed)?;
-        let claimed_ms = u64::try_from(now_ms).unwrap_or(0);
-        self.ledger
-            .enrol(&enrolment, &device.feed, claimed_ms)
-            .ok_or(Fault::NotNow("a new key is known already".into()))
     }
 }

@@ -15,6 +15,7 @@ struct StoredRoot {
     device: Vec<u8>,
     epochs: Vec<([u8; 32], Vec<u8>)>,
     genesis: (Vec<u8>, Vec<u8>),
+    retired: bool,
 }
 
 impl Drop for StoredRoot {
@@ -27,8 +28,11 @@ impl Drop for StoredRoot {
 }
 
 /// Keys of a ledger on this device, with the block that founded it.
+#[derive(Clone)]
 pub(crate) struct Root {
     device: DeviceKeys,
+    /// Whether a copy of this device wrote with its key, which therefore never writes again.
+    retired: bool,
     epochs: Vec<(EpochId, KeyEpoch)>,
     keyring: Keyring,
     genesis: (Vec<u8>, Vec<u8>),
@@ -40,7 +44,21 @@ impl Root {
         for (id, epoch) in &epochs {
             keyring.insert(*id, epoch.clone());
         }
-        Self { device, epochs, keyring, genesis }
+        Self { device, retired: false, epochs, keyring, genesis }
+    }
+
+    /// The same with another key of this device.
+    pub(crate) fn with_device(&self, device: DeviceKeys) -> Self {
+        Self { device, retired: false, ..self.clone() }
+    }
+
+    /// The same with a key that never writes again.
+    pub(crate) fn retired(&self) -> Self {
+        Self { retired: true, ..self.clone() }
+    }
+
+    pub(crate) const fn is_retired(&self) -> bool {
+        self.retired
     }
 
     pub(crate) fn put(&self, ledger: &[u8; 32], batch: &mut RowBatch) -> Result<(), Fault> {
@@ -48,6 +66,7 @@ impl Root {
             device: self.device.expose().to_vec(),
             epochs: self.epochs.iter().map(|(id, epoch)| (id.0, epoch.expose().to_vec())).collect(),
             genesis: self.genesis.clone(),
+            retired: self.retired,
         };
         batch.put_twice(RowName::root(ledger), &stored)
     }
@@ -66,7 +85,7 @@ impl Root {
         for (id, keys) in &stored.epochs {
             epochs.push((EpochId(*id), KeyEpoch::from_bytes(keys).map_err(|_| damaged("compartment keys"))?));
         }
-        let root = Self::new(device, epochs, core::mem::take(&mut stored.genesis));
+        let root = Self { retired: stored.retired, ..Self::new(device, epochs, core::mem::take(&mut stored.genesis)) };
         if !whole {
             let mut batch = RowBatch::default();
             root.put(ledger, &mut batch)?;

@@ -14,7 +14,8 @@ use crate::person::PersonState;
 use crate::platform::Platform;
 use crate::profile;
 use crate::protocol::{Command, Event, Fault, InputId, JobId, LedgerCard, LedgerId, PersonId, Query, Reply, Secret};
-use crate::restore::Restore;
+use crate::recovery;
+use crate::restore::{More, Restore};
 use crate::rows::{RowBatch, Rows};
 use crate::writing::Viewed;
 
@@ -149,7 +150,14 @@ impl<P: Platform> Session<P> {
                 self.clear_restored(platform).await?;
                 Ok(Reply::Done)
             }
-            Command::ExportPart { job, offset } => Ok(Reply::Part(self.jobs.file_part(job, offset)?)),
+            Command::ExportPart { job, offset } => {
+                let part = self.jobs.file_part(job, offset)?;
+                if part.is_empty() && self.jobs.is_backup(job) {
+                    self.note_backup(platform, platform.now_ms()).await?;
+                    events.push(Event::Changed);
+                }
+                Ok(Reply::Part(part))
+            }
             Command::ListJobs => Ok(Reply::Jobs(self.jobs.list())),
             Command::PauseJob(job) => self.change_job(|jobs| jobs.pause(job), events),
             Command::ResumeJob(job) => self.change_job(|jobs| jobs.resume(job), events),
@@ -159,6 +167,18 @@ impl<P: Platform> Session<P> {
                 words.map(Reply::RecoveryWords).ok_or_else(|| Fault::NotNow("the recovery card is done".into()))
             }
             Command::CheckRecovery { words } => self.check_words(platform, &words).await,
+            Command::MakeSheetCode { words } => {
+                self.expect_words(platform, &words).await?;
+                recovery::make_code(&words)
+            }
+            Command::MakeRecoveryFile { words, passphrase } => {
+                self.expect_words(platform, &words).await?;
+                recovery::make_file(platform, &words, &passphrase).await
+            }
+            Command::AddPasskey { passphrase, passkey, secret } => {
+                profile::add_passkey(platform, &self.id, &passphrase, &passkey, &secret).await.map(Reply::Person)
+            }
+            Command::RemovePasskey => profile::set_passkey(platform, &self.id, None).await.map(Reply::Person),
             Command::ChangePassphrase { old, new } => {
                 profile::change_passphrase(platform, &self.id, &old, &new).await?;
                 Ok(Reply::Done)
@@ -175,6 +195,9 @@ impl<P: Platform> Session<P> {
             | Command::CheckBackup { .. }
             | Command::Unlock { .. }
             | Command::UnlockWithWords { .. }
+            | Command::UnlockWithPasskey { .. }
+            | Command::OpenRecoveryFile { .. }
+            | Command::ReadSheetCode { .. }
             | Command::Try { .. }
             | Command::Lock
             | Command::DeletePerson { .. } => Err(Fault::NotNow("this is not for an open session".into())),
@@ -192,15 +215,33 @@ impl<P: Platform> Session<P> {
         Ok(Reply::RecoveryChecked(checked.err()))
     }
 
-    /// The person has their words: they need not be kept here any longer, and there are recovery keys for more ledgers.
+    /// The person has their words: they need not be kept here any longer, there are recovery keys for more ledgers, and
+    /// where the key of this device is retired it gets a new one.
     pub(crate) async fn learn_words(&mut self, platform: &P, words: &Secret) -> Result<(), Fault> {
         self.person.learn_words(words)?;
-        self.person.store(platform, &self.rows).await
+        self.person.store(platform, &self.rows).await?;
+        if let Some(open) = self.open.as_mut().filter(|open| open.is_retired())
+            && let Ok(words) = RecoveryWords::parse(&words.0)
+        {
+            open.renew(&self.rows, &words, platform.now_ms(), &mut platform.rng()).await?;
+        }
+        Ok(())
+    }
+
+    /// Refuses words that are not this person's.
+    async fn expect_words(&self, platform: &P, words: &Secret) -> Result<(), Fault> {
+        profile::check_words(platform, &self.id, words).await?.map_err(Fault::WrongWords)
+    }
+
+    /// Notes when the newest backup was made. If there is no room for that, it will be asked for once more.
+    async fn note_backup(&mut self, platform: &P, made_ms: i64) -> Result<(), Fault> {
+        self.person.last_backup_ms = self.person.last_backup_ms.max(Some(made_ms));
+        tolerate_full(self.person.store(platform, &self.rows).await)
     }
 
     async fn begin_restore(&mut self, platform: &P, words: &Secret) -> Result<Reply, Fault> {
         // Later backups are sealed to this person's words, and have to open all that is in them.
-        profile::check_words(platform, &self.id, words).await?.map_err(Fault::WrongWords)?;
+        self.expect_words(platform, words).await?;
         let words = RecoveryWords::parse(&words.0).map_err(|error| Fault::WrongWords(error.into()))?;
         self.clear_restored(platform).await?;
         self.restore = Some(Restore::begin(words, self.person.ledgers.clone()));
@@ -225,7 +266,10 @@ impl<P: Platform> Session<P> {
                     self.person.restoring.push(id);
                     self.person.store(platform, &self.rows).await?;
                 }
-                restore.take(&self.rows, record, platform.now_ms(), &mut platform.rng()).await?;
+                let more = restore.take(&self.rows, record, platform.now_ms(), &mut platform.rng()).await?;
+                if let Some(more) = more {
+                    self.add_to_known(platform, &mut restore, more).await?;
+                }
             }
             if last { self.finish_restore(platform, &restore).await } else { Ok(()) }
         };
@@ -236,10 +280,37 @@ impl<P: Platform> Session<P> {
         }
         if last {
             events.push(Event::Changed);
-            return Ok(Reply::Restored { ledgers: self.ledger_cards().await?, left_out: restore.left_out });
+            let Restore { left_out, added, renewed, .. } = restore;
+            return Ok(Reply::Restored { ledgers: self.ledger_cards().await?, left_out, added, renewed });
         }
         self.restore = Some(restore);
         Ok(Reply::Done)
+    }
+
+    /// Adds what a backup holds of a ledger that is here already. Where that shows a copy of this device, it gets a new key
+    /// once all of the ledger was seen.
+    async fn add_to_known(&mut self, platform: &P, restore: &mut Restore, more: More) -> Result<(), Fault> {
+        let (mut rng, now_ms) = (platform.rng(), platform.now_ms());
+        let mut closed = None;
+        let open = match &mut self.open {
+            Some(open) if open.id == more.ledger => open,
+            _ => {
+                let known = restore.closed.take().filter(|open| open.id == more.ledger);
+                closed.insert(match known {
+                    Some(open) => open,
+                    None => Box::new(OpenLedger::load(&self.rows, more.ledger, &mut rng).await?),
+                })
+            }
+        };
+        let taken = open.take_in(&self.rows, more.blocks, &mut rng).await?;
+        restore.added += taken.added;
+        restore.left_out += taken.refused;
+        if more.last && open.is_retired() {
+            open.renew(&self.rows, &restore.words, now_ms, &mut rng).await?;
+            restore.renewed += 1;
+        }
+        restore.closed = closed;
+        Ok(())
     }
 
     /// What was restored is opened once, which makes its index, and then listed: all of it or nothing.
@@ -257,6 +328,7 @@ impl<P: Platform> Session<P> {
         }
         self.person.ledgers.extend(restore.restored.iter().map(|(id, _)| *id));
         self.person.restoring = Vec::new();
+        self.person.last_backup_ms = self.person.last_backup_ms.max(Some(restore.made_ms));
         self.person.store(platform, &self.rows).await
     }
 

@@ -5,6 +5,7 @@
 mod backup;
 mod bench_person;
 mod clock;
+mod copies;
 mod crash;
 mod damage;
 mod erase;
@@ -12,6 +13,7 @@ mod files;
 mod flips;
 mod forms;
 mod locks;
+mod recovery;
 mod second_look;
 mod tabs;
 mod values;

@@ -192,7 +192,9 @@ forgotten-words-lead = Type the 24 words from your paper.
 forgotten-new-title = Choose a new passphrase
 forgotten-open = Open my record
 forgotten-else-title = No words at hand?
-forgotten-else = Without passphrase and words nobody can open this record on this device, not even we.
+forgotten-file = Do you have a recovery file? Open it above, under “Other ways to give the words”.
+forgotten-device = Is your record open on another device? Make a backup there and check the words there.
+forgotten-else = Without passphrase, words or recovery file nobody can open this record here, not even we.
 
 # Emblems
 emblem-heron = Heron
@@ -251,7 +253,15 @@ count-entries = { $count ->
 copies-one = Saved on this device only
 copies-why = If you lose it, the record is gone. Take out a copy and keep it somewhere safe.
 copies-do = Take out a copy
+copies-backup = Last backup: { $date }
 recovery-card-title = Recovery card: not done
+recovery-card-done = Done:
+recovery-card-open = Still to do:
+recovery-card-words = recovery words written down and checked
+recovery-card-backup = a backup of your record
+recovery-card-backup-on = last backup on { $date }
+recovery-card-backup-why = Your words open your record, but they do not contain it. A backup does.
+recovery-card-backup-time = About 1 minute.
 recovery-card-why = Your 24 recovery words were made on { $date }. Write them down: they open your record when you forget your passphrase.
 recovery-card-do = Finish your recovery card
 recovery-card-time = About 4 minutes. You need pen and paper.
@@ -984,6 +994,23 @@ restore-passphrase-title = A passphrase for this device
 restore-running = Bringing back your records…
 restore-do = Bring back my records
 start-restore = I have a backup
+bring-back-open = Bring in a backup
+bring-back-title = Bring in a backup
+bring-back-lead = What is in the backup and missing here comes in. Nothing that is here changes.
+bring-back-do = Bring it in
+bring-back-done = Your backup is in
+bring-back-added = { $count ->
+    [0] Everything in it was here already.
+    [one] { $count } signed block came in that was missing here.
+   *[other] { $count } signed blocks came in that were missing here.
+  }
+bring-back-left-out = { $count ->
+    [one] { $count } block of the backup could not be used.
+   *[other] { $count } blocks of the backup could not be used.
+  }
+retired-title = This device has a new key
+retired-why = This device was probably restored from a backup, because its own key had written more than was here.
+retired-now = It writes with a new key from now on, so that nothing contradicts. You need to do nothing.
 fault-not-a-backup = This file is no backup. Choose the file whose name ends in .backup
 take-out-unreadable-title = Not everything could be read
 take-out-unreadable = { $count ->
@@ -1088,6 +1115,65 @@ recovery-done = Every word is right.
 recovery-already = Your recovery card is done. The words are no longer kept on this device.
 recovery-keep = Keep the paper where you keep things that matter, away from this device.
 
+# Other forms of the words
+recovery-again-why = To print a sheet or save a recovery file, check your words again.
+ways-title = Other ways to give the words
+ways-picture = A picture of your recovery sheet
+ways-picture-hint = Its square code holds the words. The picture does not leave this device.
+ways-camera = Use the camera
+ways-file = Your recovery file
+ways-file-hint = Its name ends in .recovery
+ways-file-passphrase = Passphrase of the file
+ways-file-open = Open the file
+ways-working = Looking…
+ways-filled = All 24 words are filled in.
+camera-hold = Hold the code on your sheet before the camera.
+camera-picture = What the camera sees
+camera-close = Turn the camera off
+camera-refused = There is no picture from a camera. Allow the camera for this page, or choose a picture.
+picture-too-large = This picture is too large. Choose one below 64 million pixels and 32 MB.
+picture-none = This is no picture that can be read here. Choose a PNG or JPEG picture.
+picture-no-code = There is no code in this picture that can be read. Take it closer, straight and in good light.
+recovery-file-missing = Choose your recovery file
+recovery-file-passphrase-missing = Enter the passphrase of the file
+recovery-file-wrong = That is not the passphrase of this file. Try again.
+sheet-open = Print a sheet
+sheet-title = Recovery sheet
+sheet-know-title = Before you print
+sheet-know = Print at home: printers in shops and offices keep what they print. The sheet names nobody.
+sheet-print = Print the sheet
+sheet-drawing = Drawing the code…
+sheet-made = Chartchain, made on { $date }
+sheet-opens = These 24 words open the records of one person in Chartchain, on their device or from a backup.
+sheet-not = They do not contain the records. Keep a second device or a backup too.
+sheet-code = QR code of the 24 words
+sheet-code-why = The square code holds the same 24 words.
+sheet-use = To use it, open Chartchain and choose “Forgotten your passphrase?” or “Bring back a backup”.
+sheet-keep = Whoever holds this sheet and the device or a backup can read everything. Keep them apart.
+recovery-file-open = Save a recovery file
+recovery-file-title = Recovery file
+recovery-file-lead = Your 24 words in a small file, under a passphrase of its own.
+recovery-file-know-title = Choose a passphrase for the file
+recovery-file-know = Whoever gets the file can try passphrases for years. Four or more random words are good.
+recovery-file-not = The file does not contain your record. Keep a backup too.
+recovery-file-do = Save the file
+recovery-file-saved = Your recovery file is saved
+recovery-file-where = Keep it away from this device, and not beside a backup.
+
+# Passkey
+passkey = Passkey
+passkey-why = A passkey opens your record with your finger, face or PIN. Your passphrase goes on to work.
+passkey-passphrase-hint = So that nobody else adds a passkey to your record
+passkey-add = Add a passkey
+passkey-added = Your passkey is added
+passkey-there = A passkey opens your record on this device, beside your passphrase.
+passkey-remove = Remove the passkey
+passkey-removed = Your passkey is removed. You can delete it in your browser or phone too.
+passkey-impossible = This browser has no passkeys that can open a record. Your passphrase opens it.
+passkey-unlock = Unlock with your passkey
+passkey-no-secret = This passkey cannot open records. Your passphrase opens it.
+passkey-refused = The passkey gave no answer. Try again, or use your passphrase.
+
 # Obstacles
 error-heading = There is a problem
 problem-heading = There is a problem
@@ -1123,6 +1209,13 @@ no-storage-what = Open Chartchain in a normal window. Nothing was stored.
 
 # Faults
 fault-wrong-passphrase = That is not the passphrase of this emblem. Try again.
+fault-not-a-recovery-file = This file is no recovery file. Choose the file whose name ends in .recovery
+fault-not-a-sheet = This code is not that of a recovery sheet. Choose a picture of your sheet.
+fault-file-damaged = This file was changed, or is not whole. Try another copy of it.
+fault-wrong-passkey = This passkey opens nobody here. Use your passphrase.
+fault-retired = This device was probably restored from a backup. You can read everything here, but not add to it yet.
+retired-label = This device needs a new key
+retired-do = Check your recovery words to go on writing
 fault-passphrase-short = Choose a passphrase of at least 8 characters
 fault-locked = Your record is locked. Unlock it first.
 fault-no-ledger = No record is open. Open one first.

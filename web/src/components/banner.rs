@@ -40,6 +40,12 @@ pub fn banner(banner: &Banner) -> Html {
                 { for banner.made_up.then(|| html! { <p class="made-up"><span>{ t!("made-up") }</span></p> }) }
             </section>
             { allergies(banner) }
+            { for banner.retired.then(|| html! {
+                <section class="allergies" aria-label={t!("retired-label")}>
+                    { icon(Icon::Warning) }
+                    <p>{ t!("fault-retired") }{ " " }{ link(Route::Recovery, t!("retired-do")) }</p>
+                </section>
+            }) }
             { for banner.damaged.then(|| html! {
                 <section class="allergies" aria-label={t!("damaged-label")}>
                     { icon(Icon::Warning) }

@@ -7,6 +7,7 @@ use web_sys::{HtmlInputElement, InputEvent};
 use yew::prelude::*;
 
 use super::error_summary::Wrong;
+use super::word_ways::WordWays;
 use crate::services::browser;
 use crate::t;
 
@@ -48,20 +49,16 @@ pub struct WordFieldsProps {
 /// The fields.
 #[component]
 pub fn WordFields(props: &WordFieldsProps) -> Html {
-    let spread = |from: usize| {
+    let on_typed = |from: usize| {
         let fields = props.fields.clone();
         Callback::from(move |event: InputEvent| {
             let typed = event.target_unchecked_into::<HtmlInputElement>().value();
-            let words: Vec<&str> = typed.split_whitespace().collect();
-            if words.len() < 2 {
+            let count = typed.split_whitespace().count();
+            if count < 2 {
                 return;
             }
-            for (field, word) in fields.iter().skip(from).zip(&words) {
-                if let Some(field) = field.cast::<HtmlInputElement>() {
-                    field.set_value(word);
-                }
-            }
-            browser::focus_id(&field_id((from + words.len() - 1).min(COUNT - 1)));
+            spread(&fields, from, &typed);
+            browser::focus_id(&field_id((from + count - 1).min(COUNT - 1)));
         })
     };
     let word = |(at, input): (usize, &NodeRef)| {
@@ -78,11 +75,25 @@ pub fn WordFields(props: &WordFieldsProps) -> Html {
             <div class={is_wrong.then_some("word-wrong")} key={at}>
                 <label for={id.clone()}>{ label }</label>
                 <input {id} class="input mono" autocomplete="off" autocapitalize="none" autocorrect="off" spellcheck="false"
-                    aria-invalid={is_wrong.then_some("true")} ref={input.clone()} oninput={spread(at)} />
+                    aria-invalid={is_wrong.then_some("true")} ref={input.clone()} oninput={on_typed(at)} />
             </div>
         }
     };
-    html! { <div class="word-fields" translate="no">{ for props.fields.iter().enumerate().map(word) }</div> }
+    html! {
+        <>
+            <div class="word-fields" translate="no">{ for props.fields.iter().enumerate().map(word) }</div>
+            <WordWays fields={props.fields.clone()} />
+        </>
+    }
+}
+
+/// Puts words into the fields from one on.
+pub fn spread(fields: &[NodeRef], from: usize, words: &str) {
+    for (field, word) in fields.iter().skip(from).zip(words.split_whitespace()) {
+        if let Some(field) = field.cast::<HtmlInputElement>() {
+            field.set_value(word);
+        }
+    }
 }
 
 fn field_id(at: usize) -> String {

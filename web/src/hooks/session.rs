@@ -289,7 +289,7 @@ mod tests {
     use super::*;
 
     fn unlocked() -> Session {
-        let person = PersonCard { id: PersonId("00".into()), emblem: 1, created_ms: 0 };
+        let person = PersonCard { id: PersonId("00".into()), emblem: 1, created_ms: 0, passkey: None };
         Session { phase: Phase::Unlocked { person, ledgers: Vec::new(), open: None }, ..Session::default() }
     }
 

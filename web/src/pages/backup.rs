@@ -82,7 +82,10 @@ pub fn Backup() -> Html {
                     <p>{ t!("backup-restore") }</p>
                 </div>
                 { panel("panel-know", t!("backup-words-title"), html! { <p>{ t!("backup-words") }</p> }) }
-                <div class="actions"><Button class="button-choice" words={t!("backup-do")} onclick={begin} /></div>
+                <div class="actions">
+                    <Button class="button-choice" words={t!("backup-do")} onclick={begin} />
+                    { button_link(Route::BringBack, Look::Quiet, None, t!("bring-back-open"), "") }
+                </div>
             </Page>
         },
         Step::Working => {

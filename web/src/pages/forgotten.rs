@@ -76,7 +76,9 @@ pub fn Forgotten(props: &ForgottenProps) -> Html {
                 <div class="form">
                     <h2>{ t!("forgotten-new-title") }</h2>
                     <NewPassphrase {first} {again} wrong={wrong.lines.clone()} />
-                    { panel("panel-know", t!("forgotten-else-title"), html! { <p>{ t!("forgotten-else") }</p> }) }
+                    { panel("panel-know", t!("forgotten-else-title"), html! {
+                        <><p>{ t!("forgotten-file") }</p><p>{ t!("forgotten-device") }</p><p>{ t!("forgotten-else") }</p></>
+                    }) }
                     <div class="actions">
                         <Button class="button-choice" busy={*busy} words={if *busy { t!("unlocking") } else { t!("forgotten-open") }} />
                         <Button look={Look::Quiet} words={t!("back")} onclick={props.back.clone()} />

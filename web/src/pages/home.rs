@@ -46,7 +46,7 @@ fn page(home: &Rc<Home>, name: &str) -> Html {
     let is_empty = home.new.is_empty() && home.latest.is_empty();
     html! {
         <>
-            { if home.recovery_done { html! {} } else { recovery_card(home) } }
+            { recovery_card(home) }
             { if is_empty {
                 html! {
                     <div class="section">
@@ -62,7 +62,7 @@ fn page(home: &Rc<Home>, name: &str) -> Html {
                     { new(home) }
                 </div>
                 <div class="home-side">
-                    { copies() }
+                    { copies(home) }
                     { sections(home) }
                 </div>
             </div>
@@ -70,19 +70,39 @@ fn page(home: &Rc<Home>, name: &str) -> Html {
     }
 }
 
+/// What is still to be done so that nothing is lost; nothing for a made-up person, who has nothing to lose.
 fn recovery_card(home: &Home) -> Html {
+    if home.banner.made_up || (home.recovery_done && home.last_backup_ms.is_some()) {
+        return html! {};
+    }
     let made = browser::local(home.recovery_made_ms).day_words();
+    let item = |done: bool, words: String| {
+        let state = if done { t!("recovery-card-done") } else { t!("recovery-card-open") };
+        html! { <li>{ icon(if done { Icon::Check } else { Icon::Dots }) }<span><strong>{ state }</strong>{ " " }{ words }</span></li> }
+    };
+    let (words, backup) = match home.last_backup_ms {
+        Some(ms) => (t!("recovery-card-words"), t!("recovery-card-backup-on", date = browser::local(ms).day_words())),
+        None => (t!("recovery-card-words"), t!("recovery-card-backup")),
+    };
+    let (why, act) = if home.recovery_done {
+        let act = button_link(Route::Backup, Look::Know, None, t!("backup-open"), "");
+        (t!("recovery-card-backup-why"), html! { <>{ act }<p>{ t!("recovery-card-backup-time") }</p></> })
+    } else {
+        let act = button_link(Route::Recovery, Look::Know, None, t!("recovery-card-do"), "");
+        (t!("recovery-card-why", date = made), html! { <>{ act }<p>{ t!("recovery-card-time") }</p></> })
+    };
     html! {
         <section class="panel panel-know recovery-card" aria-labelledby="recovery-heading">
             { icon(Icon::Key) }
             <div class="stack">
                 <h2 id="recovery-heading">{ t!("recovery-card-title") }</h2>
-                <p>{ t!("recovery-card-why", date = made) }</p>
+                <p>{ why }</p>
+                <ul class="card-steps">
+                    { item(home.recovery_done, words) }
+                    { item(home.last_backup_ms.is_some(), backup) }
+                </ul>
             </div>
-            <div class="recovery-act">
-                { button_link(Route::Recovery, Look::Know, None, t!("recovery-card-do"), "") }
-                <p>{ t!("recovery-card-time") }</p>
-            </div>
+            <div class="recovery-act">{ act }</div>
         </section>
     }
 }
@@ -137,7 +157,8 @@ fn new(home: &Home) -> Html {
     )
 }
 
-fn copies() -> Html {
+fn copies(home: &Home) -> Html {
+    let last = home.last_backup_ms.map(|ms| t!("copies-backup", date = browser::local(ms).day_words()));
     section(
         t!("home-copies"),
         None,
@@ -150,6 +171,7 @@ fn copies() -> Html {
                     <rect class="gauge-slot" x="68%" y="1" width="31%" height="8" rx="4" />
                 </svg>
                 <p>{ t!("copies-why") }</p>
+                { for last.map(|last| html! { <p>{ last }</p> }) }
                 <p>{ link(Route::TakeOut, t!("copies-do")) }</p>
             </div>
         },

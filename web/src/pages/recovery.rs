@@ -1,4 +1,6 @@
-//! The recovery card: write down 24 words, then type them back.
+//! The recovery card: write down 24 words, or print them, then type them back.
+
+use std::rc::Rc;
 
 use chartchain_vault::protocol::{Command, Fault, Reply, Secret};
 use yew::prelude::*;
@@ -10,18 +12,46 @@ use crate::components::icon::Icon;
 use crate::components::page::Page;
 use crate::components::word_fields::{self, WordFields, WrongWords, use_word_fields};
 use crate::hooks::session::{Change, Shell};
+use crate::pages::recovery_file::RecoveryFile;
+use crate::pages::recovery_sheet::RecoverySheet;
 use crate::route::Route;
 use crate::services::engine::unexpected;
 use crate::t;
 
+/// Recovery words, while a page needs them.
+#[derive(Clone)]
+pub struct Words(Rc<Secret>);
+
+impl PartialEq for Words {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Words {
+    /// For the engine.
+    #[must_use]
+    pub fn secret(&self) -> Secret {
+        (*self.0).clone()
+    }
+
+    /// A numbered list of them.
+    pub fn list(&self) -> Html {
+        let word = |word: &str| html! { <li>{ word.to_owned() }</li> };
+        html! { <ol class="words mono" translate="no">{ for self.0.0.split_whitespace().map(word) }</ol> }
+    }
+}
+
 #[derive(Clone, PartialEq)]
 enum Step {
     Before,
-    Shown(Vec<AttrValue>),
+    Shown(Words),
+    Sheet(Words),
+    File(Words),
     Typing,
     /// Typing them once more, long after the card was done.
     Drill,
-    Done,
+    Done(Words),
     AlreadyDone,
     Failed(Fault),
 }
@@ -42,15 +72,25 @@ pub fn Recovery() -> Html {
             let (shell, step) = (shell.clone(), step.clone());
             wasm_bindgen_futures::spawn_local(async move {
                 step.set(match shell.ask(Command::RecoveryWords).await {
-                    Ok(Reply::RecoveryWords(words)) => {
-                        Step::Shown(words.0.split_whitespace().map(|word| AttrValue::from(word.to_owned())).collect())
-                    }
+                    Ok(Reply::RecoveryWords(words)) => Step::Shown(Words(Rc::new(words))),
                     Ok(_) => Step::Failed(unexpected()),
                     Err(Fault::NotFound | Fault::NotNow(_)) => Step::AlreadyDone,
                     Err(fault) => Step::Failed(fault),
                 });
             });
         })
+    };
+    let done = {
+        let step = step.clone();
+        Callback::from(move |words: Words| step.set(Step::Done(words)))
+    };
+    let copies = |words: &Words| {
+        html! {
+            <>
+                <Button look={Look::Secondary} picture={Icon::Print} words={t!("sheet-open")} onclick={to(Step::Sheet(words.clone()))} />
+                <Button look={Look::Secondary} picture={Icon::Key} words={t!("recovery-file-open")} onclick={to(Step::File(words.clone()))} />
+            </>
+        }
     };
     match &*step {
         Step::Before => html! {
@@ -64,27 +104,37 @@ pub fn Recovery() -> Html {
         },
         Step::Shown(words) => html! {
             <Page key="shown" title={t!("recovery-words-title")} lead={t!("recovery-words-lead")}>
-                <div class="card"><ol class="words mono" translate="no">{ for words.iter().map(|word| html! { <li>{ word }</li> }) }</ol></div>
+                <div class="card">{ words.list() }</div>
                 <div class="actions">
                     <Button class="button-choice" words={t!("recovery-written")} onclick={to(Step::Typing)} />
+                    { copies(words) }
                     { button_link(Route::Home, Look::Quiet, None, t!("not-now"), "") }
                 </div>
             </Page>
         },
-        Step::Typing => html! { <Typing done={to(Step::Done)} {show} /> },
-        Step::Drill => html! { <Typing done={to(Step::Done)} /> },
-        Step::Done => html! {
+        Step::Sheet(words) => {
+            html! { <RecoverySheet key="sheet" words={words.clone()} back={to(Step::Shown(words.clone()))} /> }
+        }
+        Step::File(words) => {
+            html! { <RecoveryFile key="file" words={words.clone()} back={to(Step::Shown(words.clone()))} /> }
+        }
+        Step::Typing => html! { <Typing {done} {show} /> },
+        Step::Drill => html! { <Typing {done} /> },
+        Step::Done(words) => html! {
             <Page key="done" title={t!("recovery-done-title")}>
                 <div class="card stack">
                     <div class="trust-head">{ tile("tile-ok", Icon::Check) }<p class="strong">{ t!("recovery-done") }</p></div>
                     <p class="dense">{ t!("recovery-keep") }</p>
                 </div>
-                <div class="actions">{ button_link(Route::Home, Look::Primary, None, t!("not-found-home"), "") }</div>
+                <div class="actions">
+                    { button_link(Route::Home, Look::Primary, None, t!("not-found-home"), "") }
+                    { copies(words) }
+                </div>
             </Page>
         },
         Step::AlreadyDone => html! {
             <Page key="done" title={t!("recovery-title")}>
-                <div class="card stack"><p>{ t!("recovery-already") }</p><p>{ t!("recovery-keep") }</p></div>
+                <div class="card stack"><p>{ t!("recovery-already") }</p><p>{ t!("recovery-keep") }</p><p>{ t!("recovery-again-why") }</p></div>
                 <div class="actions">
                     <Button class="button-choice" words={t!("recovery-drill")} onclick={to(Step::Drill)} />
                     { button_link(Route::Home, Look::Quiet, None, t!("not-found-home"), "") }
@@ -99,7 +149,7 @@ pub fn Recovery() -> Html {
 
 #[derive(Properties, PartialEq)]
 struct TypingProps {
-    done: Callback<()>,
+    done: Callback<Words>,
     /// Shows the words once more, while they are still kept.
     #[prop_or_default]
     show: Option<Callback<()>>,
@@ -134,10 +184,10 @@ fn Typing(props: &TypingProps) -> Html {
                     lines: vec![Wrong::whole(crate::view::faults::words(fault))],
                     places: Vec::new(),
                 };
-                let found = match shell.ask(Command::CheckRecovery { words }).await {
+                let found = match shell.ask(Command::CheckRecovery { words: words.clone() }).await {
                     Ok(Reply::RecoveryChecked(None)) => {
                         shell.change(Change::Changed);
-                        done.emit(());
+                        done.emit(Words(Rc::new(words)));
                         return;
                     }
                     Ok(Reply::RecoveryChecked(Some(problem))) => word_fields::explain(&problem),

@@ -24,28 +24,42 @@ use crate::view::faults;
 const HEAD_BYTES: u64 = 8 * 1024;
 
 /// What a restore needs.
-struct Given {
-    file: Blob,
-    words: Secret,
-    passphrase: Secret,
+pub(super) struct Given {
+    pub(super) file: Blob,
+    pub(super) words: Secret,
 }
 
-async fn restore(shell: &Shell, given: Given, moved: impl Fn(u64)) -> Result<(), Fault> {
+/// Says whether the words open the file, before anything is changed.
+pub(super) async fn check(shell: &Shell, given: &Given) -> Result<(), Fault> {
     let size = browser::blob_size(&given.file);
     let unreadable = || Fault::Storage("the file could not be read".into());
     let head = browser::blob_part(&given.file, 0, HEAD_BYTES.min(size)).await.ok_or_else(unreadable)?;
     match shell.ask(Command::CheckBackup { head, words: given.words.clone() }).await? {
-        Reply::RecoveryChecked(None) => {}
-        Reply::RecoveryChecked(Some(problem)) => return Err(Fault::WrongWords(problem)),
-        _ => return Err(unexpected()),
+        Reply::RecoveryChecked(None) => Ok(()),
+        Reply::RecoveryChecked(Some(problem)) => Err(Fault::WrongWords(problem)),
+        _ => Err(unexpected()),
     }
-    let create = Command::CreatePerson { passphrase: given.passphrase.clone(), words: Some(given.words.clone()) };
+}
+
+/// What is wrong, at the field that it is about.
+pub(super) fn wrong_words(fault: &Fault) -> WrongWords {
+    let line = match fault {
+        Fault::WrongWords(problem) => return word_fields::explain(problem),
+        Fault::NotABackup | Fault::FileDamaged => Wrong::at("backup-file", faults::words(fault)),
+        _ => Wrong::whole(faults::words(fault)),
+    };
+    WrongWords { lines: vec![line], places: Vec::new() }
+}
+
+async fn restore(shell: &Shell, given: Given, passphrase: Secret, moved: impl Fn(u64)) -> Result<(), Fault> {
+    check(shell, &given).await?;
+    let create = Command::CreatePerson { passphrase: passphrase.clone(), words: Some(given.words.clone()) };
     let Reply::Unlocked { person, .. } = shell.ask(create).await? else { return Err(unexpected()) };
-    match send(shell, &given, size, moved).await {
+    match send(shell, &given, moved).await {
         Ok(reply) => shell.take_unlocked(unlocked(person, reply)?).await,
         Err(fault) => {
             // Nobody is left on this device whose record did not come in. The first fault is the one to tell.
-            let _ = shell.ask(Command::DeletePerson { person: person.id, passphrase: given.passphrase }).await;
+            let _ = shell.ask(Command::DeletePerson { person: person.id, passphrase }).await;
             Err(fault)
         }
     }
@@ -57,7 +71,9 @@ fn unlocked(person: PersonCard, reply: Reply) -> Result<Reply, Fault> {
     Ok(Reply::Unlocked { person, ledgers, resumed: Vec::new() })
 }
 
-async fn send(shell: &Shell, given: &Given, size: u64, moved: impl Fn(u64)) -> Result<Reply, Fault> {
+/// Sends the file to the engine, piece by piece; tells after each how many bytes have gone.
+pub(super) async fn send(shell: &Shell, given: &Given, moved: impl Fn(u64)) -> Result<Reply, Fault> {
+    let size = browser::blob_size(&given.file);
     shell.ask(Command::BeginRestore { words: given.words.clone() }).await?;
     let mut sent = 0;
     loop {
@@ -108,7 +124,7 @@ pub fn Restore() -> Html {
             if !fine {
                 return;
             }
-            let given = Given { file: chosen.into(), words, passphrase };
+            let given = Given { file: chosen.into(), words };
             let size = browser::blob_size(&given.file);
             under_way.set(Some((0, size)));
             let (wrong, attempt, under_way, navigator) =
@@ -118,7 +134,7 @@ pub fn Restore() -> Html {
                     let under_way = under_way.clone();
                     move |sent| under_way.set(Some((sent, size)))
                 };
-                match restore(&shell, given, moved).await {
+                match restore(&shell, given, passphrase, moved).await {
                     Ok(()) => {
                         if let Some(navigator) = navigator {
                             navigator.replace(&Route::Home);
@@ -126,14 +142,7 @@ pub fn Restore() -> Html {
                     }
                     Err(fault) => {
                         under_way.set(None);
-                        wrong.set(match &fault {
-                            Fault::WrongWords(problem) => word_fields::explain(problem),
-                            Fault::NotABackup => WrongWords {
-                                lines: vec![Wrong::at("backup-file", faults::words(&fault))],
-                                places: Vec::new(),
-                            },
-                            _ => WrongWords { lines: vec![Wrong::whole(faults::words(&fault))], places: Vec::new() },
-                        });
+                        wrong.set(wrong_words(&fault));
                         attempt.set(*attempt + 2);
                     }
                 }

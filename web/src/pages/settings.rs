@@ -9,6 +9,7 @@ use crate::components::emblem::emblem;
 use crate::components::field::{Answer, Field, FieldGroup, radios, select};
 use crate::components::icon::Icon;
 use crate::components::page::Page;
+use crate::components::passkey::PasskeySetting;
 use crate::hooks::looks::TEXT_SIZES;
 use crate::hooks::session::{Change, Phase, Shell};
 use crate::pages::start::storage_advice;
@@ -55,6 +56,7 @@ pub fn SettingsPage() -> Html {
                     <div>{ button_link(Route::Passphrase, Look::Secondary, Some(Icon::Lock), t!("passphrase-change-title"), "") }</div>
                 </div>
             }) }
+            { section(t!("passkey"), None, html! { <PasskeySetting /> }) }
             { section(t!("settings-looks"), None, looks(&settings, &store)) }
             { section(t!("settings-recovery"), None, html! {
                 <div class="card stack">

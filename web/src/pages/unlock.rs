@@ -11,6 +11,7 @@ use crate::components::error_summary::{ErrorSummary, Wrong};
 use crate::components::field::Passphrase;
 use crate::components::mark::mark;
 use crate::components::page::Page;
+use crate::components::passkey::PasskeyUnlock;
 use crate::hooks::session::{Phase, Shell};
 use crate::pages::forgotten::Forgotten;
 use crate::route::Route;
@@ -165,6 +166,7 @@ fn Passphrased(props: &PassphrasedProps) -> Html {
                     <Button class="button-choice" busy={*busy} words={if *busy { t!("unlocking") } else { t!("unlock") }} />
                 </div>
             </form>
+            <PasskeyUnlock person={props.person.clone()} />
             <details class="section">
                 <summary>{ t!("forgotten-title") }</summary>
                 { panel("", t!("forgotten-head"), html! {

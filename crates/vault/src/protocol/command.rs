@@ -3,7 +3,7 @@ use chartchain_fhir::{Kind, Person};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Analytes, Blocks, DraftOf, EntryId, EntryPage, ExportFormat, Fault, FileCard, FormDraft, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId, PersonCard, PersonId, Query, Review, Secret, Settings, Timeline, WordsProblem,
+    Analytes, Blocks, DraftOf, EntryId, EntryPage, ExportFormat, Fault, FileCard, FormDraft, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId, PasskeyCard, PersonCard, PersonId, Query, Review, Secret, SecretBytes, Settings, Timeline, WordsProblem,
 };
 
 /// What the engine can be asked to do.
@@ -25,7 +25,51 @@ pub enum Command {
         /// All 24 recovery words, separated by white space.
         words: Secret,
     },
-    /// Begin to bring back the records of a backup. → [`Reply::Done`]
+    /// Open a recovery file. Needs nobody unlocked. → [`Reply::RecoveryWords`]
+    OpenRecoveryFile {
+        /// All of it.
+        file: Vec<u8>,
+        /// The passphrase of the file.
+        passphrase: Secret,
+    },
+    /// Read the code of a recovery sheet. Needs nobody unlocked. → [`Reply::RecoveryWords`]
+    ReadSheetCode {
+        /// As its QR code has it.
+        code: Secret,
+    },
+    /// The code for a recovery sheet of the unlocked person. → [`Reply::SheetCode`]
+    MakeSheetCode {
+        /// All 24 recovery words.
+        words: Secret,
+    },
+    /// Make a recovery file for the unlocked person. → [`Reply::RecoveryFile`]
+    MakeRecoveryFile {
+        /// All 24 recovery words.
+        words: Secret,
+        /// What opens the file. At least 8 characters.
+        passphrase: Secret,
+    },
+    /// Let a passkey unlock the unlocked person too; one that did before does no longer. →
+    /// [`Reply::Person`]
+    AddPasskey {
+        /// The person's passphrase.
+        passphrase: Secret,
+        /// Which passkey, and what it was asked with.
+        passkey: PasskeyCard,
+        /// What it answered.
+        secret: SecretBytes,
+    },
+    /// Let only the passphrase unlock the unlocked person. → [`Reply::Person`]
+    RemovePasskey,
+    /// Unlock a person with their passkey; locks whoever was unlocked. → [`Reply::Unlocked`]
+    UnlockWithPasskey {
+        /// Who.
+        person: PersonId,
+        /// What the passkey answered.
+        secret: SecretBytes,
+    },
+    /// Begin to bring back the records of a backup: what is not here comes in whole, of what is here what is missing. →
+    /// [`Reply::Done`]
     BeginRestore {
         /// All 24 recovery words.
         words: Secret,
@@ -290,6 +334,10 @@ pub enum Reply {
         ledgers: Vec<LedgerCard>,
         /// Blocks that the backup lacks, because they were damaged when it was made.
         left_out: u32,
+        /// Blocks that came into records which were here already.
+        added: u32,
+        /// Records whose key was ahead of this device, so that it has a new one.
+        renewed: u32,
     },
     /// Now open.
     Opened(LedgerCard),
@@ -329,6 +377,17 @@ pub enum Reply {
     Jobs(Vec<Job>),
     /// 24 words.
     RecoveryWords(Secret),
+    /// The code of a recovery sheet, as secret as the words.
+    SheetCode(Secret),
+    /// A recovery file.
+    RecoveryFile {
+        /// Suggested file name; says nothing about health.
+        name: String,
+        /// What stands in it.
+        text: String,
+    },
+    /// The unlocked person, as the lock screen will show them.
+    Person(PersonCard),
     /// What is wrong with the words; `None` if they are right.
     RecoveryChecked(Option<WordsProblem>),
     /// Settings.

@@ -15,6 +15,24 @@ pub enum Fault {
     /// The file is no backup.
     #[error("this file is no backup")]
     NotABackup,
+    /// The file is no recovery file.
+    #[error("this file is no recovery file")]
+    NotARecoveryFile,
+    /// The code is not that of a recovery sheet.
+    #[error("this code is not that of a recovery sheet")]
+    NotASheet,
+    /// A file was changed on its way, or is not whole.
+    #[error("this file was changed, or is not whole; try another copy of it")]
+    FileDamaged,
+    /// The passkey does not open this person.
+    #[error("this passkey opens nobody here")]
+    WrongPasskey,
+    /// The key of this device never writes again: it was used in two places, or was ended. The recovery words give this
+    /// device a new one.
+    #[error(
+        "this device was probably restored from a backup, and its key is retired; the recovery words give it a new one"
+    )]
+    Retired,
     /// The passphrase is too short.
     #[error("passphrase is shorter than 8 characters")]
     PassphraseTooShort,

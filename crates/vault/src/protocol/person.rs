@@ -11,6 +11,25 @@ impl core::fmt::Debug for Secret {
     }
 }
 
+/// 32 secret bytes, wiped from memory when dropped and never shown by `Debug`.
+#[derive(Clone, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct SecretBytes(pub [u8; 32]);
+
+impl core::fmt::Debug for SecretBytes {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("SecretBytes(…)")
+    }
+}
+
+/// What a browser has to ask a passkey with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeyCard {
+    /// Which passkey.
+    pub credential: Vec<u8>,
+    /// What its pseudo-random function (WebAuthn, extension `prf`) is asked with.
+    pub salt: [u8; 32],
+}
+
 /// 32 lower-case hex digits: a person of this browser profile.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PersonId(pub String);
@@ -24,6 +43,8 @@ pub struct PersonCard {
     pub emblem: u8,
     /// When this person was added, milliseconds since 1970.
     pub created_ms: i64,
+    /// The passkey that unlocks beside the passphrase, if there is one.
+    pub passkey: Option<PasskeyCard>,
 }
 
 /// Why words are not a person's recovery words.

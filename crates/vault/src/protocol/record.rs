@@ -39,6 +39,8 @@ pub struct Banner {
     pub made_up: bool,
     /// Something stored of this record cannot be read any more: verifying tells what.
     pub damaged: bool,
+    /// The key of this device never writes again, until the recovery words give it a new one.
+    pub retired: bool,
     /// Active allergies, worst first.
     pub allergies: Vec<AllergyLine>,
     /// The record says that there are no known allergies.
@@ -75,6 +77,8 @@ pub struct Home {
     pub recovery_done: bool,
     /// When the recovery words were made, milliseconds since 1970.
     pub recovery_made_ms: i64,
+    /// When the last backup was made, milliseconds since 1970.
+    pub last_backup_ms: Option<i64>,
 }
 
 /// Latest value of something measured.

@@ -33,6 +33,7 @@ impl OpenLedger {
             counts: self.chart.counts(),
             recovery_done: person.recovery_done(),
             recovery_made_ms: person.recovery_made_ms(),
+            last_backup_ms: person.last_backup_ms,
         }
     }
 }

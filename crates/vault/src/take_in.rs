@@ -1,0 +1,173 @@
+//! Blocks of an open ledger that were written elsewhere.
+
+use std::collections::HashMap;
+
+use chartchain_keys::{DeviceKeys, Keyring, RecoveryWords, SigningKey};
+use chartchain_ledger::{
+    Authority, BlockMeta, Body, Enrolment, EnrolmentError, Hash, Ledger, Offer, Refusal, SignedBlock, Verified,
+};
+use chartchain_store::Store;
+use rand_core::CryptoRng;
+
+use crate::block_row;
+use crate::index::add_block;
+use crate::open::{HEADERS_PER_PAGE, OpenLedger};
+use crate::protocol::{Fault, WordsProblem};
+use crate::root::Root;
+use crate::rows::{RowBatch, RowName, Rows};
+
+/// A block as it travels: header and body.
+pub(crate) type Parts = (Vec<u8>, Vec<u8>);
+
+/// What became of blocks that were written elsewhere.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct TakenIn {
+    /// Were not here and are now.
+    pub(crate) added: u32,
+    /// Do not hold, or nothing that is here links to them.
+    pub(crate) refused: u32,
+}
+
+impl OpenLedger {
+    /// Whether the key of this device never writes again.
+    pub(crate) fn is_retired(&self) -> bool {
+        self.root.is_retired() || (!self.damage.stops_writing() && self.ledger.draft(&self.own_feed()).is_none())
+    }
+
+    /// Takes in blocks, each judged as if a stranger had sent it; what is new is durable when this returns. A block that the
+    /// key of this device signed and that is not here was written by a copy of this device: from then on the key is
+    /// retired, in the same commit (design, rule R2).
+    pub(crate) async fn take_in<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        blocks: Vec<Parts>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<TakenIn, Fault> {
+        let mut taken = TakenIn::default();
+        if self.damage.stops_writing() {
+            // Without the blocks that are missing here nothing can be held against them.
+            taken.refused = u32::try_from(blocks.len()).unwrap_or(u32::MAX);
+            return Ok(taken);
+        }
+        let (mut given, mut new) = (HashMap::new(), Vec::new());
+        let mut ahead = false;
+        for (header, body) in blocks {
+            if self.ledger.holds(&header) {
+                continue;
+            }
+            let Some(meta) = checked(&header, &body) else {
+                taken.refused += 1;
+                continue;
+            };
+            let offer = self.ledger.offer_with_body(&header, &body);
+            ahead |= meta.feed == self.own_feed() && offer != Err(Refusal::OtherLedger);
+            given.insert(meta.hash, (header, body));
+            match offer {
+                Ok(Offer::Accepted(names) | Offer::Forked { accepted: names, .. }) => {
+                    new.extend(names.into_iter().filter_map(|name| Some((name, given.remove(&name)?))));
+                }
+                Ok(Offer::Known | Offer::Parked) | Err(_) => {}
+            }
+        }
+        taken.refused += u32::try_from(given.len()).unwrap_or(u32::MAX);
+        taken.added = u32::try_from(new.len()).unwrap_or(u32::MAX);
+        let root = (ahead && !self.root.is_retired()).then(|| self.root.retired());
+        if !new.is_empty() || root.is_some() {
+            self.store_blocks(rows, new, root, rng).await?;
+        }
+        if self.ledger.parked() > 0 {
+            // What waits is not stored, and whoever sends what it waits for sends it once more.
+            *self = Self::load(rows, self.id, rng).await?;
+        }
+        Ok(taken)
+    }
+
+    /// Stores blocks that the ledger holds already, and reads their entries.
+    async fn store_blocks<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        blocks: Vec<(Hash, Parts)>,
+        root: Option<Root>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), Fault> {
+        let mut head = self.head.clone();
+        let mut header_page = self.header_page.clone();
+        let mut batch = RowBatch::default();
+        for (_, (header, body)) in &blocks {
+            batch.expect_none(RowName::block(&self.id, head.blocks));
+            batch.put(RowName::block(&self.id, head.blocks), block_row::join(header, body));
+            header_page.push(header.clone());
+            batch.put_state(RowName::headers(&self.id, head.blocks / HEADERS_PER_PAGE as u32), &header_page)?;
+            if header_page.len() == HEADERS_PER_PAGE {
+                header_page.clear();
+            }
+            head.blocks += 1;
+        }
+        batch.put_twice(RowName::head(&self.id), &head)?;
+        if let Some(root) = &root {
+            root.put(&self.id, &mut batch)?;
+        }
+        rows.commit(batch, rng).await?;
+        let first = self.head.blocks;
+        (self.head, self.header_page) = (head, header_page);
+        self.root = root.unwrap_or_else(|| self.root.clone());
+        for (number, (name, (_, body))) in (first..).zip(blocks) {
+            self.arrivals.push(Some(name));
+            let (entries, whole) = self.open_body(number, &body)?;
+            if !whole {
+                self.head.lost.push(number);
+            }
+            add_block(&mut self.chart, &mut self.head.inputs, number, entries)?;
+        }
+        self.store_index(rows, rng).await
+    }
+
+    /// Lets a new key of this device write in place of one that is retired. Only the recovery key may do so: the retired
+    /// one belongs to whoever holds the other copy as well.
+    pub(crate) async fn renew<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        words: &RecoveryWords,
+        now_ms: i64,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), Fault> {
+        let genesis = self.ledger.genesis();
+        let recovery = words.derive_keys(genesis.recovery_number);
+        if recovery.public().ok().as_ref() != Some(&genesis.recovery) {
+            return Err(Fault::WrongWords(WordsProblem::OthersWords));
+        }
+        let device = DeviceKeys::make(rng);
+        let block = enrol(&self.ledger, &recovery.signing, self.root.keyring(), &device, now_ms, rng)?;
+        let names = match self.ledger.offer_with_body(&block.header, &block.body) {
+            Ok(Offer::Accepted(names)) => names,
+            _ => return Err(Fault::Storage("an own block was refused".into())),
+        };
+        let new = names.into_iter().map(|name| (name, (block.header.clone(), block.body.clone()))).collect();
+        self.store_blocks(rows, new, Some(self.root.with_device(device)), rng).await
+    }
+}
+
+/// What a block says, if it is signed and its body is the one that was signed.
+fn checked(header: &[u8], body: &[u8]) -> Option<BlockMeta> {
+    let meta = BlockMeta::of_lone(&*Verified::check(header).ok()?);
+    Body::read_checked(meta.class, body, &meta.content_root).ok()?;
+    Some(meta)
+}
+
+/// The first block of a device that the recovery key lets in. It ends no feed: whether another device is lost is for the
+/// person to say.
+pub(crate) fn enrol(
+    ledger: &Ledger,
+    recovery: &SigningKey,
+    keyring: &Keyring,
+    device: &DeviceKeys,
+    now_ms: i64,
+    rng: &mut impl CryptoRng,
+) -> Result<SignedBlock, Fault> {
+    let failed = |error: EnrolmentError| Fault::Storage(error.to_string());
+    let public = device.public().map_err(|error| failed(error.into()))?;
+    let authority = Authority::Recovery { ended: Vec::new() };
+    let enrolment = Enrolment::make(&ledger.id(), public, authority, recovery, keyring, rng).map_err(failed)?;
+    let claimed_ms = u64::try_from(now_ms).unwrap_or(0);
+    ledger.enrol(&enrolment, &device.feed, claimed_ms).ok_or(Fault::NotNow("a new key is known already".into()))
+}
