@@ -22,7 +22,7 @@ async fn create(shell: &Shell, passphrase: Secret) -> Result<(), Fault> {
     wasm_bindgen_futures::spawn_local(async {
         let _ = browser::ask_for_lasting_storage().await;
     });
-    shell.take_unlocked(unlocked).await
+    shell.take_created(unlocked).await
 }
 
 /// The page.
