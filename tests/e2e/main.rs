@@ -1,4 +1,4 @@
-//! The built app in Chromium and Firefox, as a person meets it. One theme per file.
+//! The built app in Chromium, Firefox and WebKit, as a person meets it. One theme per file.
 
 mod bad_input;
 mod damage;
@@ -16,6 +16,7 @@ mod start;
 mod steps;
 mod traces;
 mod trend;
+mod webkit;
 mod words;
 mod written;
 

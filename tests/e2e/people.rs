@@ -124,7 +124,7 @@ async fn the_recovery_card_is_done_with_the_right_words_only(
 }
 
 /// The recovery words, from the page that shows them.
-async fn shown_words(browser: &Browser) -> Result<Vec<String>, Trouble> {
+pub(crate) async fn shown_words(browser: &Browser) -> Result<Vec<String>, Trouble> {
     browser.click(&say!("recovery-show")).await?;
     browser.heading(&say!("recovery-words-title")).await?;
     let script = "return [...document.querySelectorAll('main ol li')].map((word) => word.innerText.trim())";
