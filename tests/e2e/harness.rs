@@ -49,7 +49,7 @@ async fn stored_rows_are_read_outlive_a_kill_and_can_be_flipped(
     browser.wait_for("kept: @da").await
 }
 
-async fn files_go_in_and_come_out(browser: &mut Browser, _: &Site) -> Result<(), Trouble> {
+pub(crate) async fn files_go_in_and_come_out(browser: &mut Browser, _: &Site) -> Result<(), Trouble> {
     let site = things().await?;
     browser.open(&site.url("")).await?;
     browser.upload(&[&page().join("notes.txt")]).await?;

@@ -1,4 +1,4 @@
-//! The built app in Chromium and Firefox, as a person meets it. One theme per file.
+//! The built app in Chromium, Firefox and WebKit, as a person meets it. One theme per file.
 
 mod analytes;
 mod bad_input;
@@ -23,6 +23,7 @@ mod steps;
 mod tabs;
 mod traces;
 mod trend;
+mod webkit;
 mod words;
 mod written;
 

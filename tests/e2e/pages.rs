@@ -22,7 +22,7 @@ async fn every_page_is_accessible_in_firefox() -> Result<(), Trouble> {
 }
 
 /// Pages of an open record by their addresses, each with words that stand on it once it is there.
-fn pages() -> Vec<(&'static str, String)> {
+pub(crate) fn pages() -> Vec<(&'static str, String)> {
     let mut pages = vec![
         ("#/", say!("home-latest")),
         ("#/timeline", say!("search-label")),
@@ -56,10 +56,10 @@ fn pages() -> Vec<(&'static str, String)> {
 
 /// What was found, so that one run tells of all pages.
 #[derive(Default)]
-struct Found(Vec<String>);
+pub(crate) struct Found(Vec<String>);
 
 impl Found {
-    async fn look(&mut self, browser: &Browser, page: &str) -> Result<(), Trouble> {
+    pub(crate) async fn look(&mut self, browser: &Browser, page: &str) -> Result<(), Trouble> {
         // Colours on their way from one to another are nobody's colours.
         let still = "const done = arguments[0];
             Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => done(0));";
@@ -75,7 +75,7 @@ impl Found {
         Ok(())
     }
 
-    fn nothing(self) -> Result<(), Trouble> {
+    pub(crate) fn nothing(self) -> Result<(), Trouble> {
         is(self.0.is_empty(), || format!("{} faults:\n{}", self.0.len(), self.0.join("\n")))
     }
 }
@@ -127,19 +127,19 @@ async fn every_page_is_accessible(browser: &mut Browser, site: &Site) -> Result<
     traces::expect_nothing_told(browser, site, &Search::new(words)?).await
 }
 
-/// Firefox keeps the colours that it was started with.
+/// All but Chromium keep the colours that they were started with.
 fn looks(kind: Kind) -> Vec<(u32, bool)> {
     match kind {
         // 320 pixels are what is left of 1280 when a page is enlarged four times.
         Kind::Chromium => vec![(390, false), (1280, false), (390, true), (1280, true), (320, false)],
-        Kind::Firefox => vec![(500, true), (1280, true)],
+        Kind::Firefox | Kind::WebKit => vec![(500, true), (1280, true)],
     }
 }
 
 async fn set_looks(browser: &mut Browser, width: u32, dark: bool) -> Result<(), Trouble> {
     match browser.kind() {
         Kind::Chromium => browser.emulate(width, 900, dark).await,
-        Kind::Firefox => browser.resize(width, 900).await,
+        Kind::Firefox | Kind::WebKit => browser.resize(width, 900).await,
     }
 }
 

@@ -9,7 +9,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::{Site, Trouble, driver::Driver};
+use crate::{Site, Trouble, driver::Driver, webkit};
 
 /// Which browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum Kind {
     Chromium,
     /// Firefox, through geckodriver.
     Firefox,
+    /// WebKitGTK's MiniBrowser, through WebKitWebDriver, with the limits that its module tells.
+    WebKit,
 }
 
 impl Kind {
@@ -25,6 +27,7 @@ impl Kind {
         match self {
             Self::Chromium => "chromium",
             Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
         }
     }
 }
@@ -124,7 +127,8 @@ impl Browser {
     /// # Errors
     /// The page cannot be loaded.
     pub async fn open(&self, address: &str) -> Result<(), Trouble> {
-        Ok(self.client()?.goto(address).await?)
+        self.client()?.goto(address).await?;
+        self.watch_page().await
     }
 
     /// Loads the page again.
@@ -132,7 +136,8 @@ impl Browser {
     /// # Errors
     /// The page cannot be loaded.
     pub async fn reload(&self) -> Result<(), Trouble> {
-        Ok(self.client()?.refresh().await?)
+        self.client()?.refresh().await?;
+        self.watch_page().await
     }
 
     /// Sets the size of the window's page area, in CSS pixels.
@@ -146,7 +151,7 @@ impl Browser {
         }
         let client = self.client()?;
         client.set_window_size(width, height).await?;
-        // Firefox counts its own frame; ask for that much more.
+        // The other two count their own frame; ask for that much more.
         let inner = client.execute("return [innerWidth, innerHeight]", Vec::new()).await?;
         let inner = |at: usize, wanted: u32| {
             let seen = inner.get(at).and_then(serde_json::Value::as_u64).and_then(|seen| u32::try_from(seen).ok());
@@ -211,6 +216,7 @@ impl Browser {
         let wishes = match self.kind {
             Kind::Chromium => self.chromium_capabilities(),
             Kind::Firefox => self.firefox_capabilities(),
+            Kind::WebKit => webkit::capabilities(),
         };
         let mut builder = ClientBuilder::new(HttpConnector::new());
         if let serde_json::Value::Object(wishes) = wishes {

@@ -41,6 +41,7 @@ impl Browser {
         let (fresh, printed) = match self.kind() {
             Kind::Chromium => self.chromium_console().await?,
             Kind::Firefox => self.firefox_console().await?,
+            Kind::WebKit => self.webkit_console().await?,
         };
         for line in fresh {
             if !self.said.contains(&line) {

@@ -1,4 +1,4 @@
-//! A running chromedriver or geckodriver, and the browser under it.
+//! A running driver, and the browser under it.
 
 use std::{
     fs::{self, File},
@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{Kind, Trouble};
+use crate::{Kind, Trouble, webkit::Screen};
 
 const START: Duration = Duration::from_secs(20);
 
@@ -17,6 +17,8 @@ const START: Duration = Duration::from_secs(20);
 pub(crate) struct Driver {
     child: Child,
     address: String,
+    /// Outlives the browser that is shown on it.
+    _screen: Option<Screen>,
 }
 
 impl Driver {
@@ -25,12 +27,14 @@ impl Driver {
         let (variable, name) = match kind {
             Kind::Chromium => ("CHARTCHAIN_CHROMEDRIVER", "chromedriver"),
             Kind::Firefox => ("CHARTCHAIN_GECKODRIVER", "geckodriver"),
+            Kind::WebKit => ("CHARTCHAIN_WEBKITDRIVER", "WebKitWebDriver"),
         };
         let program = std::env::var(variable).unwrap_or_else(|_| name.into());
         let failed = |reason: String| Trouble::Start { program: program.clone(), reason };
         let port = free_port().map_err(|error| failed(error.to_string()))?;
         let output = File::options().create(true).append(true).open(log);
         let output = output.map_err(|error| Trouble::files("open", log, error))?;
+        let screen = if kind == Kind::WebKit { Some(Screen::start()?) } else { None };
         let mut command = Command::new(&program);
         match kind {
             Kind::Chromium => command.arg(format!("--port={port}")),
@@ -38,11 +42,16 @@ impl Driver {
             Kind::Firefox => {
                 command.args(["--port", &port.to_string(), "--websocket-port", "0", "--allow-system-access"])
             }
+            // Root has no sandbox of its own, and the only page opened is ours.
+            Kind::WebKit => command
+                .arg(format!("--port={port}"))
+                .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
+                .env("DISPLAY", screen.as_ref().map(Screen::name).unwrap_or_default()),
         };
         let errors = output.try_clone().map_err(|error| Trouble::files("open", log, error))?;
         let started = command.stdin(Stdio::null()).stdout(output).stderr(errors).spawn();
         let child = started.map_err(|error| failed(format!("{error}; `cargo xtask test` installs it")))?;
-        let mut driver = Self { child, address: format!("http://127.0.0.1:{port}") };
+        let mut driver = Self { child, address: format!("http://127.0.0.1:{port}"), _screen: screen };
         driver.wait(port).await.map_err(failed)?;
         Ok(driver)
     }

@@ -1,4 +1,4 @@
-//! The app in real browsers: starts Chromium and Firefox with their drivers, finds things on a page as a person would,
+//! The app in real browsers: starts Chromium, Firefox and WebKit with their drivers, finds things on a page as a person would,
 //! and looks where a person does not (console, policy violations, the raw store).
 
 mod browser;
@@ -11,6 +11,7 @@ mod probe;
 mod script;
 mod site;
 mod trouble;
+mod webkit;
 
 pub use browser::{Browser, Kind, Setup, with_browser};
 pub use cdp::Media;

@@ -9,7 +9,7 @@ use std::{
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 
-use crate::{Browser, Trouble};
+use crate::{Browser, Kind, Trouble};
 
 /// One row of an object store, with all bytes and texts that its key and value hold, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +110,9 @@ impl Browser {
     /// None comes within a minute.
     pub async fn downloaded(&self, ending: &str) -> Result<PathBuf, Trouble> {
         const PATIENCE: Duration = Duration::from_secs(60);
+        if self.kind() == Kind::WebKit {
+            self.catch_download(ending, PATIENCE).await?;
+        }
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
             let entries = fs::read_dir(self.downloads()).into_iter().flatten();

@@ -12,9 +12,10 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::components::frame::Frame;
+use crate::components::languages;
 use crate::components::new_version::NewVersion;
-use crate::hooks::looks;
 use crate::hooks::session::{Change, End, Memory, Phase, Session, Shell};
+use crate::hooks::{language, looks};
 use crate::pages;
 use crate::route::Route;
 use crate::services::browser;
@@ -34,6 +35,7 @@ pub fn App() -> Html {
         let (theme, text_percent, language) = looks::remembered();
         session.settings.theme = theme;
         session.settings.text_percent = text_percent;
+        session.spoken = language::at_once(&language);
         session.settings.language = language;
         if let Some(obstacle) = browser::obstacle() {
             session.phase = Phase::Unusable(obstacle);
@@ -119,19 +121,35 @@ fn Running(props: &RunningProps) -> Html {
     use_effect_with(shell.session.settings.clone(), looks::apply);
     {
         let shell = shell.clone();
+        use_effect_with(shell.session.settings.language.clone(), move |wanted| speak(shell, wanted.clone()));
+    }
+    {
+        let shell = shell.clone();
         use_effect_with((), move |()| {
             let listeners = lock_when_left(&shell);
             move || drop(listeners)
         });
     }
 
+    // Nothing is shown in a language that gives way to another at once; what is shown begins anew in a new language.
+    let page = shell.session.spoken.as_ref().map(|spoken| html! { <Guarded key={spoken.language} /> });
     html! {
         <ContextProvider<Shell> context={shell}>
-            <HashRouter>
-                <Guarded />
-            </HashRouter>
+            <HashRouter>{ for page }</HashRouter>
         </ContextProvider<Shell>>
     }
+}
+
+/// Speaks a language and shows the pages in it.
+pub(crate) fn speak(shell: Shell, wanted: String) {
+    wasm_bindgen_futures::spawn_local(async move {
+        let Some(spoken) = language::speak(wanted).await else { return };
+        if shell.session.spoken.as_ref() != Some(&spoken) {
+            shell.change(Change::Spoken(spoken.clone()));
+            // On the first page, whoever chose goes on where they were.
+            Timeout::new(0, move || browser::focus_id(&languages::button_id(spoken.language))).forget();
+        }
+    });
 }
 
 fn listener(shell: Shell) -> Callback<protocol::Event> {
@@ -230,9 +248,11 @@ fn Guarded() -> Html {
             }
         }
     };
+    let unspoken = shell.session.spoken.as_ref().and_then(|spoken| spoken.failed);
     html! {
         <>
             <NewVersion is_up={shell.session.phase != Phase::Starting} />
+            { for unspoken.map(|wanted| languages::not_loaded(wanted, &shell)) }
             { page }
             <div class="hidden-text" role="status" aria-live="polite">{ shell.session.announcement.clone() }</div>
         </>

@@ -14,6 +14,7 @@ pub mod frame;
 pub mod icon;
 pub mod interruption;
 pub mod job;
+pub mod languages;
 pub mod mark;
 pub mod new_passphrase;
 pub mod new_version;

@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod draft;
+pub mod language;
 pub mod lines;
 pub mod looks;
 pub mod session;

@@ -6,6 +6,10 @@ use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+mod numbers;
+#[cfg(debug_assertions)]
+mod pseudo;
+
 mod catalogue {
     include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 }
@@ -113,60 +117,102 @@ macro_rules! t {
     };
 }
 
-struct Words {
+struct Bundle {
     language: &'static str,
-    bundle: FluentBundle<FluentResource>,
+    fluent: FluentBundle<FluentResource>,
+}
+
+impl Bundle {
+    fn new(language: &'static str, catalogue: String) -> Self {
+        let id: LanguageIdentifier = language.parse().unwrap_or_default();
+        let mut fluent = FluentBundle::new(vec![id]);
+        fluent.set_use_isolating(direction_of(language) == "rtl");
+        match language {
+            "es" => fluent.set_formatter(Some(|value, _| grouped(value, numbers::spanish))),
+            _ => fluent.set_formatter(Some(|value, _| grouped(value, numbers::with_commas))),
+        }
+        #[cfg(debug_assertions)]
+        if language == pseudo::PSEUDO {
+            fluent.set_transform(Some(pseudo::lengthen));
+        }
+        fluent.add_resource_overriding(
+            FluentResource::try_new(catalogue).unwrap_or_else(|(what_is_whole, _)| what_is_whole),
+        );
+        Self { language, fluent }
+    }
+
+    fn say(&self, key: Key, args: &FluentArgs<'_>) -> Option<String> {
+        let pattern = self.fluent.get_message(key.0)?.value()?;
+        let words = self.fluent.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned();
+        #[cfg(debug_assertions)]
+        if self.language == pseudo::PSEUDO {
+            return Some(pseudo::bracket(&words));
+        }
+        Some(words)
+    }
+}
+
+fn grouped(value: &FluentValue<'_>, group: fn(f64) -> String) -> Option<String> {
+    match value {
+        FluentValue::Number(number) => Some(group(number.value)),
+        _ => None,
+    }
+}
+
+/// English is always there; beside it the language that was chosen.
+struct Words {
+    english: Bundle,
+    chosen: Option<Bundle>,
 }
 
 thread_local! {
-    static WORDS: RefCell<Words> = RefCell::new(load("en"));
+    static WORDS: RefCell<Words> =
+        RefCell::new(Words { english: Bundle::new(ENGLISH, catalogue::ENGLISH.to_owned()), chosen: None });
 }
 
-fn load(wanted: &str) -> Words {
-    let chosen = catalogue::CATALOGUES.iter().find(|(language, _)| *language == wanted);
-    let (language, text) = chosen.or(catalogue::CATALOGUES.first()).copied().unwrap_or(("en", ""));
-    let id: LanguageIdentifier = language.parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new(vec![id]);
-    bundle.set_use_isolating(direction_of(language) == "rtl");
-    bundle.set_formatter(Some(|value, _| match value {
-        FluentValue::Number(number) => Some(group_thousands(number.value)),
-        _ => None,
-    }));
-    let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(partial, _)| partial);
-    bundle.add_resource_overriding(resource);
-    Words { language, bundle }
-}
+/// The language that the app carries.
+pub const ENGLISH: &str = "en";
 
-fn group_thousands(value: f64) -> String {
-    let whole = format!("{value:.0}");
-    let mut out = String::with_capacity(whole.len() + 4);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
+/// A language that there is a catalogue for, by its name or by the name of one of its kinds: `es` for `es-MX`.
+#[must_use]
+pub fn known(name: &str) -> Option<&'static str> {
+    #[cfg(debug_assertions)]
+    if name == pseudo::PSEUDO {
+        return Some(pseudo::PSEUDO);
     }
-    out
+    let (language, _) = name.split_once(['-', '_']).unwrap_or((name, ""));
+    languages().find(|known| known.eq_ignore_ascii_case(language))
 }
 
-/// Changes the language; one without a catalogue falls back to English.
-pub fn speak(language: &str) {
+/// Speaks a language whose catalogue is here already; false for one that has to be fetched.
+pub fn speak(language: &'static str) -> bool {
     WORDS.with_borrow_mut(|words| {
-        if words.language != language {
-            *words = load(language);
+        if language == ENGLISH {
+            words.chosen = None;
         }
-    });
+        #[cfg(debug_assertions)]
+        if language == pseudo::PSEUDO {
+            words.chosen = Some(Bundle::new(language, catalogue::ENGLISH.to_owned()));
+        }
+        words.chosen.as_ref().map_or(ENGLISH, |chosen| chosen.language) == language
+    })
+}
+
+/// Speaks a language from its catalogue. What it has no words for is said in English.
+pub fn learn(language: &'static str, catalogue: String) {
+    let bundle = Bundle::new(language, catalogue);
+    WORDS.with_borrow_mut(|words| words.chosen = Some(bundle));
 }
 
 /// The language that is spoken now.
 #[must_use]
 pub fn language() -> &'static str {
-    WORDS.with_borrow(|words| words.language)
+    WORDS.with_borrow(|words| words.chosen.as_ref().map_or(ENGLISH, |chosen| chosen.language))
 }
 
-/// Every language that has a catalogue.
+/// Every language that can be chosen, English first.
 pub fn languages() -> impl Iterator<Item = &'static str> {
-    catalogue::CATALOGUES.iter().map(|(language, _)| *language)
+    catalogue::LANGUAGES.iter().copied()
 }
 
 /// `ltr` or `rtl`.
@@ -189,9 +235,8 @@ pub fn text(key: Key, args: &[(&'static str, Arg)]) -> String {
         }
     }
     WORDS.with_borrow(|words| {
-        let pattern = words.bundle.get_message(key.0).and_then(|message| message.value());
-        let fill = |pattern| words.bundle.format_pattern(pattern, Some(&fluent), &mut Vec::new()).into_owned();
-        pattern.map_or_else(|| key.0.to_owned(), fill)
+        let chosen = words.chosen.as_ref().and_then(|chosen| chosen.say(key, &fluent));
+        chosen.or_else(|| words.english.say(key, &fluent)).unwrap_or_else(|| key.0.to_owned())
     })
 }
 
@@ -223,20 +268,11 @@ mod tests {
     }
 
     #[test]
-    fn every_catalogue_is_valid_fluent_without_a_leftover_line() {
-        for (language, text) in catalogue::CATALOGUES {
-            let parsed = FluentResource::try_new((*text).to_owned());
-            assert!(parsed.is_ok(), "{language}: {:?}", parsed.err().map(|(_, errors)| errors));
-        }
-    }
-
-    #[test]
     fn every_placeholder_of_a_message_is_given_where_it_is_used() {
-        let (_, text) = catalogue::CATALOGUES.iter().find(|(language, _)| *language == "en").unwrap();
         let mut files = Vec::new();
         sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
         let code: String = files.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
-        for message in text.split("\n\n").flat_map(|block| block.split('\n')) {
+        for message in catalogue::ENGLISH.lines() {
             let Some((key, body)) = message.split_once(" =") else { continue };
             if !key.starts_with(|c: char| c.is_ascii_lowercase()) {
                 continue;
@@ -253,9 +289,25 @@ mod tests {
     }
 
     #[test]
-    fn thousands_are_kept_apart() {
-        assert_eq!(group_thousands(7.0), "7");
-        assert_eq!(group_thousands(1204.0), "1,204");
-        assert_eq!(group_thousands(1_204_000.0), "1,204,000");
+    fn what_a_language_has_no_words_for_is_said_in_english() {
+        learn("es", "nav-home = Inicio\nnav-more = {\n".to_owned());
+        assert_eq!((t!("nav-home"), t!("nav-add"), t!("nav-more")), ("Inicio".into(), "Add".into(), "More".into()));
+        assert_eq!((language(), speak("es"), speak("ar")), ("es", true, false));
+        assert_eq!((speak(ENGLISH), t!("nav-home")), (true, "Home".into()));
+    }
+
+    #[test]
+    fn a_kind_of_a_language_is_that_language_and_others_are_unknown() {
+        assert_eq!((known("en-GB"), known("EN"), known("tlh"), known("")), (Some("en"), Some("en"), None, None));
+        assert_eq!(known("en-XA"), Some("en-XA"));
+    }
+
+    #[test]
+    fn the_language_for_tests_is_longer_and_everything_in_it_is_marked() {
+        assert!(speak("en-XA"));
+        let words = t!("copies-why");
+        assert!(words.starts_with('[') && words.ends_with(']') && !words.contains(['a', 'e', 'i', 'o', 'u']));
+        assert!(speak(ENGLISH));
+        assert!(words.chars().count() * 10 >= t!("copies-why").chars().count() * 12);
     }
 }

@@ -58,6 +58,21 @@ fn chromium() -> Result<(PathBuf, PathBuf), Failure> {
     Ok((browser, debian(&["chromedriver"], "chromium-driver", "chromedriver, of Chromium's version,")?))
 }
 
+/// What the third engine needs. Its browser lies where only its package knows.
+pub(crate) fn webkit_environment() -> Result<[(&'static str, PathBuf); 3], Failure> {
+    let driver = debian(&["WebKitWebDriver"], "webkit2gtk-driver", "WebKitGTK's driver")?;
+    let screen = debian(&["Xvfb"], "xvfb", "Xvfb, a screen that nobody sees,")?;
+    let browser = mini_browser().ok_or_else(|| Failure::missing("MiniBrowser", "install libwebkit2gtk-4.1-0"))?;
+    Ok([("CHARTCHAIN_WEBKITDRIVER", driver), ("CHARTCHAIN_XVFB", screen), ("CHARTCHAIN_MINIBROWSER", browser)])
+}
+
+fn mini_browser() -> Option<PathBuf> {
+    let folders = ["/usr/libexec", "/usr/lib"].map(PathBuf::from);
+    let of_machines = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten().map(|entry| entry.path());
+    let browsers = folders.into_iter().chain(of_machines).map(|folder| folder.join("webkit2gtk-4.1/MiniBrowser"));
+    browsers.into_iter().find(|browser| browser.is_file())
+}
+
 fn axe() -> Result<PathBuf, Failure> {
     Ok(npm::modules(&place::root().join("xtask/npm/tools"))?.join("axe-core/axe.min.js"))
 }

@@ -4,15 +4,19 @@ use std::path::Path;
 
 use crate::{failure::Failure, npm, place};
 
-const SUBSETS: [&str; 3] = ["latin", "latin-ext", "arabic"];
+const LATIN: &[&str] = &["latin", "latin-ext"];
 
-/// Style sheets of the packages, with the subsets they are asked for.
-const SHEETS: [&str; 5] = [
-    "@fontsource-variable/atkinson-hyperlegible-next/index.css",
-    "@fontsource-variable/atkinson-hyperlegible-mono/index.css",
-    "@fontsource/ibm-plex-sans-arabic/400.css",
-    "@fontsource/ibm-plex-sans-arabic/600.css",
-    "@fontsource/ibm-plex-sans-arabic/700.css",
+/// The Latin letters beside them are those of the other typefaces.
+const ARABIC: &[&str] = &["arabic"];
+
+/// Style sheets of the packages, with the subsets they are asked for. A browser fetches a subset when a page shows a
+/// letter of it.
+const SHEETS: [(&str, &[&str]); 5] = [
+    ("@fontsource-variable/atkinson-hyperlegible-next/index.css", LATIN),
+    ("@fontsource-variable/atkinson-hyperlegible-mono/index.css", LATIN),
+    ("@fontsource/ibm-plex-sans-arabic/400.css", ARABIC),
+    ("@fontsource/ibm-plex-sans-arabic/600.css", ARABIC),
+    ("@fontsource/ibm-plex-sans-arabic/700.css", ARABIC),
 ];
 
 /// Files for the app, with paths relative to it: `css/fonts.css`, the woff2 files that it names, and their licences.
@@ -20,12 +24,12 @@ pub(crate) fn collect() -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let modules = npm::modules(&place::root().join("xtask/npm/fonts"))?;
     let mut files = Vec::new();
     let mut sheet = String::new();
-    for path in SHEETS {
+    for (path, subsets) in SHEETS {
         let source = modules.join(path);
         let package = source.parent().unwrap_or(&modules);
         let mut licensed = false;
         for face in faces(&place::read_text(&source)?) {
-            if !SUBSETS.contains(&face.subset) {
+            if !subsets.contains(&face.subset) {
                 continue;
             }
             licensed = true;

@@ -1,4 +1,4 @@
-//! The developer tool: `cargo xtask run`, `test`, `shot`, `bench`.
+//! The developer tool: `cargo xtask run`, `test`, `shot`, `bench`, `fuzz`, `long`.
 
 mod app;
 mod arguments;
@@ -6,6 +6,8 @@ mod bench;
 mod browsers;
 mod failure;
 mod fonts;
+mod fuzz;
+mod long;
 mod npm;
 mod page;
 mod place;
@@ -26,11 +28,15 @@ const USAGE: &str = "usage:
       --offline asks for that
   cargo xtask test [--only STAGE]…
       sets up browsers and drivers too, and runs every check; stages: fmt clippy clippy-wasm deny native doc
-      wasm-chromium wasm-firefox browsers fhir
+      wasm-chromium wasm-firefox browsers webkit fhir
   cargo xtask shot [HASH] [--out FILE.png] [--width 390] [--height 844] [--dark] [--script FILE|-] [--step STEP]…
       pictures of the built app in Chromium; the steps are listed in tests/src/script.rs
   cargo xtask bench [NAME]… [--out FILE.json]
-      medians of five runs as JSON: engine, app, and first-load, which fails above the budget";
+      medians of five runs as JSON: engine, app, and first-load, which fails above the budget
+  cargo xtask fuzz TARGET [--seconds 60]
+      libFuzzer looks for input that breaks a target; targets: header body segment backup fhir search
+  cargo xtask long [--shard k/n] [--only PART]…
+      what is too long for CI: thousands of cases, hundreds of kills, minutes of fuzzing";
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
@@ -50,6 +56,8 @@ fn dispatch(command: &str, arguments: Arguments) -> Result<(), Failure> {
         "test" => test::run(arguments),
         "shot" => shot::run(arguments),
         "bench" => bench::run(arguments),
+        "fuzz" => fuzz::run(arguments),
+        "long" => long::run(arguments),
         // Trunk's hook.
         "finish" => run::finish(arguments),
         "" | "help" | "--help" | "-h" => {

@@ -9,8 +9,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         .args(["run", "--quiet", "--package", "chartchain-tests", "--bin", "shot", "--"])
         .args(&words)
         .with_input();
-    let firefox = words.iter().any(|word| word == "--firefox");
-    if firefox {
+    let wants = |kind: &str| words.iter().any(|word| word == kind);
+    if wants("--webkit") {
+        for (name, value) in browsers::webkit_environment()? {
+            program = program.env(name, value);
+        }
+    } else if wants("--firefox") {
         for (name, value) in browsers::Browsers::find()?.environment() {
             program = program.env(name, value);
         }

@@ -5,7 +5,7 @@ use std::{fs::File, path::PathBuf};
 use crate::{
     app::{self, Wanted},
     arguments::Arguments,
-    browsers::Browsers,
+    browsers::{self, Browsers},
     failure::Failure,
     npm, place,
     program::{Program, on_path},
@@ -22,7 +22,7 @@ const DENY: CargoTool = CargoTool { package: "cargo-deny", binary: "cargo-deny",
 
 type Stage = fn(&mut Stages) -> Result<(), Failure>;
 
-const STAGES: [(&str, Stage); 10] = [
+const STAGES: [(&str, Stage); 11] = [
     ("fmt", fmt),
     ("clippy", clippy),
     ("clippy-wasm", clippy_wasm),
@@ -32,6 +32,7 @@ const STAGES: [(&str, Stage); 10] = [
     ("wasm-chromium", wasm_chromium),
     ("wasm-firefox", wasm_firefox),
     ("browsers", browsers),
+    ("webkit", webkit),
     ("fhir", fhir),
 ];
 
@@ -149,6 +150,27 @@ fn browsers(stages: &mut Stages) -> Result<(), Failure> {
     let browsers = stages.run("browsers and drivers", |_| Browsers::find())?;
     let test = Program::cargo().args(["test", "--package", "chartchain-tests", "--test", "e2e"]);
     let test = browsers.environment().into_iter().fold(test, |test, (name, value)| test.env(name, value));
+    let test = test.args(["--", "--skip", IN_WEBKIT]);
+    test.env("CHARTCHAIN_DIST", place::dist()).within(&place::root()).run()
+}
+
+/// Kills the browser in mid-write so many times.
+pub(crate) fn browser_kills(times: &str) -> Result<(), Failure> {
+    build_app(&mut Stages::default())?;
+    let test = Program::cargo().args(["test", "--package", "chartchain-tests", "--test", "e2e", "--", "kill"]);
+    let environment = Browsers::find()?.environment();
+    let test = environment.into_iter().fold(test, |test, (name, value)| test.env(name, value));
+    test.env("CHARTCHAIN_DIST", place::dist()).env("CHARTCHAIN_KILLS", times).within(&place::root()).run()
+}
+
+/// How the names of tests end that need the third engine.
+const IN_WEBKIT: &str = "in_webkit";
+
+fn webkit(stages: &mut Stages) -> Result<(), Failure> {
+    stages.run("app", build_app)?;
+    let environment = stages.run("WebKit, its driver and a screen", |_| browsers::webkit_environment())?;
+    let test = Program::cargo().args(["test", "--package", "chartchain-tests", "--test", "e2e", "--", IN_WEBKIT]);
+    let test = environment.into_iter().fold(test, |test, (name, value)| test.env(name, value));
     test.env("CHARTCHAIN_DIST", place::dist()).within(&place::root()).run()
 }
 

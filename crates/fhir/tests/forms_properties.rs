@@ -122,7 +122,7 @@ fn context() -> FormContext {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases.max(2000)))]
 
     #[test]
     fn a_form_comes_back_from_its_resource_exactly(form in form()) {

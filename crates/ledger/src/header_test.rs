@@ -38,8 +38,13 @@ prop_compose! {
     }
 }
 
+/// How many cases; `cargo xtask long` asks for more.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(64)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
     fn a_header_is_read_back_as_it_was_written(rest in header(), seq: u64, prev: [u8; 32], ledger: [u8; 32]) {

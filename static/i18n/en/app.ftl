@@ -518,6 +518,9 @@ date-month = { $month } { $year }
 date-day-short = { $day } { $month }
 date-with-time = { $date }, { $time }
 date-weekday = { $weekday } { $date }
+# 12 or 24: how many hours a clock counts.
+clock-hours = 12
+time-24 = { $hour }:{ $minutes }
 time-am = { $hour }:{ $minutes }am
 time-pm = { $hour }:{ $minutes }pm
 time-midnight = midnight
@@ -1055,6 +1058,7 @@ theme-dark = Dark
 text-size = Text size
 text-size-of = { $count }%
 language = Language
+language-failed = { $language } could not be loaded. You read English until it is.
 settings-passphrase-why = It opens your record on this device.
 passphrase-change-title = Change your passphrase
 passphrase-change = Change passphrase

@@ -9,7 +9,7 @@ use std::{
 use chartchain_tests::{Browser, Kind, Script, Setup, Site, Trouble};
 
 const USAGE: &str = "usage: cargo xtask shot [HASH] [--out FILE.png] [--script FILE|-] [--step STEP]…
-    [--width 390] [--height 844] [--dark] [--firefox] [--profile FOLDER] [--port PORT] [--url ADDRESS]
+    [--width 390] [--height 844] [--dark] [--firefox] [--webkit] [--profile FOLDER] [--port PORT] [--url ADDRESS]
   without a script: opens HASH (say #/timeline) and saves the whole page as FILE.png (shot.png)
   --profile keeps the browser's data between calls (then on port 8091, so that the origin stays the same)
   --url takes a server that runs already; otherwise dist/ is served for the time of the call";
@@ -39,6 +39,7 @@ async fn shoot(mut words: impl Iterator<Item = String>) -> Result<(), Trouble> {
             "--height" => setup.height = value()?.parse().map_err(|_| usage(&word))?,
             "--dark" => setup.dark = true,
             "--firefox" => kind = Kind::Firefox,
+            "--webkit" => kind = Kind::WebKit,
             "--profile" => setup.profile = Some(value()?.into()),
             "--port" => port = Some(value()?.parse().map_err(|_| usage(&word))?),
             "--url" => url = Some(value()?),

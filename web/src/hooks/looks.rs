@@ -1,5 +1,5 @@
-//! Colours, text size and language: from the settings of the person, and for the lock screen from what the browser
-//! remembers.
+//! Colours and text size, and which language is wanted: from the settings of the person, and for the lock screen from
+//! what the browser remembers.
 
 use chartchain_vault::protocol::{Settings, Theme};
 
@@ -18,8 +18,13 @@ pub fn remembered() -> (Theme, u16, String) {
         _ => Theme::System,
     };
     let text = browser::remembered("text").and_then(|text| text.parse().ok()).unwrap_or(100);
-    let language = browser::remembered("language").unwrap_or_else(|| "en".into());
-    (theme, text, language)
+    let language = browser::remembered("language").as_deref().and_then(words::known).unwrap_or_else(proposed);
+    (theme, text, language.to_owned())
+}
+
+/// The first of the browser's languages that there is a catalogue for.
+fn proposed() -> &'static str {
+    browser::languages().iter().find_map(|name| words::known(name)).unwrap_or(words::ENGLISH)
 }
 
 /// Shows and remembers the looks of the settings.
@@ -37,8 +42,5 @@ pub fn apply(settings: &Settings) {
     browser::set_root("data-text", shown);
     browser::remember("text", &text);
 
-    words::speak(&settings.language);
-    browser::set_root("lang", Some(words::language()));
-    browser::set_root("dir", Some(words::direction_of(words::language())));
-    browser::remember("language", words::language());
+    browser::remember("language", &settings.language);
 }

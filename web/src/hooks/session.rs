@@ -9,6 +9,7 @@ use chartchain_vault::protocol::{
 };
 use yew::prelude::*;
 
+use super::language::Spoken;
 use crate::services::browser::{self, Obstacle};
 use crate::services::engine::{Engine, unexpected};
 
@@ -68,6 +69,8 @@ pub struct Session {
     pub revision: u32,
     /// Settings of the unlocked person.
     pub settings: Settings,
+    /// The language that pages are in; nothing until that is known.
+    pub spoken: Option<Spoken>,
     /// Read out politely.
     pub announcement: String,
 }
@@ -82,6 +85,7 @@ impl Default for Session {
             jobs: Vec::new(),
             revision: 0,
             settings,
+            spoken: None,
             announcement: String::new(),
         }
     }
@@ -104,6 +108,8 @@ pub enum Change {
     Changed,
     /// Settings were read or stored.
     Settings(Settings),
+    /// Pages are in another language now, or could not be.
+    Spoken(Spoken),
     /// Something to read out.
     Say(String),
 }
@@ -120,7 +126,8 @@ impl Reducible for Session {
         match change {
             Change::Phase(phase) => {
                 if !matches!(phase, Phase::Unlocked { .. }) {
-                    next = Self { settings: next.settings, revision: next.revision, ..Self::default() };
+                    let Self { settings, revision, spoken, .. } = next;
+                    next = Self { settings, revision, spoken, ..Self::default() };
                 }
                 next.phase = phase;
             }
@@ -147,6 +154,7 @@ impl Reducible for Session {
             Change::Seen(id) => next.jobs.retain(|job| job.id != id || is_under_way(job)),
             Change::Changed => next.revision += 1,
             Change::Settings(settings) => next.settings = settings,
+            Change::Spoken(spoken) => next.spoken = Some(spoken),
             Change::Say(words) => next.announcement = words,
         }
         Rc::new(next)
@@ -214,6 +222,19 @@ impl Shell {
             Err(fault) => Phase::Broken(fault),
         };
         self.change(Change::Phase(phase));
+    }
+
+    /// Takes in the answer that somebody new is unlocked, who keeps the language, colours and text size that they chose
+    /// before there was anybody to keep them for.
+    ///
+    /// # Errors
+    /// The engine's fault.
+    pub async fn take_created(&self, reply: Reply) -> Result<(), Fault> {
+        if let Ok(Reply::Settings(settings)) = self.engine.ask(Command::LoadSettings).await {
+            let Settings { language, text_percent, theme, .. } = self.session.settings.clone();
+            self.engine.ask(Command::SaveSettings(Settings { language, text_percent, theme, ..settings })).await?;
+        }
+        self.take_unlocked(reply).await
     }
 
     /// Takes in the answer to an unlock: opens the record where there is only one, reads settings and work under

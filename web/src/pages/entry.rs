@@ -147,7 +147,7 @@ fn said(page: &Entry) -> Html {
         <div class="card result">
             { for result.map(|body| part(t!("result"), body)) }
             { for bar.as_ref().map(range_bar) }
-            { for line.range.as_ref().and_then(values::range_words).map(|words| part(t!("usual-range"), html! { <p class="isolate">{ words }</p> })) }
+            { for line.range.as_ref().and_then(values::range_words).map(|words| part(t!("usual-range"), html! { <p dir="auto">{ words }</p> })) }
             { for meaning.as_ref().map(|meaning| part(t!("what-it-means"), sentence(meaning))) }
             { for line.detail.as_ref().map(|detail| part(t!("detail"), html! { <p>{ detail }</p> })) }
             { for status.map(|status| part(t!("status"), html! { <p>{ status }</p> })) }
@@ -176,7 +176,8 @@ const SAID_ABOVE: [&str; 2] = ["status", "clinicalStatus"];
 fn facts(page: &Entry) -> Html {
     let facts = page.facts.iter().filter(|fact| !SAID_ABOVE.contains(&fact.path.as_str()));
     let rows = facts.map(|fact| row(fact.label.clone(), html! { { dates::fact_words(&fact.text) } }, None));
-    section(t!("more-facts"), None, html! { <div class="card">{ summary(rows) }</div> })
+    // Names of elements are those of the standard, in its language.
+    section(t!("more-facts"), None, html! { <div class="card" lang="en" dir="ltr">{ summary(rows) }</div> })
 }
 
 fn links(links: &[Link]) -> Html {

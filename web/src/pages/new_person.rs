@@ -17,7 +17,7 @@ use crate::view::faults;
 
 async fn create(shell: &Shell, passphrase: Secret) -> Result<(), Fault> {
     let unlocked = shell.ask(Command::CreatePerson { passphrase, words: None }).await?;
-    shell.take_unlocked(unlocked).await
+    shell.take_created(unlocked).await
 }
 
 /// The page.

@@ -56,7 +56,7 @@ async fn restore(shell: &Shell, given: Given, passphrase: Secret, moved: impl Fn
     let create = Command::CreatePerson { passphrase: passphrase.clone(), words: Some(given.words.clone()) };
     let Reply::Unlocked { person, .. } = shell.ask(create).await? else { return Err(unexpected()) };
     match send(shell, &given, moved).await {
-        Ok(reply) => shell.take_unlocked(unlocked(person, reply)?).await,
+        Ok(reply) => shell.take_created(unlocked(person, reply)?).await,
         Err(fault) => {
             // Nobody is left on this device whose record did not come in. The first fault is the one to tell.
             let _ = shell.ask(Command::DeletePerson { person: person.id, passphrase }).await;

@@ -8,6 +8,7 @@ use crate::components::button::{Button, Look, button_link};
 use crate::components::emblem::emblem;
 use crate::components::field::{Answer, Field, FieldGroup, radios, select};
 use crate::components::icon::Icon;
+use crate::components::languages::own_name;
 use crate::components::page::Page;
 use crate::components::passkey::PasskeySetting;
 use crate::hooks::looks::TEXT_SIZES;
@@ -128,8 +129,7 @@ fn looks(settings: &Settings, store: &Callback<Settings>) -> Html {
         let settings = settings.clone();
         store.reform(move |size: String| Settings { text_percent: size.parse().unwrap_or(100), ..settings.clone() })
     };
-    let languages: Vec<Answer> =
-        words::languages().map(|language| Answer::new(language, language_name(language))).collect();
+    let languages: Vec<Answer> = words::languages().map(|language| Answer::new(language, own_name(language))).collect();
     let choose_language = {
         let settings = settings.clone();
         store.reform(move |language: String| Settings { language, ..settings.clone() })
@@ -138,7 +138,7 @@ fn looks(settings: &Settings, store: &Callback<Settings>) -> Html {
         <div class="card form">
             <FieldGroup id="theme" label={t!("theme")}>{ radios("theme", &themes, theme, &choose_theme, false) }</FieldGroup>
             <Field id="text-size" label={t!("text-size")}>{ select("text-size", &sizes, &settings.text_percent.to_string(), None, &choose_size) }</Field>
-            <Field id="language" label={t!("language")}>{ select("language", &languages, words::language(), None, &choose_language) }</Field>
+            <Field id="language" label={t!("language")}>{ select("language", &languages, &settings.language, None, &choose_language) }</Field>
         </div>
     }
 }
@@ -187,19 +187,6 @@ fn Storage() -> Html {
         None => t!("storage-offline-never"),
     };
     html! { <div class="card stack">{ words }<p class="dense">{ offline }</p></div> }
-}
-
-/// A language in its own words, the same in every catalogue.
-fn language_name(language: &str) -> String {
-    match language {
-        "en" => "English",
-        "es" => "Español",
-        "fr" => "Français",
-        "ar" => "العربية",
-        "sw" => "Kiswahili",
-        other => other,
-    }
-    .to_owned()
 }
 
 fn person(shell: &Shell) -> Html {

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use crate::components::basics::panel;
 use crate::components::button::{Button, Look, button_link};
 use crate::components::icon::{Icon, icon};
+use crate::components::languages;
 use crate::components::mark::mark;
 use crate::hooks::looks;
 use crate::hooks::session::{Change, KEPT, Phase, Shell};
@@ -35,6 +36,7 @@ pub fn Start() -> Html {
             </div>
             <div class="start-body">
                 <Gone {is_known} />
+                { languages::choose(&shell) }
                 { looks_row(&shell) }
                 <div class="start-choices">
                     { button_link(Route::New, Look::Primary, None, t!("start-begin"), "button-choice button-full") }

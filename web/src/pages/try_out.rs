@@ -15,7 +15,7 @@ use crate::view::faults;
 
 async fn begin(shell: &Shell) -> Result<(), Fault> {
     let unlocked = shell.ask(Command::Try { seed: DEMO_SEED }).await?;
-    shell.take_unlocked(unlocked).await
+    shell.take_created(unlocked).await
 }
 
 /// The page: shows only while the person is being made up.

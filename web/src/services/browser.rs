@@ -3,7 +3,10 @@
 use js_sys::{Array, Date, Math, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, FocusOptions, HtmlAnchorElement, HtmlElement, SvgElement, Url};
+use web_sys::{
+    AbortSignal, Blob, BlobPropertyBag, FocusOptions, HtmlAnchorElement, HtmlElement, RequestInit, Response,
+    SvgElement, Url,
+};
 
 use crate::view::dates;
 
@@ -41,6 +44,26 @@ pub fn offset_minutes(local: &str) -> i16 {
     #[expect(clippy::cast_possible_truncation, reason = "offsets are whole minutes below a day")]
     let minutes = if east.is_nan() { -Date::new_0().get_timezone_offset() } else { east } as i16;
     minutes
+}
+
+/// The languages that the person reads, best first.
+#[must_use]
+pub fn languages() -> Vec<String> {
+    let names = web_sys::window().map(|window| window.navigator().languages());
+    names.iter().flat_map(Array::iter).filter_map(|name| name.as_string()).collect()
+}
+
+/// The text of one of the app's own files, or nothing where it does not come within this time.
+pub async fn fetch_text(path: &str) -> Option<String> {
+    const PATIENCE_MS: u32 = 10_000;
+    let options = RequestInit::new();
+    options.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
+    let answer = JsFuture::from(web_sys::window()?.fetch_with_str_and_init(path, &options)).await.ok()?;
+    let answer: Response = answer.dyn_into().ok()?;
+    if !answer.ok() {
+        return None;
+    }
+    JsFuture::from(answer.text().ok()?).await.ok()?.as_string()
 }
 
 /// Today, here.

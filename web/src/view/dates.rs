@@ -56,11 +56,14 @@ impl Date {
         }
     }
 
-    /// `10:50am`, `midday`, or nothing where no time is known.
+    /// `10:50am`, `midday`, `10:50` where the language counts to 24, or nothing where no time is known.
     #[must_use]
     pub fn time_words(&self) -> Option<String> {
         let (hour, minute) = self.time?;
         let minutes = format!("{minute:02}");
+        if t!("clock-hours").contains("24") {
+            return Some(t!("time-24", hour = hour.to_string(), minutes = minutes));
+        }
         Some(match (hour, minute) {
             (0, 0) => t!("time-midnight"),
             (12, 0) => t!("time-midday"),

@@ -71,8 +71,13 @@ async fn batch(steps: &[Step], model: &MemoryStore) -> Batch {
     batch
 }
 
+/// How many cases; `cargo xtask long` asks for more.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(48)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn redb_and_memory_agree_after_every_batch(commits in commits()) {
