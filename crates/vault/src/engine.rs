@@ -323,10 +323,11 @@ impl<P: Platform> Engine<P> {
         let Some(session) = &mut self.session else { return };
         let running = session.jobs.running();
         let result = session.step(&self.platform, &mut self.events).await;
-        if matches!(result, Err(Fault::OpenElsewhere)) && self.take_over().await {
-            if let (Some(session), Some(job)) = (&mut self.session, running) {
-                session.go_on(job, &mut self.events);
-            }
+        if matches!(result, Err(Fault::OpenElsewhere))
+            && self.take_over().await
+            && let (Some(session), Some(job)) = (&mut self.session, running)
+        {
+            session.go_on(job, &mut self.events);
         }
         self.after(&result).await;
     }

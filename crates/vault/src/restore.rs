@@ -298,7 +298,7 @@ impl Opened {
             Err(refusal) => return Err(damaged(&refusal)),
         };
         let [name]: [Hash; 1] = names.try_into().map_err(|_| Fault::FileDamaged)?;
-        let meta = self.ledger.block(&name).cloned().ok_or_else(|| Fault::FileDamaged)?;
+        let meta = self.ledger.block(&name).cloned().ok_or(Fault::FileDamaged)?;
         if !body.is_empty() {
             Body::read_checked(meta.class, body, &meta.content_root).map_err(|error| damaged(&error))?;
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chartchain_keys::{DeviceKeys, Keyring, RecoveryWords, SigningKey};
 use chartchain_ledger::{
-    Authority, BlockMeta, Body, Enrolment, EnrolmentError, Hash, Ledger, Offer, Refusal, SignedBlock, Verified,
+    Authority, BlockMeta, Body, Class, Enrolment, EnrolmentError, Hash, Ledger, Offer, Refusal, SignedBlock, Verified,
 };
 use chartchain_store::Store;
 use rand_core::CryptoRng;
@@ -93,6 +93,12 @@ impl OpenLedger {
         let mut head = self.head.clone();
         let mut header_page = self.header_page.clone();
         let mut batch = RowBatch::default();
+        let names = self.arrivals.iter().flatten().chain(blocks.iter().map(|(name, _)| name));
+        let erases = names.filter_map(|name| self.ledger.block(name)).any(|meta| meta.class == Class::Erase);
+        if erases {
+            // What is new may be erased, or may erase what the index lists.
+            (head.indexed_blocks, head.indexed_records) = (1, 0);
+        }
         for (_, (header, body)) in &blocks {
             batch.expect_none(RowName::block(&self.id, head.blocks));
             batch.put(RowName::block(&self.id, head.blocks), block_row::join(header, body));
@@ -108,6 +114,11 @@ impl OpenLedger {
             root.put(&self.id, &mut batch)?;
         }
         rows.commit(batch, rng).await?;
+        if erases {
+            *self = Self::load(rows, self.id, rng).await?;
+            self.erase_again(rows, rng).await?;
+            return self.store_index(rows, rng).await;
+        }
         let first = self.head.blocks;
         (self.head, self.header_page) = (head, header_page);
         self.root = root.unwrap_or_else(|| self.root.clone());

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use chartchain_vault::protocol::Secret;
 use futures_channel::oneshot;
 use gloo_timers::callback::Timeout;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, ImageBitmap, MediaStream,
@@ -190,7 +190,7 @@ impl Camera {
 impl Drop for Camera {
     fn drop(&mut self) {
         for track in self.0.get_tracks().iter() {
-            if let Ok(track) = JsValue::from(track).dyn_into::<MediaStreamTrack>() {
+            if let Ok(track) = track.dyn_into::<MediaStreamTrack>() {
                 track.stop();
             }
         }

@@ -133,7 +133,7 @@ fn an_older_backup_brings_nothing_back_and_a_newer_one_holds() {
     let after = backup(&mut bench);
     let mut other = Bench::start(World::seeded(3));
     other.ask(Command::CreatePerson { passphrase: Secret(PASSPHRASE.into()), words: Some(words.clone()) }).unwrap();
-    let Reply::Restored { ledgers, left_out } = restore(&mut other, &words, &after) else { panic!() };
+    let Reply::Restored { ledgers, left_out, .. } = restore(&mut other, &words, &after) else { panic!() };
     assert_eq!(left_out, 0);
     other.ask(Command::OpenLedger { ledger: ledgers[0].id.clone() }).unwrap();
     is_gone(&mut other, "newer backup");

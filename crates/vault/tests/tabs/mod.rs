@@ -71,10 +71,10 @@ fn an_import_goes_on_while_another_tab_writes() {
     let mut steps = 0_usize;
     while first.engine.has_work() {
         first.step();
-        if steps % 2 == 0 {
+        if steps.is_multiple_of(2) {
             write(&mut second, "beside the import");
         }
-        if steps % 3 == 0 {
+        if steps.is_multiple_of(3) {
             first.engine.other_wrote();
         }
         steps += 1;
