@@ -8,7 +8,7 @@ use crate::{
     given::Given,
     in_both_browsers,
     steps::{self, As, Keeper, first_of, is, same},
-    words::{say, with_thousands_apart},
+    words::{say, with_commas},
 };
 
 in_both_browsers!(an_import_that_was_killed_goes_on_and_brings_everything_in_once);
@@ -43,7 +43,7 @@ async fn an_import_that_was_killed_goes_on_and_brings_everything_in_once(
 
 /// Waits until some, but not all, are in; tells how many.
 async fn progress(browser: &Browser, count: usize) -> Result<usize, Trouble> {
-    let total = with_thousands_apart(&count.to_string());
+    let total = with_commas(u32::try_from(count).map_or(f64::MAX, f64::from));
     let start = std::time::Instant::now();
     while start.elapsed() < steps::LONG {
         let page = browser.text().await?;

@@ -11,6 +11,7 @@ mod given;
 mod harness;
 mod interrupted;
 mod kills;
+mod languages;
 mod lists;
 mod locking;
 mod offline;

@@ -1,8 +1,31 @@
 //! The app's own words, from its catalogue: tests follow when somebody polishes them.
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use core::cell::Cell;
 
-const CATALOGUE: &str = include_str!("../../static/i18n/en/app.ftl");
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+#[path = "../../web/src/words/numbers.rs"]
+mod numbers;
+#[path = "../../web/src/words/pseudo.rs"]
+mod pseudo;
+
+pub(crate) use numbers::with_commas;
+pub(crate) use pseudo::PSEUDO;
+
+const ENGLISH: &str = include_str!("../../static/i18n/en/app.ftl");
+const SPANISH: &str = include_str!("../../static/i18n/es/app.ftl");
+const ARABIC: &str = include_str!("../../static/i18n/ar/app.ftl");
+
+thread_local! {
+    /// Each test runs on a thread of its own.
+    static LANGUAGE: Cell<&'static str> = const { Cell::new("en") };
+}
+
+/// Expects the app's words in this language from now on, in this test.
+pub(crate) fn expect_in(language: &'static str) {
+    LANGUAGE.set(language);
+}
 
 /// The words of a message: `say!("nav-home")`, `say!("found-import", count = 3)`.
 macro_rules! say {
@@ -14,31 +37,33 @@ pub(crate) use say;
 
 /// The words of a message; for one that is missing, something that no page reads.
 pub(crate) fn message(key: &str, values: &[(&'static str, FluentValue<'static>)]) -> String {
-    let mut bundle = FluentBundle::new(vec![unic_langid::LanguageIdentifier::default()]);
-    bundle.set_use_isolating(false);
+    let language = LANGUAGE.get();
+    let id: LanguageIdentifier = language.parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new(vec![id]);
+    bundle.set_use_isolating(language == "ar");
     bundle.set_formatter(Some(|value, _| match value {
-        FluentValue::Number(number) => Some(with_thousands_apart(&format!("{:.0}", number.value))),
+        FluentValue::Number(number) if LANGUAGE.get() == "es" => Some(numbers::spanish(number.value)),
+        FluentValue::Number(number) => Some(numbers::with_commas(number.value)),
         _ => None,
     }));
-    let resource = FluentResource::try_new(CATALOGUE.to_owned()).unwrap_or_else(|(partial, _)| partial);
+    if language == PSEUDO {
+        bundle.set_transform(Some(pseudo::lengthen));
+    }
+    let catalogue = match language {
+        "es" => SPANISH,
+        "ar" => ARABIC,
+        _ => ENGLISH,
+    };
+    let resource = FluentResource::try_new(catalogue.to_owned()).unwrap_or_else(|(partial, _)| partial);
     bundle.add_resource_overriding(resource);
     let values: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.clone())).collect();
     let pattern = bundle.get_message(key).and_then(|message| message.value());
-    pattern.map_or_else(
-        || format!("‹no message {key}›"),
-        |pattern| bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned(),
-    )
-}
-
-pub(crate) fn with_thousands_apart(digits: &str) -> String {
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
+    let words = pattern.map(|pattern| bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned());
+    match words {
+        None => format!("‹no message {key}›"),
+        Some(words) if language == PSEUDO => pseudo::bracket(&words),
+        Some(words) => words,
     }
-    out
 }
 
 #[test]
