@@ -5,4 +5,5 @@ pub mod engine;
 pub mod offline;
 pub mod passkey;
 pub mod qr;
+mod trusted;
 pub mod wire;

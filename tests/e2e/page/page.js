@@ -20,10 +20,10 @@ document.querySelector('input[type=file]').addEventListener('change', async (eve
 document.getElementById('trip').addEventListener('click', () => {
   console.error('tripped in the console');
   document.body.setAttribute('style', 'color: red');
-  document.body.append(Object.assign(document.createElement('script'), { textContent: 'document.title = "breached"' }));
   setTimeout(() => {
     throw new Error('tripped over a stone');
   }, 0);
+  document.body.append(Object.assign(document.createElement('script'), { textContent: 'document.title = "breached"' }));
 });
 (async () => {
   const request = (await opened).transaction('rows').objectStore('rows').get(key);

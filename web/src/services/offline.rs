@@ -5,7 +5,7 @@ use core::cell::Cell;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
-use js_sys::Reflect;
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -14,7 +14,7 @@ use web_sys::{
 };
 use yew::Callback;
 
-use super::browser;
+use super::{browser, trusted};
 
 /// A tab that stays open asks for a newer build at most this often.
 const ASK_EVERY_MS: i64 = 60 * 60 * 1000;
@@ -64,7 +64,9 @@ pub async fn keep(on_newer: Callback<Newer>) -> Option<Watch> {
     });
     let options = RegistrationOptions::new();
     options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
-    let registered = JsFuture::from(container.register_with_options("service-worker.js", &options)).await;
+    let register: Function = Reflect::get(&container, &"register".into()).ok()?.dyn_into().ok()?;
+    let asked = register.call2(&container, &trusted::address("service-worker.js")?, &options).ok()?;
+    let registered = JsFuture::from(asked.dyn_into::<Promise>().ok()?).await;
     let registration: ServiceWorkerRegistration = registered.ok()?.dyn_into().ok()?;
     let look: Rc<dyn Fn()> = {
         let registration = registration.clone();

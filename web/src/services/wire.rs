@@ -48,7 +48,7 @@ impl Running {
     pub fn start<T: DeserializeOwned>(script: &str, on_heard: impl Fn(Heard<T>) + 'static) -> Self {
         let queue: Queue = Rc::new(RefCell::new(Some(Vec::new())));
         let on_heard = Rc::new(on_heard);
-        let Ok(worker) = web_sys::Worker::new(&format!("{script}{}", of_this_build())) else {
+        let Some(worker) = super::trusted::worker(&format!("{script}{}", of_this_build())) else {
             wasm_bindgen_futures::spawn_local(async move { on_heard(Heard::Failed(Failure(None))) });
             return Self { worker: None, queue, _listeners: Vec::new() };
         };
