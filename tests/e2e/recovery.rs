@@ -40,7 +40,8 @@ async fn sheet(browser: &Browser, name: &str) -> Result<PathBuf, Trouble> {
         format!("the sheet tells too much:\n{text}")
     })?;
     let path = browser.downloads().join("sheet.png");
-    std::fs::write(&path, sheet.screenshot().await?).map_err(failed)?;
+    let code = browser.client()?.find(Locator::Css(".sheet-code svg")).await?;
+    std::fs::write(&path, code.screenshot().await?).map_err(failed)?;
     Ok(path)
 }
 

@@ -247,7 +247,7 @@ impl Browser {
                     "--no-first-run",
                     "--hide-scrollbars",
                     // Whatever the app asks of another host fails and stands in the console.
-                    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+                    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
                     format!("--user-data-dir={}", self.profile().display()),
                     format!("--window-size={},{}", self.setup.width, self.setup.height),
                 ],

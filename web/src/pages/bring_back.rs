@@ -93,9 +93,11 @@ pub fn BringBack() -> Html {
                     <div class="trust-head">{ tile("tile-ok", Icon::Check) }<p class="strong">{ t!("bring-back-added", count = added) }</p></div>
                     { for (left_out > 0).then(|| html! { <p>{ t!("bring-back-left-out", count = left_out) }</p> }) }
                 </div>
-                { for (renewed > 0).then(|| panel("panel-know", t!("retired-title"), html! {
-                    <><p>{ t!("retired-why") }</p><p>{ t!("retired-now") }</p></>
-                })) }
+                { for (renewed > 0).then(|| html! {
+                    <div class="section">{ panel("panel-know", t!("retired-title"), html! {
+                        <><p>{ t!("retired-why") }</p><p>{ t!("retired-now") }</p></>
+                    }) }</div>
+                }) }
                 <div class="actions">{ button_link(Route::Home, Look::Primary, None, t!("not-found-home"), "") }</div>
             </Page>
         };
