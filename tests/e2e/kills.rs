@@ -19,10 +19,24 @@ fn kills() -> u32 {
     std::env::var("CHARTCHAIN_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS)
 }
 
-/// Brings in one resource; true when the page has said that it is in.
-async fn add(browser: &Browser, text: &str) -> Result<(), Trouble> {
+/// Begins to bring in one resource, once nothing else is under way.
+async fn begin(browser: &Browser, text: &str) -> Result<(), Trouble> {
+    let start = std::time::Instant::now();
+    steps::go(browser, "#/add").await?;
+    while browser.text_of("h1").await? != say!("add-title") {
+        is(start.elapsed() < steps::LONG, || "an earlier import does not end".into())?;
+        if browser.text().await?.contains(&say!("add-another")) {
+            browser.click(&say!("add-another")).await?;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     steps::paste(browser, text).await?;
-    browser.click(&say!("found-import", count = 1)).await?;
+    browser.click(&say!("found-import", count = 1)).await
+}
+
+/// Brings in one resource and waits until the page says that it is in.
+async fn add(browser: &Browser, text: &str) -> Result<(), Trouble> {
+    begin(browser, text).await?;
     browser.wait_for_within(&say!("add-done-title", count = 1), steps::LONG).await
 }
 
@@ -41,8 +55,7 @@ async fn nothing_acknowledged_is_lost_however_often_the_browser_is_killed(
         add(browser, &text).await?;
         acknowledged.push(text);
         // One more is on its way when the browser dies, a little later every time.
-        steps::paste(browser, &note(number, "unsaid")).await?;
-        browser.click(&say!("found-import", count = 1)).await?;
+        begin(browser, &note(number, "unsaid")).await?;
         tokio::time::sleep(Duration::from_millis(u64::from(number * 7 % 61))).await;
         browser.kill();
         browser.reopen().await?;

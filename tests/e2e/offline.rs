@@ -90,6 +90,19 @@ pub(crate) async fn until_kept(browser: &Browser) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// Loads the page again, as a person does. Firefox's driver does it past the service worker.
+async fn load_again(browser: &Browser) -> Result<(), Trouble> {
+    browser.evaluate("document.body.dataset.before = 'yes'; location.reload()", Vec::new()).await?;
+    let start = std::time::Instant::now();
+    // Between two documents there is none to ask.
+    let is_old = "return document.body?.dataset.before === 'yes' || document.readyState !== 'complete'";
+    while browser.evaluate(is_old, Vec::new()).await.ok().and_then(|old| old.as_bool()) != Some(false) {
+        is(start.elapsed() < steps::LONG, || "the page is not loaded again".into())?;
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    Ok(())
+}
+
 /// Which caches there are.
 async fn caches(browser: &Browser) -> Result<Vec<String>, Trouble> {
     let script = "const done = arguments[arguments.length - 1]; caches.keys().then(done);";
@@ -110,7 +123,7 @@ async fn everything_works_without_a_network_after_the_first_visit(
     until_kept(browser).await?;
     app.go_offline();
 
-    browser.reload().await?;
+    load_again(browser).await?;
     steps::unlock(browser, &keeper.passphrase).await?;
     let note = r#"{"resourceType":"Basic","id":"without-a-network","code":{"text":"Note"}}"#;
     steps::paste(browser, note).await?;
@@ -159,7 +172,7 @@ async fn a_new_build_is_announced_and_begins_in_all_tabs_when_the_person_says_so
     let new = app.build_anew()?;
 
     // The page that asks for it still runs the first build, all of it.
-    browser.reload().await?;
+    load_again(browser).await?;
     browser.wait_for_within(&say!("new-version"), steps::LONG).await?;
     is(build_of_page(browser).await?.is_empty(), || "a style of the new build came by itself".into())?;
     is(build_of_worker(browser).await?.is_none(), || "the new build's worker runs beside the old page".into())?;
@@ -184,7 +197,7 @@ async fn a_new_build_is_announced_and_begins_in_all_tabs_when_the_person_says_so
 
     for tab in [second, first] {
         browser.client()?.switch_to_window(tab).await?;
-        browser.heading(&say!("unlock-title")).await?;
+        browser.wait_for(&say!("unlock-title")).await?;
         let start = std::time::Instant::now();
         while build_of_page(browser).await? != "second" {
             is(start.elapsed() < steps::LONG, || "a tab stays with the old build".into())?;
@@ -217,10 +230,10 @@ async fn a_build_that_is_not_whole_is_not_kept(browser: &mut Browser, _: &Site) 
 
     // The page works all the same while there is a network, and what was missing is loaded the next time.
     app.change("css/print.css", |text| text.trim_end_matches(' ').to_owned())?;
-    browser.reload().await?;
+    load_again(browser).await?;
     until_kept(browser).await?;
     app.go_offline();
-    browser.reload().await?;
+    load_again(browser).await?;
     browser.heading(&say!("start-title")).await.map(|_| ())
 }
 
@@ -235,7 +248,7 @@ async fn a_build_that_is_not_to_be_kept_takes_an_earlier_one_away(
     let failed = |error: std::io::Error| Trouble::wrong(error.to_string());
     let dist = std::env::var_os("CHARTCHAIN_DIST").unwrap_or_default();
     copy(Path::new(&dist), app.folder.path()).map_err(failed)?;
-    browser.reload().await?;
+    load_again(browser).await?;
     let start = std::time::Instant::now();
     loop {
         let script = "return [navigator.serviceWorker.controller !== null, document.documentElement.dataset.build]";
@@ -284,9 +297,8 @@ const PAGES: [&str; 29] = [
 
 /// Looks at every page and gives what was asked of others than the app's own host.
 async fn walk(browser: &Browser, app: &Kept) -> Result<Vec<String>, Trouble> {
-    browser.open(&app.url("#/try")).await?;
-    // Where only the part after # differs, opening is not loading.
-    browser.reload().await?;
+    load_again(browser).await?;
+    steps::go(browser, "#/try").await?;
     browser.wait_for_within(&say!("made-up"), steps::LONG).await?;
     for page in PAGES {
         steps::go(browser, page).await?;
@@ -307,6 +319,7 @@ async fn walk(browser: &Browser, app: &Kept) -> Result<Vec<String>, Trouble> {
 
 async fn no_page_asks_anything_of_another_host(browser: &mut Browser, _: &Site) -> Result<(), Trouble> {
     let mut app = Kept::serve().await?;
+    browser.open(&app.url("")).await?;
     let asked = walk(browser, &app).await?;
     is(asked.is_empty(), || format!("the pages asked for {asked:?}"))?;
     browser.expect_no_complaints().await?;
