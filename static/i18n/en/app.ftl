@@ -702,6 +702,7 @@ file-about = { $kind }, { $size }
 file-kind-pdf = PDF
 file-kind-picture = Picture
 file-kind-other = File
+file-too-large = This file is larger than { $size }. Choose a smaller one.
 file-unknown = This is neither a PDF nor a picture. Choose another file.
 file-take-out = Take this file out
 file-take-out-why = Outside of Chartchain the file is not encrypted any more.

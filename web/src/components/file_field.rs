@@ -3,7 +3,7 @@
 use core::cell::Cell;
 use std::rc::Rc;
 
-use chartchain_vault::protocol::{Command, Fault, MAX_FILE_BYTES, Reply, Unreadable};
+use chartchain_vault::protocol::{Command, Fault, MAX_FILE_BYTES, Reply};
 use web_sys::{Blob, HtmlInputElement};
 use yew::prelude::*;
 
@@ -55,8 +55,7 @@ async fn take(
 ) -> Result<Option<Filed>, String> {
     if browser::blob_size(file) > u64::from(MAX_FILE_BYTES) {
         // Not a byte of it was read.
-        let max_bytes = u64::from(MAX_FILE_BYTES);
-        return Err(faults::words(&Fault::Unreadable(Unreadable::TooLarge { max_bytes })));
+        return Err(t!("file-too-large", size = size_words(u64::from(MAX_FILE_BYTES))));
     }
     let words = |fault: Fault| faults::words(&fault);
     let Some(input) = shell.engine.send_file(name, file, go_on).await.map_err(words)? else { return Ok(None) };

@@ -127,10 +127,17 @@ fn an_older_backup_brings_nothing_back_and_a_newer_one_holds() {
     let (mut bench, entry, _) = with_notes();
     let Reply::RecoveryWords(words) = bench.ask(Command::RecoveryWords).unwrap() else { panic!() };
     let before = backup(&mut bench);
+    let past = bench.world.snapshot();
     erase(&mut bench, &entry).unwrap();
     restore(&mut bench, &words, &before);
     is_gone(&mut bench, "older backup");
     let after = backup(&mut bench);
+    // A copy of this device that did not know yet obeys what the backup says.
+    let mut copy = Bench::start(bench.world.resume(&past, 1));
+    copy.unlock(PASSPHRASE).unwrap();
+    assert_eq!(copy.count_found("zebra"), 1);
+    restore(&mut copy, &words, &after);
+    is_gone(&mut copy, "copy");
     let mut other = Bench::start(World::seeded(3));
     other.ask(Command::CreatePerson { passphrase: Secret(PASSPHRASE.into()), words: Some(words.clone()) }).unwrap();
     let Reply::Restored { ledgers, left_out, .. } = restore(&mut other, &words, &after) else { panic!() };
