@@ -9,7 +9,7 @@ use chartchain_tests::{Browser, Site, Trouble};
 use crate::{
     given::{Given, Texts},
     in_both_browsers,
-    people::{shown_words, start_restore},
+    people::shown_words,
     steps::{self, As, Keeper, LONG, is},
     words::say,
 };
@@ -77,7 +77,13 @@ async fn a_month_of_a_family_is_all_found_again(browser: &mut Browser, site: &Si
     browser.heading(&say!("start-title")).await?;
 
     let passphrase = "pebble lantern fourteen";
-    start_restore(browser, &file, &words, passphrase).await?;
+    browser.click(&say!("start-restore")).await?;
+    browser.heading(&say!("restore-title")).await?;
+    browser.upload(&[&file]).await?;
+    browser.type_into(&say!("word-of", place = "1"), &words).await?;
+    browser.type_into(&say!("passphrase"), passphrase).await?;
+    browser.type_into(&say!("passphrase-again"), passphrase).await?;
+    browser.click(&say!("restore-do")).await?;
     browser.wait_for_within(&say!("records-title"), LONG).await?;
     let after = look(browser, &family, &known).await?;
     for (before, after) in before.iter().zip(&after) {

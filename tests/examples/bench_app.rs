@@ -7,6 +7,7 @@
 )]
 
 #[path = "../e2e/words.rs"]
+#[expect(dead_code, unused_imports, reason = "made for the browser tests, which use all of it")]
 mod words;
 
 use std::io::Write as _;

@@ -336,6 +336,7 @@ trend-point = { $when }: { $value }
 trend-point-meaning = { $point }. { $meaning }
 trend-here = This is the value you are reading.
 trend-open = Open this entry
+review-open = Open the newest entry
 trend-upper = Upper number
 trend-lower = Lower number
 trend-less-than = Less than this

@@ -87,7 +87,7 @@ fn now(line: &EntryLine) -> Html {
             { for meaning.as_ref().map(|meaning| html! {
                 <div class="result-part"><p class="part-name">{ t!("what-it-means") }</p>{ sentence(meaning) }</div>
             }) }
-            <p class="no-print">{ link(Route::Entry { entry: line.entry.0.clone() }, t!("trend-open")) }</p>
+            <p class="no-print">{ link(Route::Entry { entry: line.entry.0.clone() }, t!("review-open")) }</p>
         </div>
     }
 }
