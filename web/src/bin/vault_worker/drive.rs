@@ -87,6 +87,7 @@ async fn turn_for(command: &Command, unlocked: Option<&PersonId>) -> Option<Held
         Command::Lock | Command::Touch => None,
         Command::Unlock { person, .. }
         | Command::UnlockWithWords { person, .. }
+        | Command::UnlockWithPasskey { person, .. }
         | Command::DeletePerson { person, .. } => turn_of(Some(person)).await,
         _ => turn_of(unlocked).await,
     }
