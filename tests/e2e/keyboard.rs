@@ -8,13 +8,17 @@ use serde_json::Value;
 
 use crate::{
     given::Given,
-    in_both_browsers,
     pages::pages,
     steps::{self, Keeper, is},
     words::say,
 };
 
-in_both_browsers!(a_record_is_started_written_to_locked_and_opened_with_keys_alone);
+// In Chromium, as below: with Firefox's driver the Tab key does not come round from the end of a page to its beginning.
+#[tokio::test]
+async fn a_record_is_started_written_to_locked_and_opened_with_keys_alone_in_chromium() -> Result<(), Trouble> {
+    with_browser(Kind::Chromium, Setup::default(), a_record_is_started_written_to_locked_and_opened_with_keys_alone)
+        .await
+}
 
 #[tokio::test]
 async fn the_tab_key_reaches_everything_on_every_page_in_chromium() -> Result<(), Trouble> {

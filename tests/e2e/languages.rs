@@ -187,8 +187,13 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
+/// Words of the record, and those of the names of its elements, which label what has no words of its own.
 fn words_of(texts: &[String]) -> BTreeSet<String> {
-    texts.iter().flat_map(|text| words(text)).collect()
+    let apart = |text: &String| -> String {
+        text.chars().flat_map(|letter| letter.is_uppercase().then_some(' ').into_iter().chain([letter])).collect()
+    };
+    let parts: Vec<String> = texts.iter().map(apart).collect();
+    texts.iter().chain(&parts).flat_map(|text| words(text)).collect()
 }
 
 async fn arabic_reads_right_to_left_on_the_narrowest_page(browser: &mut Browser, site: &Site) -> Result<(), Trouble> {

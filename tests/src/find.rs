@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use fantoccini::{Locator, elements::Element, key::Key};
+use fantoccini::{Locator, elements::Element, error::CmdError, key::Key};
 use serde_json::{Value, json};
 
 use crate::{Browser, Trouble};
@@ -36,12 +36,16 @@ impl Browser {
     /// # Errors
     /// There is no such field, or it cannot be changed.
     pub async fn type_into(&self, label: &str, value: &str) -> Result<(), Trouble> {
-        let field = self.element("field", label).await?;
-        if field.tag_name().await?.eq_ignore_ascii_case("select") {
-            return Ok(field.select_by_label(value).await?);
+        let start = Instant::now();
+        loop {
+            // A page that redraws itself may take the field away.
+            match fill(&self.element("field", label).await?, value).await {
+                Err(error) if error.is_stale_element_reference() && start.elapsed() < PATIENCE => {
+                    tokio::time::sleep(PAUSE).await;
+                }
+                filled => return Ok(filled?),
+            }
         }
-        field.clear().await?;
-        Ok(field.send_keys(value).await?)
     }
 
     /// Presses a key (`Enter`, `Escape`, `Tab`, or a character) where the focus is.
@@ -130,8 +134,17 @@ impl Browser {
     /// # Errors
     /// None fits.
     pub async fn text_of(&self, selector: &str) -> Result<String, Trouble> {
-        let element = self.client()?.wait().at_most(PATIENCE).for_element(Locator::Css(selector)).await?;
-        Ok(element.text().await?)
+        let start = Instant::now();
+        loop {
+            // A page that redraws itself may take the element away.
+            let element = self.client()?.wait().at_most(PATIENCE).for_element(Locator::Css(selector)).await?;
+            match element.text().await {
+                Err(error) if error.is_stale_element_reference() && start.elapsed() < PATIENCE => {
+                    tokio::time::sleep(PAUSE).await;
+                }
+                found => return Ok(found?),
+            }
+        }
     }
 
     /// Waits for a heading that carries this text.
@@ -139,7 +152,16 @@ impl Browser {
     /// # Errors
     /// There is none.
     pub async fn heading(&self, text: &str) -> Result<String, Trouble> {
-        Ok(self.element("heading", text).await?.text().await?)
+        let start = Instant::now();
+        loop {
+            // A page that redraws itself may take the heading away.
+            match self.element("heading", text).await?.text().await {
+                Err(error) if error.is_stale_element_reference() && start.elapsed() < PATIENCE => {
+                    tokio::time::sleep(PAUSE).await;
+                }
+                found => return Ok(found?),
+            }
+        }
     }
 
     /// The innermost element that carries this text.
@@ -180,6 +202,14 @@ impl Browser {
             tokio::time::sleep(PAUSE).await;
         }
     }
+}
+
+async fn fill(field: &Element, value: &str) -> Result<(), CmdError> {
+    if field.tag_name().await?.eq_ignore_ascii_case("select") {
+        return field.select_by_label(value).await;
+    }
+    field.clear().await?;
+    field.send_keys(value).await
 }
 
 fn squeeze(text: &str) -> String {
