@@ -36,6 +36,7 @@ async fn the_whole_path(browser: &mut Browser, site: &Site) -> Result<(), Troubl
     steps::go(browser, "#/s/3").await?;
     browser.heading(&say!("section-vitals")).await?;
     browser.click("Blood pressure ").await?;
+    browser.click(&say!("review-open")).await?;
     browser.heading(&say!("trust-heading")).await?;
     browser.wait_for(&say!("signed-by-you")).await?;
     is(steps::verify(browser).await?, || "a fresh record does not hold".into())?;
