@@ -30,5 +30,4 @@ mod views;
 mod written;
 
 pub use engine::Engine;
-pub use made_up::DEMO_SEED;
-pub use platform::{Platform, Stretched};
+pub use platform::{DEMO_SEED, MadeUp, Platform, Stretched};
