@@ -8,6 +8,7 @@ mod full;
 mod given;
 mod harness;
 mod interrupted;
+mod later;
 mod lists;
 mod locking;
 mod pages;

@@ -4,6 +4,7 @@
 //! bytes that the vault seals, and "today" is an argument.
 
 mod agree;
+mod columns;
 mod index;
 mod pages;
 mod query;
@@ -24,7 +25,7 @@ mod test_entry;
 
 pub use agree::Differences;
 pub use index::Chart;
-pub use pages::{ChartPage, PageError};
+pub use pages::{ChartPage, PageError, split_page};
 pub use query::{Filter, Found};
 pub use record::{Commitment, ContentHash, NewEntry, Place, Record, Relation};
 pub use summary::Latest;

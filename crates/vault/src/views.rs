@@ -19,7 +19,6 @@ const MAX_PAGE: u32 = 500;
 const MAX_BLOCKS: u32 = 200;
 const MAX_TITLES: usize = 3;
 /// Bytes of a commitment that name an entry in the interface.
-const ID_BYTES: usize = 16;
 
 impl OpenLedger {
     fn status_of(&self, block: u32) -> Status {
@@ -238,5 +237,5 @@ impl OpenLedger {
 }
 
 pub(crate) fn entry_id(record: &Record) -> EntryId {
-    EntryId(to_hex(record.commitment.split_at(ID_BYTES).0))
+    EntryId(to_hex(&record.commitment))
 }

@@ -1,5 +1,6 @@
 //! What the person writes: new entries, new versions, and entries that were made in error.
 
+use chartchain_chart::Commitment;
 use chartchain_fhir::Kind;
 use chartchain_fhir::form::{Form, FormContext, FormDate, FormProblem, entered_in_error};
 use chartchain_keys::make_random;
@@ -119,7 +120,7 @@ impl OpenLedger {
 }
 
 struct Current {
-    commitment: [u8; 32],
+    commitment: Commitment,
     entry: ResourceEntry,
 }
 
