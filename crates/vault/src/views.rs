@@ -18,7 +18,6 @@ const MAX_LINKS: usize = 40;
 const MAX_PAGE: u32 = 500;
 const MAX_BLOCKS: u32 = 200;
 const MAX_TITLES: usize = 3;
-/// Bytes of a commitment that name an entry in the interface.
 
 impl OpenLedger {
     fn status_of(&self, block: u32) -> Status {
