@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod damage;
+mod documents;
 mod ended;
 mod first_record;
 mod full;

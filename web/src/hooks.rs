@@ -1,6 +1,8 @@
 //! State that pages share and ways to ask the engine.
 
 pub mod ask;
+pub mod edit;
 pub mod lines;
 pub mod looks;
+pub mod pen;
 pub mod session;

@@ -10,6 +10,7 @@ pub mod meaning;
 pub mod range_bar;
 pub mod statuses;
 pub mod strength;
+pub mod tasks;
 pub mod titles;
 pub mod trend;
 pub mod types;

@@ -8,6 +8,9 @@ pub const FIRST_LOAD_BUDGET_BYTES: u64 = 800_000;
 /// The typeface of a page in English. Others come with the first page that shows them.
 const FIRST_FONT: &str = "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2";
 
+/// What comes with the first document that is written: a first visit does not download it.
+const LATER: [&str; 3] = ["docs_worker.js", "docs_worker_bg.wasm", "worker-docs.js"];
+
 /// One file that a first visit downloads, with its lengths in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Download {
@@ -21,7 +24,7 @@ pub struct Download {
     pub brotli: u64,
 }
 
-/// Everything that a finished app has somebody download before their first entry: the page, its styles, the window, both
+/// Everything that a finished app has somebody download before their first entry: the page, its styles, the window, two
 /// workers, and the font of the Latin script. Longest first.
 ///
 /// # Errors
@@ -31,6 +34,9 @@ pub fn first_load(dist: &Path) -> io::Result<Vec<Download>> {
     for folder in ["", "css/", "icons/"] {
         for entry in fs::read_dir(dist.join(folder))? {
             let name = entry?.file_name().to_string_lossy().into_owned();
+            if LATER.contains(&name.as_str()) {
+                continue;
+            }
             if name.rsplit_once('.').is_some_and(|(_, kind)| ["html", "js", "wasm", "css", "svg"].contains(&kind)) {
                 paths.push(format!("{folder}{name}"));
             }
@@ -72,6 +78,7 @@ mod tests {
         write("fonts/other.woff2", 1000);
         write("i18n/en/app.ftl", 1000);
         write("app.wasm", 100);
+        write("docs_worker_bg.wasm", 1000);
         write("app.wasm.gz", 60);
         write("app.wasm.br", 50);
         write("css/a.css", 7);

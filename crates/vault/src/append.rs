@@ -8,6 +8,7 @@ use chartchain_store::Store;
 use rand_core::CryptoRng;
 
 use crate::block_row;
+use crate::documents::DocumentUpdate;
 use crate::entry::{CODEC, Entry, InputEntry};
 use crate::import::ImportState;
 use crate::index::{InputMeta, NewResource, add_entry};
@@ -27,6 +28,21 @@ impl OpenLedger {
         input: Option<InputEntry>,
         resources: Vec<NewResource>,
         import: Option<ImportState>,
+        now_ms: i64,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Option<Commitment>, Fault> {
+        self.append_block(rows, input, resources, import, None, now_ms, rng).await
+    }
+
+    /// The same with changes of a document, and with the document that they make.
+    #[expect(clippy::too_many_arguments, reason = "what a block holds is written in one go")]
+    pub(crate) async fn append_block<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        input: Option<InputEntry>,
+        resources: Vec<NewResource>,
+        import: Option<ImportState>,
+        document: Option<DocumentUpdate>,
         now_ms: i64,
         rng: &mut impl CryptoRng,
     ) -> Result<Option<Commitment>, Fault> {
@@ -56,6 +72,9 @@ impl OpenLedger {
             let Entry::Resource(entry) = entry else { continue };
             placed.push((commitment, compartment, row, NewResource { entry, ..resource }));
         }
+        for entry in document.iter().flat_map(DocumentUpdate::entries) {
+            writer.push(Compartment::General, &entry)?;
+        }
         let numbers: Vec<Compartment> = writer.segments.keys().copied().collect();
         let body = writer.finish();
         let claimed_ms = u64::try_from(now_ms).unwrap_or(0);
@@ -71,22 +90,26 @@ impl OpenLedger {
         if let (Some(commitment), Some(input)) = (input_commitment, &input) {
             head.inputs.push(InputMeta::new(commitment, input));
         }
-        let mut header_page = self.header_page.clone();
-        header_page.push(block.header.clone());
-        let page = number / HEADERS_PER_PAGE as u32;
         let mut batch = RowBatch::default();
+        let mut shelf = None;
+        if let Some(update) = &document {
+            let mut changed = self.shelf.clone();
+            changed.know(head.blocks);
+            update.put(&self.id, &mut changed, &mut batch)?;
+            changed.put(&self.id, &mut batch)?;
+            head.changes = changed.changes();
+            shelf = Some(changed);
+        }
         batch.put_twice(RowName::head(&self.id), &head)?;
-        batch.put_state(RowName::headers(&self.id, page), &header_page)?;
-        // Where a block is already, this device is behind what is stored.
-        batch.expect_none(RowName::block(&self.id, number));
-        batch.put(RowName::block(&self.id, number), block_row::join(&block.header, &block.body));
+        let header_page = self.put_block(&block.header, &block.body, &mut batch)?;
         rows.commit(batch, rng).await?;
         match self.ledger.offer(&block.header) {
             Ok(Offer::Accepted(hashes)) => self.arrivals.extend(hashes.into_iter().map(Some)),
             _ => return Err(Fault::Storage("an own block was refused".into())),
         }
         self.head = head;
-        self.header_page = if header_page.len() == HEADERS_PER_PAGE { Vec::new() } else { header_page };
+        self.shelf = shelf.unwrap_or_else(|| core::mem::take(&mut self.shelf));
+        self.header_page = header_page;
         // In the order in which the block is read back, so that an index made anew is the same.
         placed.sort_by_key(|(_, compartment, row, _)| (*compartment, *row));
         for (commitment, compartment, row, resource) in placed {
@@ -99,6 +122,19 @@ impl OpenLedger {
             self.store_index(rows, rng).await?;
         }
         Ok(input_commitment)
+    }
+
+    /// Puts the next block and the page of its header among rows that are written together; gives the page that the
+    /// header after it goes to.
+    pub(crate) fn put_block(&self, header: &[u8], body: &[u8], batch: &mut RowBatch) -> Result<Vec<Vec<u8>>, Fault> {
+        let number = self.head.blocks;
+        let mut page = self.header_page.clone();
+        page.push(header.to_vec());
+        batch.put_state(RowName::headers(&self.id, number / HEADERS_PER_PAGE as u32), &page)?;
+        // Where a block is already, this device is behind what is stored.
+        batch.expect_none(RowName::block(&self.id, number));
+        batch.put(RowName::block(&self.id, number), block_row::join(header, body));
+        Ok(if page.len() == HEADERS_PER_PAGE { Vec::new() } else { page })
     }
 
     /// Stores the changed pages of the index.
@@ -118,9 +154,17 @@ impl OpenLedger {
         head.indexed_blocks = head.blocks;
         head.indexed_records = u32::try_from(self.chart.len()).unwrap_or(u32::MAX);
         head.entries = head.indexed_records;
+        // What it lists in blocks that will not be read again when the ledger is opened.
+        let mut shelf = self.shelf.clone();
+        shelf.know(head.blocks);
+        head.changes = shelf.changes();
+        if head.changes > 0 {
+            shelf.put(&self.id, &mut batch)?;
+        }
         batch.put_twice(RowName::head(&self.id), &head)?;
         rows.commit(batch, rng).await?;
         self.head = head;
+        self.shelf = shelf;
         Ok(())
     }
 

@@ -68,8 +68,22 @@ impl<P: Platform> Engine<P> {
         result
     }
 
+    pub(crate) fn opened(&self) -> Result<(&Rows<P::Store>, &OpenLedger), Fault> {
+        let session = self.session.as_ref().ok_or(Fault::Locked)?;
+        Ok((&session.rows, session.open.as_ref().ok_or(Fault::NoLedger)?))
+    }
+
+    pub(crate) fn opened_mut(&mut self) -> Result<(&Rows<P::Store>, &mut OpenLedger), Fault> {
+        let session = self.session.as_mut().ok_or(Fault::Locked)?;
+        Ok((&session.rows, session.open.as_mut().ok_or(Fault::NoLedger)?))
+    }
+
+    pub(crate) fn tell(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
     /// After a fault in storage, memory may be ahead of what is stored: what is stored counts.
-    async fn after<T>(&mut self, result: &Result<T, Fault>) {
+    pub(crate) async fn after<T>(&mut self, result: &Result<T, Fault>) {
         match result {
             Err(Fault::OpenElsewhere) => self.lock(LockReason::TakenOver),
             Err(fault @ (Fault::StorageFull | Fault::Storage(_))) => {

@@ -51,6 +51,8 @@ pub(crate) fn add_block(
                     inputs.push(InputMeta::new(item.commitment, input));
                 }
             }
+            // Documents stand on their own shelf.
+            Entry::Change(_) => {}
             Entry::Resource(entry) => {
                 let facts = chartchain_fhir::facts(&entry.json)
                     .map_err(|_| Fault::Damaged(format!("an entry of block {block} is no resource")))?;

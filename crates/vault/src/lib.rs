@@ -7,6 +7,7 @@
 mod append;
 mod backup;
 mod block_row;
+mod documents;
 mod engine;
 mod entry;
 mod export;
@@ -21,6 +22,7 @@ mod person;
 mod platform;
 mod profile;
 pub mod protocol;
+mod receive;
 mod restore;
 mod root;
 mod rows;

@@ -9,6 +9,7 @@ use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 
 use crate::block_row;
+use crate::documents::Shelf;
 use crate::entry::Entry;
 use crate::import::ImportState;
 use crate::index::InputMeta;
@@ -37,6 +38,8 @@ pub(crate) struct Head {
     pub(crate) mended: bool,
     /// Blocks whose body could not be read when the index was made, so that it lacks their entries.
     pub(crate) lost: Vec<u32>,
+    /// How many changes of documents the shelf lists.
+    pub(crate) changes: u32,
 }
 
 /// A ledger that is open on this device.
@@ -45,6 +48,7 @@ pub(crate) struct OpenLedger {
     pub(crate) head: Head,
     pub(crate) ledger: Ledger,
     pub(crate) chart: Chart,
+    pub(crate) shelf: Shelf,
     pub(crate) root: Root,
     /// Names of blocks in order of arrival; `None` where the header cannot be read any more.
     pub(crate) arrivals: Vec<Option<Hash>>,
@@ -115,6 +119,7 @@ impl OpenLedger {
             arrivals: vec![Some(ledger.id())],
             ledger,
             chart: Chart::default(),
+            shelf: Shelf::default(),
             root,
             lone: HashMap::new(),
             damage: Damage::default(),
@@ -139,6 +144,10 @@ impl OpenLedger {
         }
         for block in 0..self.head.blocks {
             batch.delete(RowName::block(&self.id, block));
+        }
+        batch.delete(RowName::shelf(&self.id));
+        for (name, _) in self.shelf.all() {
+            batch.delete(RowName::document(&self.id, name));
         }
         for page in ChartPage::all(u32::try_from(self.chart.len()).unwrap_or(u32::MAX)) {
             batch.delete(RowName::page(&self.id, page.to_name()));
@@ -168,7 +177,7 @@ impl OpenLedger {
         Ok((Place { ledger: Hash(self.id), feed: meta.feed, seq: meta.seq }, meta.class, meta.content_root))
     }
 
-    fn open_body(&self, block: u32, bytes: &[u8]) -> Result<(Vec<BlockEntry>, bool), Fault> {
+    pub(crate) fn open_body(&self, block: u32, bytes: &[u8]) -> Result<(Vec<BlockEntry>, bool), Fault> {
         let damaged = |error: &dyn core::fmt::Display| Fault::Damaged(format!("block {block}: {error}"));
         let (place, class, content_root) = self.place_of(block)?;
         let body = Body::read_checked(class, bytes, &content_root).map_err(|error| damaged(&error))?;

@@ -5,6 +5,7 @@
 //! stands here is either structure or text from the record itself.
 
 mod command;
+mod document;
 mod fault;
 mod history;
 mod input;
@@ -12,6 +13,7 @@ mod job;
 mod person;
 mod record;
 
+pub use chartchain_docs as docs;
 pub use chartchain_fhir::form;
 pub use chartchain_fhir::{
     Coding, Compartment, Component, Format as InputFormat, Kind, Person, Range, ReadError as Unreadable, Rejected,
@@ -19,6 +21,7 @@ pub use chartchain_fhir::{
 };
 
 pub use command::{Command, Event, LockReason, Message, Reply, Request};
+pub use document::{DocumentPage, NoteLine, NotesPage};
 pub use fault::Fault;
 pub use history::{BlockKind, BlockLine, Blocks, ForkLine, Problem, ProblemCode, Verdict};
 pub use input::{FoundPerson, InputId, Inspection};

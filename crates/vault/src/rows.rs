@@ -1,5 +1,6 @@
 use core::cell::{Cell, RefCell};
 
+use chartchain_docs::DocumentName;
 use chartchain_keys::{MasterKey, RowSeal, make_random};
 use chartchain_store::{Batch, Durability, RowKey, Store, StoreError};
 use rand_core::CryptoRng;
@@ -54,6 +55,16 @@ impl RowName {
     /// A page of the index.
     pub(crate) fn page(ledger: &[u8; 32], page: [u8; 5]) -> Self {
         Self::of(ledger, b'i', &page)
+    }
+
+    /// The list of documents.
+    pub(crate) fn shelf(ledger: &[u8; 32]) -> Self {
+        Self::of(ledger, b'c', &[])
+    }
+
+    /// A document with everything in it.
+    pub(crate) fn document(ledger: &[u8; 32], name: &DocumentName) -> Self {
+        Self::of(ledger, b'n', &[[name.kind.number()].as_slice(), &name.id].concat())
     }
 
     /// Part of an input that waits to be brought in.

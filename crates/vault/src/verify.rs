@@ -3,9 +3,11 @@ use chartchain_ledger::{Body, BodyError, EnrolmentError, Hash, HeaderError, Ledg
 use chartchain_store::Store;
 
 use crate::block_row;
+use crate::documents::Changes;
 use crate::entry::Entry;
 use crate::index::{InputMeta, add_block};
 use crate::open::{BlockEntry, HEADERS_PER_PAGE, OpenLedger, header_pages};
+use crate::platform::Platform;
 use crate::protocol::{Fault, Problem, ProblemCode, Verdict};
 use crate::rows::{RowName, Rows, decode_state};
 
@@ -28,6 +30,9 @@ pub(crate) struct VerifyJob {
     /// Whether no problem was found but that an index differs or that something was mended.
     only_index: bool,
     index_differs: bool,
+    documents_differ: bool,
+    /// Changes of documents, as the blocks hold them.
+    changes: Changes,
     verdict: Verdict,
 }
 
@@ -44,6 +49,8 @@ impl VerifyJob {
             lost: Vec::new(),
             only_index: true,
             index_differs: false,
+            documents_differ: false,
+            changes: Changes::default(),
             verdict: Verdict { blocks: 0, entries: 0, signatures: 0, problems: Vec::new(), problems_total: 0 },
         }
     }
@@ -63,6 +70,11 @@ impl VerifyJob {
     /// The index made anew, if all blocks hold and only the index did not.
     pub(crate) fn take_better_index(&mut self) -> Option<Chart> {
         (self.index_differs && self.only_index).then(|| core::mem::take(&mut self.chart))
+    }
+
+    /// Whether all blocks hold, but what is stored of documents does not say what they say.
+    pub(crate) const fn documents_differ(&self) -> bool {
+        self.documents_differ
     }
 
     /// Blocks with something in them that cannot be read.
@@ -92,7 +104,12 @@ impl VerifyJob {
     }
 
     /// Checks the next block; the last steps check the index and everything else. True when all is checked.
-    pub(crate) async fn step<S: Store>(&mut self, rows: &Rows<S>, open: &OpenLedger) -> Result<bool, Fault> {
+    pub(crate) async fn step<P: Platform>(
+        &mut self,
+        platform: &P,
+        rows: &Rows<P::Store>,
+        open: &OpenLedger,
+    ) -> Result<bool, Fault> {
         // Blocks may come in while this runs.
         self.total = open.head.blocks;
         if self.next < self.total {
@@ -111,6 +128,10 @@ impl VerifyJob {
         }
         self.check_index(open);
         self.check_state(rows, open).await?;
+        if self.verdict.problems_total == 0 && !open.documents_hold(platform, rows, &self.changes).await? {
+            self.documents_differ = true;
+            self.problem(None, None, ProblemCode::IndexDiffers, open);
+        }
         Ok(true)
     }
 
@@ -167,6 +188,7 @@ impl VerifyJob {
         self.verdict.signatures += 1;
         if let Some(body) = body {
             let entries = self.check_body(block, body, open);
+            self.changes.add_block(block, &entries, open);
             if add_block(&mut self.chart, &mut self.inputs, block, entries).is_err() {
                 self.problem(Some(block), None, ProblemCode::Malformed, open);
             }

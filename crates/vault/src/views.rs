@@ -56,7 +56,7 @@ impl OpenLedger {
         numbers.iter().filter_map(|number| self.line(*number)).collect()
     }
 
-    fn banner(&mut self) -> Banner {
+    pub(crate) fn banner(&mut self) -> Banner {
         let allergies = self.chart.active_allergies();
         let line = |number: &u32| {
             let record = self.chart.record(*number)?;
@@ -113,6 +113,8 @@ impl OpenLedger {
                 })
                 .collect(),
             new: self.lines(&new),
+            tasks: self.shelf.tasks(),
+            preferred_name: self.shelf.preferred_name(),
             counts: self.chart.counts(),
             recovery_done: person.recovery_done(),
             recovery_made_ms: person.recovery_made_ms(),

@@ -80,7 +80,7 @@ impl OpenLedger {
         let place = record.place;
         match self.read_entry(rows, place).await? {
             (commitment, Entry::Resource(entry)) => Ok(Current { commitment, entry }),
-            (_, Entry::Input(_)) => Err(Fault::NotFound),
+            (_, Entry::Input(_) | Entry::Change(_)) => Err(Fault::NotFound),
         }
     }
 
@@ -107,7 +107,7 @@ impl OpenLedger {
     }
 
     /// How entries name whose record this is: the Patient of the record, else an address made of the ledger's id.
-    fn subject_reference(&self) -> String {
+    pub(crate) fn subject_reference(&self) -> String {
         let people =
             self.chart.records().filter(|(_, record)| record.facts.kind == Kind::Person && record.is_current());
         let named = people.filter(|(_, record)| record.facts.type_name == "Patient").filter_map(|(_, record)| {

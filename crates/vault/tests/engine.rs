@@ -6,6 +6,7 @@ mod backup;
 mod bench_person;
 mod crash;
 mod damage;
+mod documents;
 mod flips;
 mod forms;
 mod locks;

@@ -1,10 +1,11 @@
+use chartchain_docs::{DocumentName, Edit};
 use chartchain_fhir::Person;
 use chartchain_fhir::form::{Form, FormProblem};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Blocks, EntryId, EntryPage, ExportFormat, Fault, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId,
-    PersonCard, PersonId, Query, Secret, Settings, Timeline, WordsProblem,
+    Blocks, DocumentPage, EntryId, EntryPage, ExportFormat, Fault, Home, InputId, Inspection, Job, JobId, LedgerCard,
+    LedgerId, NotesPage, PersonCard, PersonId, Query, Secret, Settings, Timeline, WordsProblem,
 };
 
 /// What the engine can be asked to do.
@@ -127,6 +128,25 @@ pub enum Command {
         /// Which entry.
         entry: EntryId,
     },
+    /// What a document says. → [`Reply::Document`]
+    Document {
+        /// Which.
+        name: DocumentName,
+    },
+    /// Change a document: all of the edits or none. → [`Reply::Document`]
+    EditDocument {
+        /// Which; `None` begins a note.
+        name: Option<DocumentName>,
+        /// What the person did.
+        edits: Vec<Edit>,
+    },
+    /// Begin a new generation of a document, which says the same and has no past. → [`Reply::Document`]
+    ForgetPast {
+        /// Which.
+        name: DocumentName,
+    },
+    /// All notes. → [`Reply::Notes`]
+    Notes,
     /// Announce bytes that come in parts of at most 1 MiB. → [`Reply::Input`]
     BeginInput {
         /// File name for people; empty for pasted text.
@@ -243,6 +263,10 @@ pub enum Reply {
     Saved(EntryId),
     /// A form filled in as an entry says; `None` where amending by a form would lose something.
     Form(Option<Box<Form>>),
+    /// A document.
+    Document(Box<DocumentPage>),
+    /// All notes.
+    Notes(NotesPage),
     /// Send its parts under this name.
     Input(InputId),
     /// What is in an input.

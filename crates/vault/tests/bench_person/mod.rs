@@ -8,7 +8,7 @@ use chartchain_keys::{KdfParams, Sensitive, TestRng, UnlockError, stretch, test_
 use chartchain_store::{Failure, MemoryStore, Snapshot, Store as _, StoreError};
 use chartchain_vault::protocol::{
     Blocks, Command, Event, ExportFormat, Fault, Inspection, JobId, JobResult, JobState, LedgerCard, Person, PersonId,
-    Query, Reply, Secret, Verdict,
+    Query, Reply, Secret, Verdict, docs,
 };
 use chartchain_vault::{Engine, Platform, Stretched};
 
@@ -26,6 +26,7 @@ pub struct World {
     /// What goes wrong, and after how many operations, with people's stores that are not there yet.
     planned: Rc<Cell<Option<(u64, Failure)>>>,
     stretched: Rc<RefCell<Done>>,
+    merged: Rc<Cell<u32>>,
 }
 
 /// Which stores fail.
@@ -73,6 +74,11 @@ impl World {
         world
     }
 
+    /// How often documents were merged.
+    pub fn merged(&self) -> u32 {
+        self.merged.get()
+    }
+
     /// Rows of the list of people.
     pub fn count_profile_rows(&self) -> usize {
         pollster::block_on(self.store("").keys()).unwrap().len()
@@ -102,6 +108,7 @@ impl World {
             seed: Rc::new(Cell::new(past.seed + crash_seed * 1_000_000)),
             planned: Rc::default(),
             stretched: Rc::clone(&self.stretched),
+            merged: Rc::default(),
         }
     }
 
@@ -165,6 +172,11 @@ impl Platform for World {
         let made = stretch(passphrase.0.as_bytes(), &salt, params)?;
         self.stretched.borrow_mut().insert(name, *made.expose());
         Ok(Stretched { key: made, lasted_ms: 1 })
+    }
+
+    async fn merge(&self, work: docs::Work) -> Result<docs::Done, docs::DocsError> {
+        self.merged.set(self.merged.get() + 1);
+        work.carry_out()
     }
 }
 

@@ -20,7 +20,7 @@ pub fn start() {
 
 /// One loop: requests as they come, slices of long work between them, auto-lock when its time has come.
 async fn drive(window: Owner, mut requests: UnboundedReceiver<Request>) {
-    let mut engine = Engine::new(Browser);
+    let mut engine = Engine::new(Browser::new());
     loop {
         let next = if engine.has_work() {
             requests.next().now_or_never()
