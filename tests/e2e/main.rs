@@ -15,6 +15,7 @@ mod kills;
 mod languages;
 mod lists;
 mod locking;
+mod medicines;
 mod month;
 mod offline;
 mod pages;

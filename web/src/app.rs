@@ -270,6 +270,11 @@ fn open_page(route: Route) -> Html {
         Route::Search => html! { <pages::timeline::TimelinePage search={true} /> },
         Route::Section { number } => html! { <pages::section::SectionPage key={number} {number} /> },
         Route::Entry { entry } => html! { <pages::entry::EntryPage key={entry.clone()} entry={entry.clone()} /> },
+        Route::Card => html! { <pages::emergency::Emergency /> },
+        Route::Log => html! { <pages::dose_log::LogPage key="log" /> },
+        Route::LogOf { entry } => {
+            html! { <pages::dose_log::LogPage key={format!("log-{entry}")} medicine={entry.clone()} /> }
+        }
         Route::Review { entry } => {
             html! { <pages::review::ReviewPage key={format!("review-{entry}")} entry={entry.clone()} /> }
         }

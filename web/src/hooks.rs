@@ -1,6 +1,7 @@
 //! State that pages share and ways to ask the engine.
 
 pub mod ask;
+pub mod doses;
 pub mod draft;
 pub mod language;
 pub mod lines;

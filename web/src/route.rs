@@ -45,6 +45,15 @@ pub enum Route {
         /// Opaque id of any of them.
         entry: String,
     },
+    /// The log of what was taken.
+    #[at("/log")]
+    Log,
+    /// The same of one entry.
+    #[at("/e/:entry/log")]
+    LogOf {
+        /// Opaque id.
+        entry: String,
+    },
     /// Amend an entry that the person wrote.
     #[at("/e/:entry/amend")]
     Amend {
@@ -90,6 +99,9 @@ pub enum Route {
     /// Records from a backup.
     #[at("/restore")]
     Restore,
+    /// The emergency card.
+    #[at("/card")]
+    Card,
     /// A backup into records that are here.
     #[at("/bring-back")]
     BringBack,

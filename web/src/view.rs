@@ -1,6 +1,7 @@
 //! What a page shows, worked out without a browser: dates, values, words for codes.
 
 pub mod dates;
+pub mod doses;
 pub mod emblems;
 pub mod faults;
 pub mod form;

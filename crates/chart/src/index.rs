@@ -6,6 +6,7 @@ use chartchain_fhir::{
 };
 
 use crate::analytes::Analytes;
+use crate::medicines::Medicines;
 use crate::record::{Commitment, ContentHash, NewEntry, Record};
 use crate::words::Words;
 
@@ -24,6 +25,7 @@ pub struct Chart {
     pub(crate) unresolved: BTreeSet<u32>,
     order: Vec<u32>,
     pub(crate) analytes: Analytes,
+    pub(crate) medicines: Medicines,
 }
 
 /// What is found by which name; made anew from the records when they are loaded.

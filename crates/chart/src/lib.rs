@@ -6,6 +6,7 @@
 mod agree;
 mod analytes;
 mod index;
+mod medicines;
 mod pages;
 mod query;
 mod record;
@@ -18,6 +19,8 @@ mod analytes_test;
 #[cfg(test)]
 mod index_test;
 #[cfg(test)]
+mod medicines_test;
+#[cfg(test)]
 mod pages_test;
 #[cfg(test)]
 mod query_test;
@@ -29,6 +32,7 @@ mod test_entry;
 pub use agree::Differences;
 pub use analytes::{Latest, Series};
 pub use index::Chart;
+pub use medicines::Medicine;
 pub use pages::{ChartPage, PageError};
 pub use query::{Filter, Found};
 pub use record::{Commitment, ContentHash, NewEntry, Place, Record, Relation};

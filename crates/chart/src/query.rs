@@ -27,6 +27,8 @@ pub struct Filter {
     pub include_superseded: bool,
     /// Only what is no value of anything measured: reports and the like.
     pub without_values: bool,
+    /// Doses of the person's own log too.
+    pub doses: bool,
 }
 
 /// What was found.
@@ -53,6 +55,9 @@ impl Chart {
         for number in order {
             let Some(record) = self.record(number) else { continue };
             if !(record.is_current() || filter.include_superseded) {
+                continue;
+            }
+            if record.is_dose() && !filter.doses {
                 continue;
             }
             let shown = is_shown(record.facts.kind);

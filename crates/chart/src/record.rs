@@ -74,6 +74,11 @@ impl Record {
         self.superseded_by.is_none() && !self.facts.wrong
     }
 
+    /// Whether it is a dose of the person's own log.
+    pub fn is_dose(&self) -> bool {
+        self.facts.medicine.as_ref().is_some_and(|medicine| medicine.dose.is_some())
+    }
+
     /// Sort key of the timeline; entries without a date come last.
     pub fn sort_ms(&self) -> i64 {
         self.facts.when.as_ref().map_or(i64::MIN, |when| when.sort_ms)

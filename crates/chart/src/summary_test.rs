@@ -1,12 +1,6 @@
 use crate::Chart;
 use crate::test_entry::{chart, measured};
 
-fn medicine(name: &str, status: &str, more: &str) -> String {
-    format!(
-        r#"{{"resourceType":"MedicationStatement","status":"{status}","medicationCodeableConcept":{{"text":"{name}"}}{more}}}"#
-    )
-}
-
 fn allergy(name: &str, status: &str, more: &str) -> String {
     format!(
         r#"{{"resourceType":"AllergyIntolerance","clinicalStatus":{{"coding":[{{"code":"{status}"}}]}},"code":{{"text":"{name}"}}{more}}}"#
@@ -19,28 +13,6 @@ fn of(resources: &[String]) -> Chart {
 
 fn titles(chart: &Chart, numbers: &[u32]) -> Vec<String> {
     numbers.iter().map(|number| chart.record(*number).unwrap().facts.title.clone()).collect()
-}
-
-#[test]
-fn medicines_taken_now_are_one_line_each_and_ended_ones_are_not() {
-    let now_ms = chartchain_fhir::parse_when("2024-06-01").unwrap().sort_ms;
-    let mut chart = of(&[
-        medicine("Metformin", "active", r#","effectiveDateTime":"2020-01-01""#),
-        medicine("metformin", "active", r#","effectiveDateTime":"2023-01-01""#),
-        medicine("Aspirin", "stopped", ""),
-        medicine("Codeine", "completed", ""),
-        medicine("Old cure", "active", r#","effectivePeriod":{"start":"2019","end":"2020"}"#),
-        medicine("Long cure", "active", r#","effectivePeriod":{"start":"2019","end":"2030"}"#),
-        medicine("Mistake", "entered-in-error", ""),
-        medicine("Paused", "on-hold", ""),
-        medicine("Planned", "intended", ""),
-        r#"{"resourceType":"Medication","code":{"text":"A box"}}"#.into(),
-    ]);
-    let taken = chart.current_medicines(now_ms);
-    let mut names = titles(&chart, &taken);
-    assert_eq!(names.remove(0), "metformin", "the newest line of a medicine");
-    names.sort();
-    assert_eq!(names, ["Long cure", "Paused", "Planned"]);
 }
 
 #[test]

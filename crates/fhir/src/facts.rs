@@ -1,6 +1,7 @@
 //! What an index and a page for people need to know of a resource.
 
 pub use crate::extract::facts;
+use crate::medicine::MedicineFacts;
 use serde::{Deserialize, Serialize};
 
 /// What sort of thing an entry is for the person who reads it. Decides icon, page and filter.
@@ -231,6 +232,8 @@ pub struct Facts {
     pub references: Vec<String>,
     /// Only for `Patient`: who that is.
     pub person: Option<Person>,
+    /// Only of medicines: what they are taken for, when, and of what a dose was one.
+    pub medicine: Option<Box<MedicineFacts>>,
     /// Every word a search may look for: titles, displays, text, notes. Not lower-cased, space separated.
     pub search_text: String,
 }

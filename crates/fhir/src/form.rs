@@ -20,7 +20,7 @@ mod context;
 mod date;
 mod measure;
 mod moved;
-mod output;
+pub(crate) mod output;
 mod read;
 mod write;
 mod wrong;
@@ -125,6 +125,8 @@ pub struct Medicine {
     pub dose: String,
     /// How often, for example `twice a day`.
     pub how_often: String,
+    /// How many times a day, 1 to [`MOST_TIMES_A_DAY`], where it is so every day.
+    pub times_a_day: Option<u8>,
     /// By which way, for example `by mouth`.
     pub route: String,
     /// What it is for.
@@ -138,6 +140,9 @@ pub struct Medicine {
     /// Anything else.
     pub comment: String,
 }
+
+/// As many times a day a form can say.
+pub const MOST_TIMES_A_DAY: u8 = 6;
 
 /// Whether a medicine is taken now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -74,10 +74,11 @@ fn form() -> impl Strategy<Value = Form> {
         date_or_none(),
         date_or_none(),
         select(vec![Taken::Current, Taken::Planned, Taken::Stopped]),
+        proptest::option::of(1..=6_u8),
     )
-        .prop_map(|(name, [dose, how_often, route, reason, comment], from, until, taken)| {
+        .prop_map(|(name, [dose, how_often, route, reason, comment], from, until, taken, times_a_day)| {
             let [from, until] = [from, until].map(|text| FormDate::new(&text));
-            Form::Medicine(Medicine { name, dose, how_often, route, reason, from, until, taken, comment })
+            Form::Medicine(Medicine { name, dose, how_often, times_a_day, route, reason, from, until, taken, comment })
         });
     let allergy = (
         some_text(),

@@ -5,8 +5,12 @@
 
 mod analyte;
 mod convert;
+mod day;
+mod medicine;
 mod unit;
 
 pub use analyte::Analyte;
 pub use convert::{range_in, unit_of, value_in};
+pub use day::{day_before, day_number, doses_due};
+pub use medicine::{Standing, standing, substance};
 pub use unit::Conversion;

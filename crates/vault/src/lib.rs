@@ -7,6 +7,8 @@
 mod append;
 mod backup;
 mod block_row;
+mod card;
+mod doses;
 mod drafts;
 mod engine;
 mod entry;

@@ -140,6 +140,7 @@ impl OpenLedger {
         let mut batch = RowBatch::default();
         batch.delete_twice(RowName::root(&self.id));
         batch.delete_twice(RowName::head(&self.id));
+        batch.delete(RowName::card(&self.id));
         for page in 0..header_pages(self.head.blocks) {
             batch.delete(RowName::headers(&self.id, page));
         }

@@ -4,6 +4,7 @@
 //! [`Reply::Started`] at once and reports through [`Event::Job`]. Words for people are made by the interface; what
 //! stands here is either structure or text from the record itself.
 
+mod card;
 mod care;
 mod command;
 mod fault;
@@ -11,15 +12,20 @@ mod file;
 mod history;
 mod input;
 mod job;
+mod medicines;
 mod person;
 mod record;
 
 pub use chartchain_fhir::form;
 pub use chartchain_fhir::{
-    Coding, Compartment, Component, Format as InputFormat, Kind, Person, Range, ReadError as Unreadable, Rejected,
-    Sameness, Sex, Value, When, WhenPrecision,
+    Coding, Compartment, Component, DayTime, Format as InputFormat, Kind, MOST_DOSES, Person, Range,
+    ReadError as Unreadable, Rejected, Sameness, Sex, Value, When, WhenPrecision,
 };
 
+pub use chartchain_insight::Standing;
+
+pub(crate) use card::LONGEST_KEY_BYTES;
+pub use card::{CardItem, CardPart, EmergencyCard, MOST_LEFT_OUT};
 pub use care::{Analytes, MOST_IN_REVIEW, Review, Series, SeriesPoint};
 pub use command::{Command, Event, LockReason, Message, Reply, Request};
 pub use fault::Fault;
@@ -27,6 +33,7 @@ pub use file::{DraftOf, FileCard, FileLine, FormDraft, MAX_DRAFT_BYTES, MAX_FILE
 pub use history::{BlockKind, BlockLine, Blocks, ForkLine, Problem, ProblemCode, Verdict};
 pub use input::{FoundPerson, InputId, Inspection};
 pub use job::{ExportFormat, Job, JobId, JobKind, JobResult, JobState};
+pub use medicines::{DayDose, DoseLog, LogDay, LogLine, MedicineCard, MedicineEntry, Medicines, NotedDose};
 pub use person::{PasskeyCard, PersonCard, PersonId, Secret, SecretBytes, Settings, Theme, WordsProblem};
 pub use record::{
     AllergyLine, Banner, BroughtIn, EntryId, EntryLine, EntryPage, Fact, Home, LatestValue, LedgerCard, LedgerId, Link,

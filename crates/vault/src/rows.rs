@@ -56,6 +56,11 @@ impl RowName {
         Self::of(ledger, b'i', &page)
     }
 
+    /// What is left out of the emergency card.
+    pub(crate) fn card(ledger: &[u8; 32]) -> Self {
+        Self::of(ledger, b'c', &[])
+    }
+
     /// A form that is not saved yet.
     pub(crate) fn draft(ledger: &[u8; 32], of: &DraftOf) -> Self {
         match of {

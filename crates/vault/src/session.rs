@@ -5,6 +5,7 @@ use chartchain_keys::RecoveryWords;
 use chartchain_ledger::Hash;
 
 use crate::backup::BackupJob;
+use crate::doses::Said;
 use crate::import::{Input, MAX_PART_BYTES};
 use crate::index::NewResource;
 use crate::jobs::{Jobs, Task, tolerate_full};
@@ -81,6 +82,29 @@ impl<P: Platform> Session<P> {
             Command::Analytes { kind, offset, limit } => {
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
                 Ok(Reply::Analytes(open.analytes(kind, offset, limit)))
+            }
+            Command::Medicines { today, past } => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                Ok(Reply::Medicines(Box::new(open.medicines(&today, past)?)))
+            }
+            Command::DoseLog { medicine, offset, limit } => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                Ok(Reply::DoseLog(open.dose_log(medicine.as_ref(), offset, limit)?))
+            }
+            Command::NoteDose { medicine, day, number, taken, at } => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                let said = Said { medicine: &medicine, day: &day, number, taken, at: &at };
+                let saved = open.note_dose(&self.rows, &said, platform.now_ms(), &mut platform.rng()).await?;
+                events.push(Event::Changed);
+                Ok(Reply::Saved(saved))
+            }
+            Command::EmergencyCard { today } => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                Ok(Reply::EmergencyCard(Box::new(open.card_of_emergency(&self.rows, &today).await?)))
+            }
+            Command::LeaveOut { left_out } => {
+                self.opened()?.leave_out(&self.rows, left_out, &mut platform.rng()).await?;
+                Ok(Reply::Done)
             }
             Command::Review { entry } => {
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;

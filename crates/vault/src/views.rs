@@ -7,12 +7,16 @@ use crate::protocol::{AllergyLine, Banner, EntryId, EntryLine, Fault, LedgerId, 
 
 mod analytes;
 mod blocks;
+mod card;
 mod entry;
 mod home;
+mod medicines;
 mod timeline;
 
 /// Bytes of a commitment that name an entry in the interface.
 const ID_BYTES: usize = 16;
+
+pub(crate) use medicines::check_day;
 
 impl OpenLedger {
     fn status_of(&self, block: u32) -> Status {

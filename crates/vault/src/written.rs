@@ -92,7 +92,7 @@ impl OpenLedger {
         }
     }
 
-    async fn write<S: Store>(
+    pub(crate) async fn write<S: Store>(
         &mut self,
         rows: &Rows<S>,
         new: NewBlocks,

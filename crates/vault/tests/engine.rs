@@ -13,6 +13,7 @@ mod files;
 mod flips;
 mod forms;
 mod locks;
+mod medicines;
 mod recovery;
 mod second_look;
 mod tabs;

@@ -75,6 +75,126 @@ split-current = حالية ({ $count })
 split-past = سابقة ({ $count })
 medicines-current = الأدوية الحالية ({ $count })
 medicines-past = الأدوية السابقة ({ $count })
+medicines-paused = متوقفة مؤقتًا ({ $count })
+medicines-planned = مخطط لها ({ $count })
+medicines-unknown = لا يُعرف إن كانت تؤخذ ({ $count })
+medicines-add = أضف دواءً
+medicine-no-dose = لا توجد جرعة مكتوبة
+medicine-as-needed = عند الحاجة
+medicine-differ = المصادر مختلفة
+medicine-for = من أجل { $reason }
+medicine-since = منذ { $date }
+medicine-others = { $count ->
+    [zero] لا مدخل آخر يذكره
+    [one] مدخل آخر يذكره
+    [two] مدخلان آخران يذكرانه
+    [few] { $count } مدخلات أخرى تذكره
+    [many] { $count } مدخلًا آخر يذكره
+   *[other] { $count } مدخلًا آخر يذكره
+}
+standing-current = حالي
+standing-paused = متوقف مؤقتًا
+standing-planned = مخطط له
+standing-unknown = لا يُعرف إن كان يؤخذ
+standing-past = سابق
+doses-today = اليوم، { $day }
+doses-taken = أُخذت { $taken } من { $due }
+doses-none = لا شيء مطلوب اليوم بحسب هذا السجل.
+doses-free = بلا وقت محدد
+dose-morning = الصباح
+dose-midday = الظهر
+dose-evening = المساء
+dose-night = الليل
+dose-any-time = أي وقت اليوم
+dose-more = مدوَّن أيضًا
+dose-of = الجرعة { $number } من { $due }
+dose-taken = أُخذت
+dose-taken-at = أُخذت في { $time }
+dose-missed = فاتت
+dose-given = أُعطيت
+dose-not-given = لم تُعطَ
+dose-undo = تراجع
+dose-note = دوِّن جرعة
+dose-no-times = لا يذكر السجل كم مرة في اليوم
+dose-said-taken = دُوِّنت على أنها أُخذت
+dose-said-missed = دُوِّنت على أنها فاتت
+dose-said-undone = أُلغيت
+log-last-days = الأيام السبعة الأخيرة
+log-open = راجع ما أُخذ وما فات
+log-title = ما أُخذ وما فات
+log-title-of = { $name }: ما أُخذ وما فات
+log-of-medicine = سجل { $name }
+log-empty = لم يُدوَّن شيء بعد
+log-empty-how = في صفحة الأدوية يمكنك أن تقول ما أخذته وما فاتك.
+log-of = { $taken } من { $due }
+log-so-far = { $taken } من { $due } حتى الآن
+log-nothing = لا شيء مطلوب
+log-others = أُخذت { $count }
+log-week = أخذت { $taken } من { $due } جرعة مطلوبة.
+log-week-missed = { $count ->
+    [zero] لم تفتك أي جرعة.
+    [one] فاتتك جرعة واحدة.
+    [two] فاتتك جرعتان.
+    [few] فاتتك { $count } جرعات.
+    [many] فاتتك { $count } جرعة.
+   *[other] فاتتك { $count } جرعة.
+}
+log-week-open = { $count ->
+    [zero] لا جرعة بلا تدوين.
+    [one] جرعة واحدة بلا تدوين.
+    [two] جرعتان بلا تدوين.
+    [few] { $count } جرعات بلا تدوين.
+    [many] { $count } جرعة بلا تدوين.
+   *[other] { $count } جرعة بلا تدوين.
+}
+log-week-empty = لم يُدوَّن شيء لهذه الأيام.
+log-key-all = أُخذت كلها
+log-key-missed = فات بعضها
+log-key-open = بعضها بلا تدوين
+weekday-short-1 = الاثنين
+weekday-short-2 = الثلاثاء
+weekday-short-3 = الأربعاء
+weekday-short-4 = الخميس
+weekday-short-5 = الجمعة
+weekday-short-6 = السبت
+weekday-short-7 = الأحد
+card-title = بطاقة الطوارئ
+card-lead = لمحفظتك أو للثلاجة. تُقرأ من دون هاتف.
+card-heading = ملخص للطوارئ
+card-born = تاريخ الميلاد: { $born }
+card-allergies = الحساسية
+card-allergies-none = لا توجد حساسية مدوَّنة في هذا السجل
+card-allergies-known = لا شيء معروف، بحسب هذا السجل
+card-conditions-none = لا توجد أمراض مدوَّنة في هذا السجل
+card-conditions-known = لا شيء معروف، بحسب هذا السجل
+card-medicines-none = لا توجد أدوية حالية مدوَّنة في هذا السجل
+card-medicines-known = لا شيء معروف، بحسب هذا السجل
+card-implants = الغرسات والأجهزة
+card-implants-none = لا شيء مدوَّن في هذا السجل
+card-implants-known = لا شيء معروف، بحسب هذا السجل
+card-blood = فصيلة الدم
+card-blood-none = غير مدوَّنة في هذا السجل
+card-call = اتصل بـ
+card-call-none = لا أحد مدوَّن في هذا السجل
+card-languages = يتكلم
+card-languages-none = غير مدوَّن في هذا السجل
+card-left-out = { $count ->
+    [zero] لا مدخل خارج هذه البطاقة.
+    [one] مدخل واحد ليس على هذه البطاقة.
+    [two] مدخلان ليسا على هذه البطاقة.
+    [few] { $count } مدخلات ليست على هذه البطاقة.
+    [many] { $count } مدخلًا ليس على هذه البطاقة.
+   *[other] { $count } مدخلًا ليس على هذه البطاقة.
+}
+card-foot = أُعدت في { $today } مما في هذا السجل. كُتب أحدث مدخل فيه في { $newest }. قد يوجد المزيد في أماكن أخرى.
+card-print = اطبع البطاقة
+card-choose = غيِّر ما عليها
+card-choose-why = ما تزيل علامته يبقى في سجلك. يُحفظ اختيارك على هذا الجهاز.
+card-choose-done = تم
+card-warning = من يحمل الورقة يستطيع قراءتها
+card-warning-why = الورق بلا قفل. إذا فقدت البطاقة فلا يمكنك استرجاعها.
+card-print-now = اطبعها
+card-print-not = ليس الآن
 rest-in-timeline = اعرض الباقي في الخط الزمني
 
 # Banner
@@ -847,6 +967,17 @@ taken-stopped = لم أعد أتناوله
 ask-dose = الجرعة
 ask-dose-hint = مثلًا: 5 mg أو قرص واحد
 ask-how-often = كم مرة
+ask-times = كم مرة في اليوم
+ask-times-hint = عندئذ تسأل صفحة الأدوية عن كل جرعة.
+ask-times-none = ليس كل يوم، أو غير معروف
+times-a-day = { $count ->
+    [zero] ليس كل يوم
+    [one] مرة في اليوم
+    [two] مرتان في اليوم
+    [few] { $count } مرات في اليوم
+    [many] { $count } مرة في اليوم
+   *[other] { $count } مرة في اليوم
+}
 ask-how-often-hint = مثلًا: مرتين في اليوم
 ask-route = كيف يؤخذ
 ask-route-hint = مثلًا: بالفم

@@ -74,6 +74,110 @@ split-current = Current ({ $count })
 split-past = Past ({ $count })
 medicines-current = Current medicines ({ $count })
 medicines-past = Past medicines ({ $count })
+medicines-paused = Paused ({ $count })
+medicines-planned = Planned ({ $count })
+medicines-unknown = Not known whether taken ({ $count })
+medicines-add = Add a medicine
+medicine-no-dose = No dose written
+medicine-as-needed = As needed
+medicine-differ = Sources differ
+medicine-for = For { $reason }
+medicine-since = Since { $date }
+medicine-others = { $count ->
+    [one] One more entry names it
+   *[other] { $count } more entries name it
+}
+standing-current = Current
+standing-paused = Paused
+standing-planned = Planned
+standing-unknown = Not known whether taken
+standing-past = Past
+doses-today = Today, { $day }
+doses-taken = { $taken } of { $due } taken
+doses-none = Nothing is due today by what this record says.
+doses-free = At no set time
+dose-morning = Morning
+dose-midday = Midday
+dose-evening = Evening
+dose-night = Night
+dose-any-time = Any time today
+dose-more = Also noted
+dose-of = Dose { $number } of { $due }
+dose-taken = Taken
+dose-taken-at = Taken at { $time }
+dose-missed = Missed
+dose-given = Given
+dose-not-given = Not given
+dose-undo = Undo
+dose-note = Note a dose
+dose-no-times = The record does not say how many times a day
+dose-said-taken = Noted as taken
+dose-said-missed = Noted as missed
+dose-said-undone = Taken back
+log-last-days = The last 7 days
+log-open = Review the taken and missed log
+log-title = Taken and missed
+log-title-of = { $name }: taken and missed
+log-of-medicine = Log of { $name }
+log-empty = Nothing is noted yet
+log-empty-how = On the page of medicines you can say what you took and what you missed.
+log-of = { $taken } of { $due }
+log-so-far = { $taken } of { $due } so far
+log-nothing = Nothing due
+log-others = { $count } taken
+log-week = You took { $taken } of the { $due } doses due.
+log-week-missed = { $count ->
+    [one] You missed { $count } dose.
+   *[other] You missed { $count } doses.
+}
+log-week-open = { $count ->
+    [one] { $count } dose has no record.
+   *[other] { $count } doses have no record.
+}
+log-week-empty = Nothing is noted for these days.
+log-key-all = All taken
+log-key-missed = Some missed
+log-key-open = Some not recorded
+weekday-short-1 = Mon
+weekday-short-2 = Tue
+weekday-short-3 = Wed
+weekday-short-4 = Thu
+weekday-short-5 = Fri
+weekday-short-6 = Sat
+weekday-short-7 = Sun
+card-title = Emergency card
+card-lead = For your purse or fridge. It can be read without a phone.
+card-heading = Emergency summary
+card-born = Born { $born }
+card-allergies = Allergies
+card-allergies-none = No allergies noted in this record
+card-allergies-known = None known, says this record
+card-conditions-none = No conditions noted in this record
+card-conditions-known = None known, says this record
+card-medicines-none = No current medicines noted in this record
+card-medicines-known = None known, says this record
+card-implants = Implants and devices
+card-implants-none = None noted in this record
+card-implants-known = None known, says this record
+card-blood = Blood group
+card-blood-none = Not noted in this record
+card-call = Call
+card-call-none = Nobody noted in this record
+card-languages = Speaks
+card-languages-none = Not noted in this record
+card-left-out = { $count ->
+    [one] { $count } entry is left out of this card.
+   *[other] { $count } entries are left out of this card.
+}
+card-foot = Made on { $today } of what stands in this record. Its newest entry was written on { $newest }. There may be more elsewhere.
+card-print = Print card
+card-choose = Change what is on it
+card-choose-why = What you untick stays in your record. Your choice is kept on this device.
+card-choose-done = Done
+card-warning = Whoever holds the paper can read it
+card-warning-why = Paper has no lock. If you lose the card, you cannot take it back.
+card-print-now = Print it
+card-print-not = Not now
 rest-in-timeline = See the rest in Timeline
 
 # Banner
@@ -742,6 +846,14 @@ taken-stopped = No longer
 ask-dose = Dose
 ask-dose-hint = For example: 5 mg, or 1 tablet
 ask-how-often = How often
+ask-times = How many times a day
+ask-times-hint = Then the page of medicines asks for each dose.
+ask-times-none = Not every day, or not known
+times-a-day = { $count ->
+    [1] Once a day
+    [2] Twice a day
+   *[other] { $count } times a day
+}
 ask-how-often-hint = For example: twice a day
 ask-route = How it is taken
 ask-route-hint = For example: by mouth

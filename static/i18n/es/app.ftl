@@ -74,6 +74,110 @@ split-current = Actuales ({ $count })
 split-past = Anteriores ({ $count })
 medicines-current = Medicamentos actuales ({ $count })
 medicines-past = Medicamentos anteriores ({ $count })
+medicines-paused = En pausa ({ $count })
+medicines-planned = Previstos ({ $count })
+medicines-unknown = No se sabe si se toman ({ $count })
+medicines-add = Añadir un medicamento
+medicine-no-dose = No hay dosis escrita
+medicine-as-needed = Cuando haga falta
+medicine-differ = Las fuentes difieren
+medicine-for = Para { $reason }
+medicine-since = Desde { $date }
+medicine-others = { $count ->
+    [one] Otra entrada lo nombra
+   *[other] Otras { $count } entradas lo nombran
+}
+standing-current = Actual
+standing-paused = En pausa
+standing-planned = Previsto
+standing-unknown = No se sabe si se toma
+standing-past = Pasado
+doses-today = Hoy, { $day }
+doses-taken = { $taken } de { $due } tomadas
+doses-none = Según este registro, hoy no toca nada.
+doses-free = Sin hora fija
+dose-morning = Mañana
+dose-midday = Mediodía
+dose-evening = Tarde
+dose-night = Noche
+dose-any-time = A cualquier hora de hoy
+dose-more = También anotadas
+dose-of = Dosis { $number } de { $due }
+dose-taken = Tomada
+dose-taken-at = Tomada a las { $time }
+dose-missed = No tomada
+dose-given = Administrada
+dose-not-given = No administrada
+dose-undo = Deshacer
+dose-note = Anotar una dosis
+dose-no-times = El registro no dice cuántas veces al día
+dose-said-taken = Anotada como tomada
+dose-said-missed = Anotada como no tomada
+dose-said-undone = Retirada
+log-last-days = Los últimos 7 días
+log-open = Ver qué se tomó y qué no
+log-title = Tomadas y no tomadas
+log-title-of = { $name }: tomadas y no tomadas
+log-of-medicine = Anotaciones de { $name }
+log-empty = Aún no hay nada anotado
+log-empty-how = En la página de medicamentos puedes decir qué tomaste y qué no.
+log-of = { $taken } de { $due }
+log-so-far = { $taken } de { $due } hasta ahora
+log-nothing = No tocaba nada
+log-others = { $count } tomadas
+log-week = Tomaste { $taken } de las { $due } dosis previstas.
+log-week-missed = { $count ->
+    [one] No tomaste { $count } dosis.
+   *[other] No tomaste { $count } dosis.
+}
+log-week-open = { $count ->
+    [one] De { $count } dosis no hay nada anotado.
+   *[other] De { $count } dosis no hay nada anotado.
+}
+log-week-empty = No hay nada anotado para estos días.
+log-key-all = Todas tomadas
+log-key-missed = Alguna no tomada
+log-key-open = Alguna sin anotar
+weekday-short-1 = lun
+weekday-short-2 = mar
+weekday-short-3 = mié
+weekday-short-4 = jue
+weekday-short-5 = vie
+weekday-short-6 = sáb
+weekday-short-7 = dom
+card-title = Tarjeta de emergencia
+card-lead = Para la cartera o la nevera. Se lee sin teléfono.
+card-heading = Resumen para emergencias
+card-born = Nacimiento: { $born }
+card-allergies = Alergias
+card-allergies-none = No hay alergias anotadas en este registro
+card-allergies-known = Ninguna conocida, según este registro
+card-conditions-none = No hay enfermedades anotadas en este registro
+card-conditions-known = Ninguna conocida, según este registro
+card-medicines-none = No hay medicamentos actuales anotados en este registro
+card-medicines-known = Ninguno conocido, según este registro
+card-implants = Implantes y dispositivos
+card-implants-none = Ninguno anotado en este registro
+card-implants-known = Ninguno conocido, según este registro
+card-blood = Grupo sanguíneo
+card-blood-none = No está anotado en este registro
+card-call = Llamar a
+card-call-none = Nadie anotado en este registro
+card-languages = Habla
+card-languages-none = No está anotado en este registro
+card-left-out = { $count ->
+    [one] { $count } entrada no está en esta tarjeta.
+   *[other] { $count } entradas no están en esta tarjeta.
+}
+card-foot = Hecha el { $today } con lo que hay en este registro. Su entrada más reciente se escribió el { $newest }. Puede haber más en otros sitios.
+card-print = Imprimir la tarjeta
+card-choose = Cambiar lo que contiene
+card-choose-why = Lo que quites sigue en tu registro. Tu elección queda en este dispositivo.
+card-choose-done = Listo
+card-warning = Quien tenga el papel puede leerlo
+card-warning-why = El papel no tiene candado. Si pierdes la tarjeta, no puedes recuperarla.
+card-print-now = Imprimir
+card-print-not = Ahora no
 rest-in-timeline = Ver el resto en la cronología
 
 # Banner
@@ -741,6 +845,14 @@ taken-stopped = Ya no
 ask-dose = Dosis
 ask-dose-hint = Por ejemplo: 5 mg o 1 comprimido
 ask-how-often = Cada cuánto
+ask-times = Cuántas veces al día
+ask-times-hint = Así la página de medicamentos pregunta por cada dosis.
+ask-times-none = No todos los días, o no se sabe
+times-a-day = { $count ->
+    [1] Una vez al día
+    [2] Dos veces al día
+   *[other] { $count } veces al día
+}
 ask-how-often-hint = Por ejemplo: dos veces al día
 ask-route = Cómo se toma
 ask-route-hint = Por ejemplo: por la boca

@@ -1,6 +1,6 @@
 //! Whose record this is, on every page: name, birth date, age, sex, allergies.
 
-use chartchain_vault::protocol::{AllergyLine, Banner};
+use chartchain_vault::protocol::{AllergyLine, Banner, Person};
 use yew::prelude::*;
 
 use super::button::link;
@@ -14,14 +14,7 @@ use crate::view::statuses::sex_words;
 /// The patient banner with the allergy strip below it.
 pub fn banner(banner: &Banner) -> Html {
     let person = &banner.subject;
-    let today = browser::today();
-    let born = person.birth_date.as_deref().map(|written| match Date::read(written) {
-        None => written.to_owned(),
-        Some(date) => match date.age_words(&today).filter(|_| person.deceased.is_none()) {
-            Some(age) => t!("born-with-age", date = date.day_words(), age = age),
-            None => date.day_words(),
-        },
-    });
+    let born = born_words(person);
     let died = person
         .deceased
         .as_deref()
@@ -54,6 +47,18 @@ pub fn banner(banner: &Banner) -> Html {
             }) }
         </>
     }
+}
+
+/// `14 March 1968 (58 years)`; without the age of who has died.
+#[must_use]
+pub fn born_words(person: &Person) -> Option<String> {
+    person.birth_date.as_deref().map(|written| match Date::read(written) {
+        None => written.to_owned(),
+        Some(date) => match date.age_words(&browser::today()).filter(|_| person.deceased.is_none()) {
+            Some(age) => t!("born-with-age", date = date.day_words(), age = age),
+            None => date.day_words(),
+        },
+    })
 }
 
 fn allergies(banner: &Banner) -> Html {

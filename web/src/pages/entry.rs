@@ -26,7 +26,7 @@ use crate::route::Route;
 use crate::t;
 use crate::view::kinds::Section;
 use crate::view::values::{self, Digits};
-use crate::view::{dates, lines, meaning, range_bar as bars, statuses, titles};
+use crate::view::{dates, lines, meaning, range_bar as bars, titles};
 
 /// Properties of [`EntryPage`].
 #[derive(Properties, PartialEq)]
@@ -141,7 +141,7 @@ fn said(page: &Entry) -> Html {
             </>
         },
     });
-    let status = line.fhir_status.as_deref().map(|status| lines::capital(&statuses::fhir_words(status, line.kind)));
+    let status = line.fhir_status.as_deref().map(|status| lines::status_words(line, status));
     let full = (titles::short_title(&line.title) != line.title).then(|| line.title.clone());
     html! {
         <div class="card result">

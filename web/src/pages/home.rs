@@ -47,16 +47,16 @@ fn page(home: &Rc<Home>, name: &str) -> Html {
     html! {
         <>
             { recovery_card(home) }
-            { if is_empty {
-                html! {
-                    <div class="section">
-                        { empty(Icon::Document, t!("home-empty", name = name), t!("home-empty-how"),
-                            button_link(Route::Add, Look::Primary, Some(Icon::Plus), t!("add-to-record"), "")) }
-                    </div>
-                }
-            } else { html! {} } }
             <div class="home-grid">
                 <div>
+                    { if is_empty {
+                        html! {
+                            <div class="section">
+                                { empty(Icon::Document, t!("home-empty", name = name), t!("home-empty-how"),
+                                    button_link(Route::Add, Look::Primary, Some(Icon::Plus), t!("add-to-record"), "")) }
+                            </div>
+                        }
+                    } else { html! {} } }
                     { latest(home) }
                     { medicines(home) }
                     { new(home) }

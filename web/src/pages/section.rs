@@ -13,11 +13,11 @@ use crate::hooks::ask::use_load;
 use crate::hooks::lines::lines;
 use crate::hooks::session::Shell;
 use crate::pages::analytes::AnalytesPage;
+use crate::pages::medicines::MedicinesPage;
 use crate::pages::obstacles::NotFound;
 use crate::route::Route;
 use crate::t;
 use crate::view::kinds::Section;
-use crate::view::statuses;
 
 const PAGE: u32 = 60;
 /// Far more than anyone has of what is split into current and past.
@@ -35,6 +35,7 @@ pub struct SectionProps {
 pub fn SectionPage(props: &SectionProps) -> Html {
     match Section::of_number(props.number) {
         Some(Section::TestResults) => html! { <AnalytesPage which={Section::TestResults} kind={Kind::TestResult} /> },
+        Some(Section::Medicines) => html! { <MedicinesPage /> },
         Some(Section::Vitals) => html! { <AnalytesPage which={Section::Vitals} kind={Kind::Vital} /> },
         Some(which) => html! { <Listed {which} /> },
         None => html! { <NotFound /> },
@@ -47,18 +48,14 @@ struct ListedProps {
 }
 
 fn is_split(which: Section) -> bool {
-    matches!(which, Section::Medicines | Section::Conditions | Section::Allergies | Section::Plans)
+    matches!(which, Section::Conditions | Section::Allergies | Section::Plans)
 }
 
-fn is_current(which: Section, line: &EntryLine) -> bool {
-    let status = line.fhir_status.as_deref();
-    match which {
-        Section::Medicines => statuses::is_current_medicine(status),
-        _ => !matches!(
-            status,
-            Some("resolved" | "inactive" | "remission" | "completed" | "revoked" | "stopped" | "cancelled")
-        ),
-    }
+fn is_current(line: &EntryLine) -> bool {
+    !matches!(
+        line.fhir_status.as_deref(),
+        Some("resolved" | "inactive" | "remission" | "completed" | "revoked" | "stopped" | "cancelled")
+    )
 }
 
 #[component]
@@ -82,7 +79,7 @@ fn Listed(props: &ListedProps) -> Html {
                     let add = button_link(Route::Add, Look::Secondary, Some(Icon::Plus), t!("add-to-record"), "");
                     empty(which.icon(), which.empty_words(&name), t!("empty-how"), add)
                 } else if is_split(which) {
-                    split(which, page)
+                    split(page)
                 } else {
                     listed(page, &more)
                 }
@@ -91,13 +88,9 @@ fn Listed(props: &ListedProps) -> Html {
     }
 }
 
-fn split(which: Section, page: &Timeline) -> Html {
-    let (now, past): (Vec<EntryLine>, Vec<EntryLine>) =
-        page.lines.iter().cloned().partition(|line| is_current(which, line));
-    let (now_words, past_words) = match which {
-        Section::Medicines => (t!("medicines-current", count = now.len()), t!("medicines-past", count = past.len())),
-        _ => (t!("split-current", count = now.len()), t!("split-past", count = past.len())),
-    };
+fn split(page: &Timeline) -> Html {
+    let (now, past): (Vec<EntryLine>, Vec<EntryLine>) = page.lines.iter().cloned().partition(is_current);
+    let (now_words, past_words) = (t!("split-current", count = now.len()), t!("split-past", count = past.len()));
     let is_cut = (page.lines.len() as u64) < u64::from(page.total);
     html! {
         <>

@@ -72,6 +72,17 @@ pub fn today() -> dates::Date {
     local(now_ms())
 }
 
+/// This moment as FHIR writes it, by the clock of this device: `2026-11-22T08:12:00+01:00`.
+#[must_use]
+pub fn now_written() -> String {
+    let now = today();
+    let (hour, minute) = now.time.unwrap_or_default();
+    let local = format!("{}T{hour:02}:{minute:02}:00", now.day_written());
+    let east = offset_minutes(&local);
+    let sign = if east < 0 { '-' } else { '+' };
+    format!("{local}{sign}{:02}:{:02}", east.abs() / 60, east.abs() % 60)
+}
+
 /// A number for a made-up person. Not for secrets.
 #[must_use]
 pub fn any_seed() -> u64 {

@@ -104,6 +104,28 @@ impl Date {
         self.month.map(short_month_name).unwrap_or_default()
     }
 
+    /// `Sun`, where the whole date is known.
+    #[must_use]
+    pub fn short_weekday_words(&self) -> String {
+        let (Some(month), Some(day)) = (self.month, self.day) else { return String::new() };
+        match days_from_civil(self.year, month, day).rem_euclid(7) {
+            0 => t!("weekday-short-4"),
+            1 => t!("weekday-short-5"),
+            2 => t!("weekday-short-6"),
+            3 => t!("weekday-short-7"),
+            4 => t!("weekday-short-1"),
+            5 => t!("weekday-short-2"),
+            _ => t!("weekday-short-3"),
+        }
+    }
+
+    /// As FHIR writes it, without the time: `2026-11-22`.
+    #[must_use]
+    pub fn day_written(&self) -> String {
+        let (month, day) = (self.month.unwrap_or(1), self.day.unwrap_or(1));
+        format!("{:04}-{month:02}-{day:02}", self.year)
+    }
+
     /// `Sunday 22 November 2026`.
     #[must_use]
     pub fn weekday_words(&self) -> String {

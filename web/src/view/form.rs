@@ -8,7 +8,7 @@ mod questions;
 pub use answers::{Draft, Filed, normal_number, parts_of};
 pub use names::{document_name, measured_name, unit_name};
 pub use problems::{question_words, words};
-pub use questions::{Question, Shape, questions};
+pub use questions::{Question, Shape, questions, times_words};
 
 use chartchain_vault::protocol::form::Field;
 use serde::{Deserialize, Serialize};
@@ -113,6 +113,8 @@ pub enum Slot {
     Severity,
     /// How sure the person is.
     Certainty,
+    /// How many times a day.
+    TimesADay,
     /// What sort of document it is.
     Kind,
 }
@@ -125,6 +127,7 @@ impl Slot {
             Self::Measured => "measured",
             Self::Severity => "severity",
             Self::Certainty => "certainty",
+            Self::TimesADay => "times-a-day",
             Self::Kind => "kind",
             Self::Of(field) => match field {
                 Field::Name => "what",

@@ -29,9 +29,21 @@ pub fn below(line: &EntryLine) -> Option<String> {
         .fhir_status
         .as_deref()
         .filter(|status| is_worth_saying(status, line.kind))
-        .map(|status| capital(&statuses::fhir_words(status, line.kind)));
+        .map(|status| status_words(line, status));
     let parts: Vec<String> = [line.detail.clone(), long_value, status].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(". "))
+}
+
+/// The status of an entry in words. A dose that was given is no course that ended.
+#[must_use]
+pub fn status_words(line: &EntryLine, status: &str) -> String {
+    match (line.type_name.as_str(), status, line.entered_by_you) {
+        ("MedicationAdministration", "completed", true) => t!("dose-taken"),
+        ("MedicationAdministration", "not-done", true) => t!("dose-missed"),
+        ("MedicationAdministration", "completed", false) => t!("dose-given"),
+        ("MedicationAdministration", "not-done", false) => t!("dose-not-given"),
+        _ => capital(&statuses::fhir_words(status, line.kind)),
+    }
 }
 
 fn is_worth_saying(status: &str, kind: Kind) -> bool {

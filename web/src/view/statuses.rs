@@ -55,12 +55,6 @@ pub fn fhir_words(status: &str, kind: Kind) -> String {
     }
 }
 
-/// Whether a medicine is taken now, as far as its status says.
-#[must_use]
-pub fn is_current_medicine(status: Option<&str>) -> bool {
-    matches!(status, Some("active" | "intended" | "on-hold" | "draft" | "in-progress"))
-}
-
 /// What a block does.
 #[must_use]
 pub fn block_words(kind: BlockKind, entries: u32, titles: &[String]) -> String {

@@ -43,7 +43,10 @@ pub fn facts(json: &str) -> Result<Facts, ReadError> {
         | "MedicationStatement"
         | "MedicationAdministration"
         | "MedicationDispense"
-        | "MedicationOrder" => medicines::add(&root, &mut facts),
+        | "MedicationOrder" => {
+            medicines::add(&root, &mut facts);
+            facts.medicine = Some(Box::new(crate::medicine::facts(&root, !facts.title.is_empty())));
+        }
         "Immunization" => medicines::add_vaccination(&root, &mut facts),
         "Patient" => people::add(&root, &mut facts),
         "Practitioner" => people::add_practitioner(&root, &mut facts),
@@ -86,6 +89,7 @@ fn blank(root: &Node<'_>, type_name: String, kind: Kind) -> Facts {
         subject_ref: None,
         references: Vec::new(),
         person: None,
+        medicine: None,
         search_text: String::new(),
     }
 }

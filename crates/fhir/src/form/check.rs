@@ -4,8 +4,8 @@ use super::date::FormDate;
 use super::measure::{Plausible, compare};
 use super::output::tidy;
 use super::{
-    Allergy, Condition, ConditionStatus, Document, Form, Measurement, MeasurementKind, Medicine, Note, Reading,
-    Symptom, Taken, Vaccination,
+    Allergy, Condition, ConditionStatus, Document, Form, MOST_TIMES_A_DAY, Measurement, MeasurementKind, Medicine,
+    Note, Reading, Symptom, Taken, Vaccination,
 };
 use crate::facts::WhenPrecision;
 use serde::{Deserialize, Serialize};
@@ -200,6 +200,9 @@ impl Check<'_> {
             (Field::Route, &medicine.route),
             (Field::Reason, &medicine.reason),
         ]);
+        if medicine.times_a_day.is_some_and(|times| !(1..=MOST_TIMES_A_DAY).contains(&times)) {
+            self.add(Field::HowOften, Problem::NotANumber);
+        }
         match medicine.taken {
             Taken::Planned => self.date(Field::From, &medicine.from),
             Taken::Current | Taken::Stopped => self.past(Field::From, &medicine.from),

@@ -8,7 +8,7 @@ pub(super) const UCUM: &str = "http://unitsofmeasure.org";
 pub(super) const DATA_ABSENT_REASON: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
 /// A JSON object under construction. What says nothing is not written.
-pub(super) struct Output {
+pub(crate) struct Output {
     json: Vec<u8>,
     open: Vec<u8>,
 }

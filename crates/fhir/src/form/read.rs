@@ -5,8 +5,8 @@ use super::date::FormDate;
 use super::output::SNOMED_CT;
 use super::write::{NAMED_BY_SHA256, SYMPTOM, base64url, joined};
 use super::{
-    Allergy, Attachment, Certainty, Condition, ConditionStatus, Document, DocumentKind, Form, Measurement,
-    MeasurementKind, Medicine, Note, Reading, Severity, Symptom, Taken, Unit, Vaccination,
+    Allergy, Attachment, Certainty, Condition, ConditionStatus, Document, DocumentKind, Form, MOST_TIMES_A_DAY,
+    Measurement, MeasurementKind, Medicine, Note, Reading, Severity, Symptom, Taken, Unit, Vaccination,
 };
 use crate::tree::Node;
 
@@ -103,6 +103,9 @@ fn medicine(root: &Node<'_>) -> Option<Medicine> {
         name: text(root, "medicationCodeableConcept.text"),
         dose,
         how_often,
+        times_a_day: root
+            .first("dosage.timing.repeat.frequency", &mut |node| node.scalar()?.parse().ok())
+            .filter(|times| (1..=MOST_TIMES_A_DAY).contains(times)),
         route,
         reason: text(root, "reasonCode.text"),
         from: date(root, "effectivePeriod.start"),

@@ -103,15 +103,24 @@ fn write_medicine(out: &mut Output, medicine: &Medicine) {
     }
     let rest = joined(&[&medicine.how_often, &medicine.route]);
     let whole = joined(&[&medicine.dose, &rest]);
-    if !whole.is_empty() {
+    if !whole.is_empty() || medicine.times_a_day.is_some() {
         // Many programs show the text only, so it says all; the parts of it tell what it is made of.
         out.one_of("dosage").text("text", &whole);
-        if !tidy(&medicine.how_often).is_empty() {
-            out.open("timing").concept("code", &medicine.how_often).end();
-        }
+        write_timing(out, medicine);
         out.concept("route", &medicine.route).end().end();
     }
     out.note(&medicine.comment);
+}
+
+fn write_timing(out: &mut Output, medicine: &Medicine) {
+    if medicine.times_a_day.is_none() && tidy(&medicine.how_often).is_empty() {
+        return;
+    }
+    out.open("timing");
+    if let Some(times) = medicine.times_a_day {
+        out.open("repeat").bare("frequency", &times.to_string()).bare("period", "1").text("periodUnit", "d").end();
+    }
+    out.concept("code", &medicine.how_often).end();
 }
 
 /// The texts that say something, with commas between them.

@@ -21,6 +21,7 @@ pub fn forms() -> Vec<Form> {
             name: "Ramipril".into(),
             dose: "5 mg".into(),
             how_often: "once a day, in the morning".into(),
+            times_a_day: Some(1),
             route: "by mouth".into(),
             reason: "High blood pressure".into(),
             from: date("2019-03"),

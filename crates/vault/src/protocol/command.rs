@@ -3,9 +3,7 @@ use chartchain_fhir::{Kind, Person};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Analytes, Blocks, DraftOf, EntryId, EntryPage, ExportFormat, Fault, FileCard, FormDraft, Home, InputId, Inspection,
-    Job, JobId, LedgerCard, LedgerId, PasskeyCard, PersonCard, PersonId, Query, Review, Secret, SecretBytes, Settings,
-    Timeline, WordsProblem,
+    Analytes, Blocks, DoseLog, DraftOf, EmergencyCard, EntryId, EntryPage, ExportFormat, Fault, FileCard, FormDraft, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId, Medicines, PasskeyCard, PersonCard, PersonId, Query, Review, Secret, SecretBytes, Settings, Timeline, WordsProblem,
 };
 
 /// What the engine can be asked to do.
@@ -158,6 +156,45 @@ pub enum Command {
     Review {
         /// Any entry of the series.
         entry: EntryId,
+    },
+    /// Medicines as they stand today, and the log of the last days. → [`Reply::Medicines`]
+    Medicines {
+        /// The day in the person's calendar, `2026-11-22`.
+        today: String,
+        /// So many of those that are past.
+        past: u32,
+    },
+    /// Doses that were noted, newest first. → [`Reply::DoseLog`]
+    DoseLog {
+        /// Only of this medicine.
+        medicine: Option<EntryId>,
+        /// How many to pass over.
+        offset: u32,
+        /// At most this many; the engine caps it at 500.
+        limit: u32,
+    },
+    /// Note a dose as taken or missed, or change what was noted of it. → [`Reply::Saved`]
+    NoteDose {
+        /// The medicine's entry.
+        medicine: EntryId,
+        /// The day in the person's calendar, `2026-11-22`.
+        day: String,
+        /// Which of the day's doses, first is 1.
+        number: u8,
+        /// Taken, else missed.
+        taken: bool,
+        /// When, with time and offset: `2026-11-22T08:12:00+01:00`.
+        at: String,
+    },
+    /// What an emergency card is made of. → [`Reply::EmergencyCard`]
+    EmergencyCard {
+        /// The day in the person's calendar, `2026-11-22`.
+        today: String,
+    },
+    /// Choose what is left out of the emergency card. → [`Reply::Done`]
+    LeaveOut {
+        /// Keys of its items; everything else stands on it.
+        left_out: Vec<String>,
     },
     /// One entry in full. → [`Reply::Entry`]
     Entry {
@@ -349,6 +386,12 @@ pub enum Reply {
     Timeline(Timeline),
     /// Latest values.
     Analytes(Analytes),
+    /// Medicines.
+    Medicines(Box<Medicines>),
+    /// The log of doses.
+    DoseLog(DoseLog),
+    /// What an emergency card is made of.
+    EmergencyCard(Box<EmergencyCard>),
     /// All values of one thing.
     Review(Box<Review>),
     /// One entry.

@@ -119,6 +119,8 @@ pub struct Query {
     pub include_superseded: bool,
     /// Only what is no value of anything measured: reports and the like.
     pub without_values: bool,
+    /// Doses of the person's own log too; a search finds them anyway.
+    pub doses: bool,
     /// How many to pass over.
     pub offset: u32,
     /// At most this many; the engine caps it at 500.

@@ -1,4 +1,5 @@
 use chartchain_fhir::Kind;
+use chartchain_insight::Standing;
 
 use crate::open::OpenLedger;
 use crate::person::PersonState;
@@ -11,10 +12,17 @@ impl OpenLedger {
     pub(crate) fn home(&mut self, person: &PersonState, now_ms: i64) -> Home {
         let mut latest = self.chart.latest_values(&[Kind::Vital, Kind::TestResult]);
         latest.truncate(MAX_LATEST);
-        let medicines = self.chart.current_medicines(now_ms);
+        // By the calendar of Greenwich: on this page a day more or less decides nothing.
+        let today = crate::export::iso_instant(now_ms);
+        let mut medicines = self.chart.medicines(today.get(..10).unwrap_or_default());
+        medicines.retain(|medicine| matches!(medicine.standing, Standing::Current | Standing::Paused));
+        let entries = medicines.iter().filter_map(|medicine| self.medicine_entries(medicine).into_iter().next());
+        let medicines = entries.map(|entry| entry.line).collect();
         let shown = |number: &u32| {
             self.chart.record(*number).is_some_and(|record| {
-                record.is_current() && !matches!(record.facts.kind, Kind::Provider | Kind::Payment | Kind::Person)
+                record.is_current()
+                    && !record.is_dose()
+                    && !matches!(record.facts.kind, Kind::Provider | Kind::Payment | Kind::Person)
             })
         };
         let count = u32::try_from(self.chart.len()).unwrap_or(u32::MAX);
@@ -27,7 +35,7 @@ impl OpenLedger {
         new.truncate(MAX_NEW);
         Home {
             banner: self.banner(),
-            medicines: self.lines(&medicines),
+            medicines,
             latest: self.latest_lines(&latest),
             new: self.lines(&new),
             counts: self.chart.counts(),

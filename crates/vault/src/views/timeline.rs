@@ -8,6 +8,7 @@ const MAX_PAGE: u32 = 500;
 impl OpenLedger {
     pub(crate) fn timeline(&mut self, query: Query) -> Timeline {
         let filter = Filter {
+            doses: query.doses || !query.words.trim().is_empty(),
             words: query.words,
             kinds: query.kinds,
             type_name: query.type_name,

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use chartchain_vault::protocol::form::{
-    Allergy, Attachment, Certainty, Condition, ConditionStatus, DateParts, Document, DocumentKind, Field, Form,
-    FormDate, Measurement, MeasurementKind, Medicine, Note, Reading, Severity, Symptom, Taken, Unit, Vaccination,
+    Allergy, Attachment, Certainty, Condition, ConditionStatus, DateParts, Document, DocumentKind, Field, Form, FormDate, MOST_TIMES_A_DAY, Measurement, MeasurementKind, Medicine, Note, Reading, Severity, Symptom, Taken, Unit, Vaccination,
 };
 use chartchain_vault::protocol::{FileCard, InputId};
 use serde::{Deserialize, Serialize};
@@ -14,6 +13,7 @@ use crate::view::dates::Date;
 
 const SEVERITIES: [Severity; 3] = [Severity::Mild, Severity::Moderate, Severity::Severe];
 const CERTAINTIES: [Certainty; 2] = [Certainty::Sure, Certainty::Suspected];
+const TIMES: [u8; MOST_TIMES_A_DAY as usize] = [1, 2, 3, 4, 5, 6];
 const TAKEN: [Taken; 3] = [Taken::Current, Taken::Planned, Taken::Stopped];
 const STATUSES: [ConditionStatus; 4] =
     [ConditionStatus::Active, ConditionStatus::Remission, ConditionStatus::Inactive, ConditionStatus::Resolved];
@@ -137,7 +137,11 @@ impl Draft {
             Sort::Medicine => Form::Medicine(Medicine {
                 name: text(Field::Name),
                 dose: text(Field::Dose),
-                how_often: text(Field::HowOften),
+                times_a_day: chosen(&TIMES, self.text(Slot::TimesADay)),
+                // Who reads only the words learns how often, too.
+                how_often: Some(text(Field::HowOften)).filter(|words| !words.trim().is_empty()).unwrap_or_else(|| {
+                    chosen(&TIMES, self.text(Slot::TimesADay)).map_or_else(String::new, super::times_words)
+                }),
                 route: text(Field::Route),
                 reason: text(Field::Reason),
                 from,
@@ -207,6 +211,7 @@ impl Draft {
                 .with(&[(Name, &it.name), (Dose, &it.dose), (HowOften, &it.how_often), (Route, &it.route)])
                 .with(&[(Reason, &it.reason), (Comment, &it.comment)])
                 .dated(&[(From, &it.from), (Until, &it.until)])
+                .choosing(Slot::TimesADay, &TIMES, it.times_a_day)
                 .choosing(Slot::Of(Status), &TAKEN, Some(it.taken)),
             Form::Allergy(it) => new(Sort::Allergy)
                 .with(&[(Name, &it.substance), (Reaction, &it.reaction), (Comment, &it.comment)])
@@ -431,7 +436,7 @@ mod tests {
     fn every_sort_comes_back_from_its_form() {
         for sort in Sort::ALL {
             let mut draft = Draft::new(sort, Vec::new());
-            for slot in [Slot::Measured, Slot::Severity, Slot::Certainty, Slot::Of(Field::Status)] {
+            for slot in [Slot::Measured, Slot::Severity, Slot::Certainty, Slot::TimesADay, Slot::Of(Field::Status)] {
                 draft.set(slot, "1".into());
             }
             for field in [Field::Name, Field::Title, Field::Text, Field::Number, Field::Diastolic, Field::Comment] {

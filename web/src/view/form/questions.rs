@@ -1,7 +1,7 @@
 //! What each form asks, in order.
 
 use chartchain_vault::protocol::MAX_FILE_BYTES;
-use chartchain_vault::protocol::form::{DocumentKind, Field, MeasurementKind};
+use chartchain_vault::protocol::form::{DocumentKind, Field, MOST_TIMES_A_DAY, MeasurementKind};
 
 use super::{Draft, Slot, Sort, document_name, measured_name, unit_name};
 use crate::components::field::Answer;
@@ -121,6 +121,12 @@ pub fn questions(draft: &Draft) -> Vec<Question> {
                 ask(Slot::Of(Field::Status), t!("ask-taken"), None, Shape::Radios(answers(taken, None))),
                 optional(hinted(text(Field::Dose, t!("ask-dose")), t!("ask-dose-hint"))),
                 optional(hinted(text(Field::HowOften, t!("ask-how-often")), t!("ask-how-often-hint"))),
+                optional(ask(
+                    Slot::TimesADay,
+                    t!("ask-times"),
+                    Some(t!("ask-times-hint")),
+                    Shape::Select(choices((1..=MOST_TIMES_A_DAY).map(times_words), t!("ask-times-none"))),
+                )),
                 optional(hinted(text(Field::Route, t!("ask-route")), t!("ask-route-hint"))),
                 optional(text(Field::Reason, t!("ask-reason"))),
                 optional(date(Field::From, t!("ask-since"))),
@@ -174,6 +180,12 @@ pub fn questions(draft: &Draft) -> Vec<Question> {
             ]
         }
     }
+}
+
+/// `Twice a day`.
+#[must_use]
+pub fn times_words(times: u8) -> String {
+    t!("times-a-day", count = u32::from(times))
 }
 
 fn measurement(draft: &Draft) -> Vec<Question> {
