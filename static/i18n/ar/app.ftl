@@ -85,12 +85,12 @@ medicine-differ = المصادر مختلفة
 medicine-for = من أجل { $reason }
 medicine-since = منذ { $date }
 medicine-others = { $count ->
-    [zero] لا مدخل آخر يذكره
-    [one] مدخل آخر يذكره
-    [two] مدخلان آخران يذكرانه
-    [few] { $count } مدخلات أخرى تذكره
-    [many] { $count } مدخلًا آخر يذكره
-   *[other] { $count } مدخلًا آخر يذكره
+    [zero] لا قيد آخر يذكره
+    [one] قيد آخر يذكره
+    [two] قيدان آخران يذكرانه
+    [few] { $count } قيود أخرى تذكره
+    [many] { $count } قيدًا آخر يذكره
+   *[other] { $count } قيدًا آخر يذكره
 }
 standing-current = حالي
 standing-paused = متوقف مؤقتًا
@@ -179,14 +179,14 @@ card-call-none = لا أحد مدوَّن في هذا السجل
 card-languages = يتكلم
 card-languages-none = غير مدوَّن في هذا السجل
 card-left-out = { $count ->
-    [zero] لا مدخل خارج هذه البطاقة.
-    [one] مدخل واحد ليس على هذه البطاقة.
-    [two] مدخلان ليسا على هذه البطاقة.
-    [few] { $count } مدخلات ليست على هذه البطاقة.
-    [many] { $count } مدخلًا ليس على هذه البطاقة.
-   *[other] { $count } مدخلًا ليس على هذه البطاقة.
+    [zero] لا قيد خارج هذه البطاقة.
+    [one] قيد واحد ليس على هذه البطاقة.
+    [two] قيدان ليسا على هذه البطاقة.
+    [few] { $count } قيود ليست على هذه البطاقة.
+    [many] { $count } قيدًا ليس على هذه البطاقة.
+   *[other] { $count } قيدًا ليس على هذه البطاقة.
 }
-card-foot = أُعدت في { $today } مما في هذا السجل. كُتب أحدث مدخل فيه في { $newest }. قد يوجد المزيد في أماكن أخرى.
+card-foot = أُعدت في { $today } مما في هذا السجل. كُتب أحدث قيد فيه في { $newest }. قد يوجد المزيد في أماكن أخرى.
 card-print = اطبع البطاقة
 card-choose = غيِّر ما عليها
 card-choose-why = ما تزيل علامته يبقى في سجلك. يُحفظ اختيارك على هذا الجهاز.
@@ -476,7 +476,7 @@ trend-point = { "\u200F" }{ $when }: { $value }
 trend-point-meaning = { "\u200F" }{ $point }. { $meaning }
 trend-here = هذه هي القيمة التي تقرؤها.
 trend-open = افتح هذا القيد
-review-open = افتح أحدث مدخل
+review-open = افتح أحدث قيد
 trend-upper = الرقم الأعلى
 trend-lower = الرقم الأدنى
 trend-less-than = أقل من هذا
