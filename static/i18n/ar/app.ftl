@@ -82,7 +82,7 @@ medicines-add = أضف دواءً
 medicine-no-dose = لا توجد جرعة مكتوبة
 medicine-as-needed = عند الحاجة
 medicine-differ = المصادر مختلفة
-medicine-for = من أجل { $reason }
+medicine-for = السبب: { $reason }
 medicine-since = منذ { $date }
 medicine-others = { $count ->
     [zero] لا قيد آخر يذكره

@@ -81,7 +81,7 @@ medicines-add = Add a medicine
 medicine-no-dose = No dose written
 medicine-as-needed = As needed
 medicine-differ = Sources differ
-medicine-for = For { $reason }
+medicine-for = Reason: { $reason }
 medicine-since = Since { $date }
 medicine-others = { $count ->
     [one] One more entry names it

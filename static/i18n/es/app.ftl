@@ -81,7 +81,7 @@ medicines-add = Añadir un medicamento
 medicine-no-dose = No hay dosis escrita
 medicine-as-needed = Cuando haga falta
 medicine-differ = Las fuentes difieren
-medicine-for = Para { $reason }
+medicine-for = Motivo: { $reason }
 medicine-since = Desde { $date }
 medicine-others = { $count ->
     [one] Otra entrada lo nombra
