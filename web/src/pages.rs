@@ -9,6 +9,7 @@ pub mod bring_back;
 pub mod delete;
 pub mod dose_log;
 pub mod emergency;
+pub mod draft_elsewhere;
 pub mod drafted;
 pub mod entry;
 pub mod entry_acts;

@@ -174,6 +174,10 @@ impl Platform for World {
         !self.crowded
     }
 
+    async fn stored_people(&self) -> Result<Vec<PersonId>, StoreError> {
+        Ok(self.stores().into_iter().map(|(name, _)| PersonId(name)).filter(|id| !id.0.is_empty()).collect())
+    }
+
     fn trial_store(&self) -> Option<MemoryStore> {
         Some(MemoryStore::new())
     }
