@@ -112,6 +112,7 @@ fn a_draft_that_was_saved_or_thrown_away_in_another_tab_does_not_come_back_unask
     let begun = kept(&mut first, None, "Slept");
     hand_in(&mut second, Some(begun)).unwrap();
     assert_eq!(hand_in(&mut first, Some(begun)), Err(Fault::DraftElsewhere));
+    first.engine.other_wrote();
     assert_eq!(first.count_found("slept"), 1);
     let (what, aside_ms) = refused(&mut first, Some(begun), "Slept badly");
     assert_eq!((what, aside_ms.is_some()), (Elsewhere::Saved, true));
