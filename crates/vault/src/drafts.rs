@@ -130,9 +130,7 @@ impl OpenLedger {
         rows: &Rows<S>,
         of: &DraftOf,
     ) -> Result<Option<(FormDraft, Option<Input>)>, Fault> {
-        if !self.head.drafts.iter().any(|(known, _)| known == of) {
-            return Ok(None);
-        }
+        // Another tab may have kept it, so that the head here does not name it yet.
         let Some(stored) = stored(rows, &self.id, of).await? else { return Ok(None) };
         let mut input = None;
         if let Some((card, parts)) = &stored.file {
@@ -158,10 +156,15 @@ impl OpenLedger {
         at_ms: i64,
         rng: &mut impl CryptoRng,
     ) -> Result<Option<u32>, Fault> {
-        let Some((_, input)) = self.head.drafts.iter().find(|(known, _)| known == of).cloned() else { return Ok(None) };
-        if stored(rows, &self.id, of).await?.is_some_and(|stored| stored.at_ms != at_ms) {
+        let there = stored(rows, &self.id, of).await?;
+        if there.as_ref().is_some_and(|there| there.at_ms != at_ms) {
             return Ok(None);
         }
+        let known = self.head.drafts.iter().find(|(known, _)| known == of);
+        if there.is_none() && known.is_none() {
+            return Ok(None);
+        }
+        let input = known.and_then(|(_, input)| *input);
         let mut batch = RowBatch::default();
         batch.delete(RowName::draft(&self.id, of));
         let change = |head: &mut Head| head.drafts.retain(|(known, _)| known != of);

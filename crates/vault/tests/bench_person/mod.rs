@@ -175,7 +175,10 @@ impl Platform for World {
     }
 
     async fn stored_people(&self) -> Result<Vec<PersonId>, StoreError> {
-        Ok(self.stores().into_iter().map(|(name, _)| PersonId(name)).filter(|id| !id.0.is_empty()).collect())
+        // A browser lists no database that was deleted.
+        let is_there = |store: &MemoryStore| pollster::block_on(store.keys()) != Err(StoreError::Closed);
+        let there = self.stores().into_iter().filter(|(name, store)| !name.is_empty() && is_there(store));
+        Ok(there.map(|(name, _)| PersonId(name)).collect())
     }
 
     fn trial_store(&self) -> Option<MemoryStore> {
