@@ -6,4 +6,5 @@ pub mod draft;
 pub mod language;
 pub mod lines;
 pub mod looks;
+pub mod queue;
 pub mod session;

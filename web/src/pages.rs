@@ -8,6 +8,7 @@ pub mod backup;
 pub mod bring_back;
 pub mod delete;
 pub mod dose_log;
+pub mod draft_elsewhere;
 pub mod drafted;
 pub mod emergency;
 pub mod entry;

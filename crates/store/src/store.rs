@@ -154,6 +154,9 @@ pub enum StoreError {
     /// The connection to the medium is gone. Open again and look what was committed.
     #[error("the store is closed")]
     Closed,
+    /// The browser found its storage damaged and deleted all of it, this store too. It says so once.
+    #[error("the browser found its storage damaged and deleted it")]
+    Lost,
     /// Another process or tab holds it.
     #[error("the store is in use elsewhere")]
     InUse,

@@ -333,8 +333,74 @@ impl<P: Platform> Engine<P> {
     }
 }
 
-/// What is in the middle of something that only memory knows, so that it cannot be done once more from its beginning.
+/// What is in the middle of something that only memory knows, and takes from it before it writes, so that it cannot be done
+/// once more from its beginning. All other commands write last of all, or what they changed in memory is read anew.
+///
+/// A new command has to say here which one it is.
 const fn works_on_memory(command: &Command) -> bool {
-    use Command::{BeginRestore, DropInput, DropRestore, Import, RestorePart};
-    matches!(command, Import { .. } | DropInput { .. } | BeginRestore { .. } | RestorePart { .. } | DropRestore)
+    match command {
+        Command::BeginRestore { .. }
+        | Command::RestorePart { .. }
+        | Command::DropRestore
+        | Command::Import { .. }
+        | Command::DropInput { .. }
+        | Command::ExportPart { .. } => true,
+        Command::ListPeople
+        | Command::CreatePerson { .. }
+        | Command::CheckBackup { .. }
+        | Command::OpenRecoveryFile { .. }
+        | Command::ReadSheetCode { .. }
+        | Command::MakeSheetCode { .. }
+        | Command::MakeRecoveryFile { .. }
+        | Command::AddPasskey { .. }
+        | Command::RemovePasskey
+        | Command::UnlockWithPasskey { .. }
+        | Command::Backup
+        | Command::Unlock { .. }
+        | Command::UnlockWithWords { .. }
+        | Command::ChangePassphrase { .. }
+        | Command::Try { .. }
+        | Command::Lock
+        | Command::DeletePerson { .. }
+        | Command::ListLedgers
+        | Command::CreateLedger { .. }
+        | Command::CreateMadeUp { .. }
+        | Command::OpenLedger { .. }
+        | Command::Home
+        | Command::Timeline(_)
+        | Command::Analytes { .. }
+        | Command::Review { .. }
+        | Command::Medicines { .. }
+        | Command::DoseLog { .. }
+        | Command::NoteDose { .. }
+        | Command::EmergencyCard { .. }
+        | Command::LeaveOut { .. }
+        | Command::Entry { .. }
+        | Command::CheckForm { .. }
+        | Command::SaveForm { .. }
+        | Command::EditForm { .. }
+        | Command::MarkWrong { .. }
+        | Command::Erase { .. }
+        | Command::MoveEntry { .. }
+        | Command::SaveDraft { .. }
+        | Command::LoadDraft { .. }
+        | Command::DropDraft { .. }
+        | Command::InspectFile { .. }
+        | Command::FilePart { .. }
+        | Command::BeginInput { .. }
+        | Command::InputPart { .. }
+        | Command::Inspect { .. }
+        | Command::Blocks { .. }
+        | Command::Verify
+        | Command::Export { .. }
+        | Command::ListJobs
+        | Command::PauseJob(_)
+        | Command::ResumeJob(_)
+        | Command::CancelJob(_)
+        | Command::RecoveryWords
+        | Command::CheckRecovery { .. }
+        | Command::LoadSettings
+        | Command::SaveSettings(_)
+        | Command::Touch => false,
+    }
 }

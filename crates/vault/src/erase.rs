@@ -102,7 +102,9 @@ impl OpenLedger {
         for number in &versions {
             let record = self.chart.record(*number).ok_or(Fault::NotFound)?;
             let place = record.place;
-            drafts.push(DraftOf::Amends(crate::views::entry_id(record)));
+            let draft = DraftOf::Amends(crate::views::entry_id(record));
+            drafts.push(DraftOf::Aside(Box::new(draft.clone())));
+            drafts.push(draft);
             gone.insert(place.block, place.segment, place.row);
             match self.read_entry(rows, place).await {
                 Ok((_, Entry::Resource(entry))) => {

@@ -24,6 +24,11 @@ pub trait Platform {
     /// The store of one person.
     async fn person_store(&self, person: &PersonId) -> Result<Self::Store, StoreError>;
 
+    /// Whose stores are here, on the list of people or not, where that can be told.
+    async fn stored_people(&self) -> Result<Vec<PersonId>, StoreError> {
+        Ok(Vec::new())
+    }
+
     /// A store that is gone when it is dropped, for looking around with a made-up person; `None` where that is not
     /// offered.
     fn trial_store(&self) -> Option<Self::Store>;

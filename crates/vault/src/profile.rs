@@ -15,6 +15,8 @@ const MAX_PEOPLE: usize = 64;
 const EMBLEMS: u8 = 24;
 /// Shortest passphrase, in characters.
 const MIN_PASSPHRASE: usize = 8;
+/// Rows of a person who was begun and is not on the list yet: who writes, and the person, twice.
+const ROWS_OF_A_START: usize = 3;
 /// The rows of a profile store: the list of people, twice. Nothing seals it, and every record hangs on it, so each copy
 /// ends with its SHA-256 and the other one counts where that does not fit.
 const PEOPLE: [RowKey; 2] =
@@ -144,10 +146,19 @@ impl Profile {
     }
 }
 
-/// Who keeps a record here.
+/// Who keeps a record here. Nobody, only where there is no record.
 pub(crate) async fn list<P: Platform>(platform: &P) -> Result<Vec<PersonCard>, Fault> {
     let store = platform.profile_store().await.map_err(fault)?;
-    Ok(Profile::load(&store).await?.people.iter().map(Entry::card).collect())
+    let people: Vec<PersonCard> = Profile::load(&store).await?.people.iter().map(Entry::card).collect();
+    if people.is_empty() {
+        for person in platform.stored_people().await.map_err(fault)? {
+            let store = platform.person_store(&person).await.map_err(fault)?;
+            if store.keys().await.map_err(fault)?.len() > ROWS_OF_A_START {
+                return Err(Fault::Unlisted);
+            }
+        }
+    }
+    Ok(people)
 }
 
 /// Makes a person, who is not on the list yet, and their master key.

@@ -29,7 +29,9 @@ pub use card::{CardItem, CardPart, EmergencyCard, MOST_LEFT_OUT};
 pub use care::{Analytes, MOST_IN_REVIEW, Review, Series, SeriesPoint};
 pub use command::{Command, Event, LockReason, Message, Reply, Request};
 pub use fault::Fault;
-pub use file::{DraftOf, FileCard, FileLine, FormDraft, MAX_DRAFT_BYTES, MAX_FILE_BYTES};
+pub use file::{
+    DraftFrom, DraftKept, DraftOf, Elsewhere, FileCard, FileLine, FormDraft, MAX_DRAFT_BYTES, MAX_FILE_BYTES,
+};
 pub use history::{BlockKind, BlockLine, Blocks, ForkLine, Problem, ProblemCode, Verdict};
 pub use input::{FoundPerson, InputId, Inspection};
 pub use job::{ExportFormat, Job, JobId, JobKind, JobResult, JobState};

@@ -66,7 +66,13 @@ impl RowName {
         match of {
             DraftOf::New(sort) => Self::of(ledger, b'n', &[*sort]),
             DraftOf::Amends(entry) => Self::of(ledger, b'm', entry.0.as_bytes()),
+            DraftOf::Aside(form) => Self::of(ledger, b'a', &Self::draft(ledger, form).0),
         }
+    }
+
+    /// Which drafts were saved as entries lately.
+    pub(crate) fn handed_in(ledger: &[u8; 32]) -> Self {
+        Self::of(ledger, b'f', &[])
     }
 
     /// Part of an input that waits to be brought in.
@@ -320,6 +326,7 @@ pub(crate) fn fault(error: StoreError) -> Fault {
         StoreError::Full => Fault::StorageFull,
         StoreError::Damaged(what) => Fault::Damaged(what),
         StoreError::TooNew => Fault::TooNew,
+        StoreError::Lost => Fault::Lost,
         StoreError::Closed => Fault::Storage("the connection to storage was lost".into()),
         StoreError::Failed { operation, cause } => Fault::Storage(format!("{operation}: {cause}")),
     }

@@ -120,9 +120,9 @@ impl<P: Platform> Session<P> {
             }
             Command::Erase { entry } => self.erase(platform, &entry, events).await,
             Command::MoveEntry { entry, to } => self.move_entry(platform, &entry, &to, events).await,
-            Command::SaveDraft { of, content, file } => self.save_draft(platform, &of, content, file).await,
+            Command::SaveDraft { from, content, file } => self.save_draft(platform, &from, content, file).await,
             Command::LoadDraft { of } => self.load_draft(&of).await,
-            Command::DropDraft { of } => self.drop_draft(platform, &of).await,
+            Command::DropDraft { of, at_ms } => self.drop_draft(platform, &of, at_ms).await,
             Command::InspectFile { input } => self.inspect_file(platform, input),
             Command::FilePart { entry, file, offset } => self.file_part(entry, file, offset).await,
             Command::EditForm { entry } => {

@@ -7,7 +7,7 @@ use crate::import::Input;
 use crate::jobs::tolerate_full;
 use crate::out_file::OutFile;
 use crate::platform::Platform;
-use crate::protocol::{DraftOf, EntryId, Event, Fault, InputId, Reply};
+use crate::protocol::{DraftFrom, DraftOf, EntryId, Event, Fault, InputId, Reply};
 use crate::session::Session;
 
 /// Parts of a file that are handed out are at most this long.
@@ -24,7 +24,7 @@ impl<P: Platform> Session<P> {
     pub(crate) async fn save_form(
         &mut self,
         platform: &P,
-        (form, amends, draft): (&Form, Option<&EntryId>, Option<&DraftOf>),
+        (form, amends, draft): (&Form, Option<&EntryId>, Option<&DraftFrom>),
         events: &mut Vec<Event>,
     ) -> Result<Reply, Fault> {
         let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
@@ -43,12 +43,12 @@ impl<P: Platform> Session<P> {
         }
         let mut new = open.new_blocks()?;
         if let Some(draft) = draft {
-            new.drop_draft(&open.id, draft);
+            open.hand_in(&self.rows, &mut new, draft).await?;
         }
         let what = (form, amends, input.map(|input| input.bytes.as_slice()));
         let number = input.map(|input| input.number);
         let saved = open.write_form(&self.rows, new, what, platform.now_ms(), &mut platform.rng()).await?;
-        if let Some(number) = number {
+        if let Some(number) = number.filter(|number| !open.is_of_draft(*number)) {
             // The document is in; what is left of its input is put away now or when the record is opened the next time.
             tolerate_full(self.put_input_away(platform, number).await)?;
         }
@@ -103,17 +103,18 @@ impl<P: Platform> Session<P> {
     pub(crate) async fn save_draft(
         &mut self,
         platform: &P,
-        of: &DraftOf,
+        from: &DraftFrom,
         content: Vec<u8>,
         file: Option<InputId>,
     ) -> Result<Reply, Fault> {
         let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
         let input = file.map(|input| self.inputs.get(&input.0).ok_or(Fault::NotFound)).transpose()?;
         let (now_ms, mut rng) = (platform.now_ms(), platform.rng());
-        if let Some(before) = open.save_draft(&self.rows, of, (content, input), now_ms, &mut rng).await? {
+        let (kept, before) = open.save_draft(&self.rows, from, (content, input), now_ms, &mut rng).await?;
+        if let Some(before) = before {
             tolerate_full(self.put_input_away(platform, before).await)?;
         }
-        Ok(Reply::Done)
+        Ok(Reply::DraftKept(kept))
     }
 
     pub(crate) async fn load_draft(&mut self, of: &DraftOf) -> Result<Reply, Fault> {
@@ -125,12 +126,12 @@ impl<P: Platform> Session<P> {
         Ok(Reply::Draft(Some(Box::new(draft))))
     }
 
-    pub(crate) async fn drop_draft(&mut self, platform: &P, of: &DraftOf) -> Result<Reply, Fault> {
+    pub(crate) async fn drop_draft(&mut self, platform: &P, of: &DraftOf, at_ms: i64) -> Result<Reply, Fault> {
         let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
-        if let Some(input) = open.drop_draft(&self.rows, of, &mut platform.rng()).await? {
+        if let Some(input) = open.drop_draft(&self.rows, of, at_ms, &mut platform.rng()).await? {
             tolerate_full(self.put_input_away(platform, input).await)?;
         }
-        Ok(Reply::Done)
+        self.load_draft(of).await
     }
 
     async fn put_input_away(&mut self, platform: &P, input: u32) -> Result<(), Fault> {

@@ -8,6 +8,7 @@ mod clock;
 mod copies;
 mod crash;
 mod damage;
+mod draft_tabs;
 mod erase;
 mod files;
 mod flips;
@@ -17,6 +18,7 @@ mod medicines;
 mod recovery;
 mod second_look;
 mod tabs;
+mod unlisted;
 mod values;
 mod versions;
 

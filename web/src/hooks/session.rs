@@ -219,9 +219,16 @@ impl Shell {
             }
             Ok(_) => Phase::Broken(unexpected()),
             Err(Fault::OpenElsewhere) => Phase::Elsewhere,
+            Err(Fault::Lost) => return self.show_loss(why),
             Err(fault) => Phase::Broken(fault),
         };
         self.change(Change::Phase(phase));
+    }
+
+    /// Shows the first start as somebody sees it whose record is gone.
+    pub fn show_loss(&self, why: Option<LockReason>) {
+        browser::remember(KEPT, "yes");
+        self.change(Change::Phase(Phase::Locked { people: Vec::new(), why }));
     }
 
     /// Takes in the answer that somebody new is unlocked, who keeps the language, colours and text size that they chose

@@ -1,24 +1,31 @@
-//! A form with what was kept of it: go on with that, or start anew.
+//! A form with what was kept of it: go on with that, or start anew; where two tabs wrote in it, go on with one of both texts.
 
 use std::rc::Rc;
 
-use chartchain_vault::protocol::{Command, EntryId, Fault, FormDraft, Reply};
+use chartchain_vault::protocol::{Command, DraftFrom, DraftKept, DraftOf, EntryId, Fault, Reply};
 use yew::prelude::*;
 
 use crate::components::basics::problem;
 use crate::components::button::{Button, Look};
+use crate::hooks::draft::{beside, keep_command, opened};
 use crate::hooks::session::Shell;
+use crate::pages::draft_elsewhere::two_texts;
 use crate::pages::write::{FormSheet, draft_of};
 use crate::services::browser;
 use crate::services::engine::unexpected;
 use crate::t;
-use crate::view::form::{Draft, Filed};
+use crate::view::form::Draft;
+
+/// A text, and when it was kept.
+type Kept = (Draft, i64);
 
 #[derive(Clone, PartialEq)]
 enum Step {
     Asking,
-    Offer(Rc<Draft>, i64),
-    Write(Rc<Draft>),
+    Offer(Rc<Kept>),
+    /// What is in the draft's own place, and what is beside it.
+    Choose(Rc<Kept>, Rc<Kept>),
+    Write(Rc<Draft>, Option<i64>),
     Failed(Fault),
 }
 
@@ -31,14 +38,78 @@ pub struct DraftedFormProps {
     pub amends: Option<EntryId>,
 }
 
-/// What was kept, as it can be gone on with. A file that is lost has to be chosen again.
-fn opened(kept: FormDraft) -> Option<(Draft, i64)> {
-    let mut draft = Draft::from_bytes(&kept.content)?;
-    draft.file = match kept.file {
-        Some(card) => Some(Filed { card, waits: true }),
-        None => draft.file.filter(|filed| !filed.waits),
-    };
-    Some((draft, kept.at_ms))
+/// What can be done with what was kept.
+#[derive(Clone)]
+enum Act {
+    Look,
+    GoOn,
+    GoOnWithOther,
+    StartAnew,
+}
+
+async fn load(shell: &Shell, of: DraftOf) -> Result<Option<Kept>, Fault> {
+    match shell.ask(Command::LoadDraft { of }).await? {
+        Reply::Draft(kept) => Ok(kept.and_then(|kept| opened(*kept))),
+        _ => Err(unexpected()),
+    }
+}
+
+async fn drop_kept(shell: &Shell, of: DraftOf, kept: Option<&Kept>) -> Result<(), Fault> {
+    if let Some((_, at_ms)) = kept {
+        shell.ask(Command::DropDraft { of, at_ms: *at_ms }).await?;
+    }
+    Ok(())
+}
+
+/// Puts a text in the place of what is there.
+async fn put(shell: &Shell, of: DraftOf, draft: &Draft, since_ms: Option<i64>) -> Result<Option<i64>, Fault> {
+    let command = keep_command(DraftFrom { of, since_ms }, draft).ok_or_else(unexpected)?;
+    match shell.ask(command).await? {
+        Reply::DraftKept(DraftKept::At(at_ms)) => Ok(Some(at_ms)),
+        Reply::DraftKept(DraftKept::Elsewhere { .. }) => Ok(None),
+        _ => Err(unexpected()),
+    }
+}
+
+/// Does it with what is there now, which another tab may have changed.
+async fn act(shell: &Shell, of: DraftOf, fresh: Rc<Draft>, act: Act) -> Result<Step, Fault> {
+    let aside = beside(&of);
+    let (own, other) = (load(shell, of.clone()).await?, load(shell, aside.clone()).await?);
+    match act {
+        Act::Look => {}
+        Act::GoOn => {
+            if let Some((draft, at_ms)) = own {
+                drop_kept(shell, aside, other.as_ref()).await?;
+                return Ok(Step::Write(Rc::new(draft), Some(at_ms)));
+            }
+        }
+        Act::GoOnWithOther => {
+            if let Some(other) = other {
+                let since_ms = own.as_ref().map(|(_, at_ms)| *at_ms);
+                if let Some(at_ms) = put(shell, of, &other.0, since_ms).await? {
+                    drop_kept(shell, aside, Some(&other)).await?;
+                    return Ok(Step::Write(Rc::new(other.0), Some(at_ms)));
+                }
+                return Ok(own.map_or(Step::Asking, |own| Step::Choose(Rc::new(own), Rc::new(other))));
+            }
+        }
+        Act::StartAnew => {
+            drop_kept(shell, of, own.as_ref()).await?;
+            drop_kept(shell, aside, other.as_ref()).await?;
+            return Ok(Step::Write(fresh, None));
+        }
+    }
+    match (own, other) {
+        (Some(own), Some(other)) => Ok(Step::Choose(Rc::new(own), Rc::new(other))),
+        (Some(own), None) => Ok(Step::Offer(Rc::new(own))),
+        // The text beside is all there is: it takes the free place.
+        (None, Some(other)) => {
+            put(shell, of, &other.0, None).await?;
+            drop_kept(shell, aside, Some(&other)).await?;
+            Ok(Step::Offer(Rc::new(other)))
+        }
+        (None, None) => Ok(Step::Write(fresh, None)),
+    }
 }
 
 /// The form, or the question before it.
@@ -46,52 +117,64 @@ fn opened(kept: FormDraft) -> Option<(Draft, i64)> {
 pub fn DraftedForm(props: &DraftedFormProps) -> Html {
     let shell = use_context::<Shell>();
     let step = use_state(|| Step::Asking);
-    let of = draft_of(&props.draft, props.amends.as_ref());
+    let do_it = {
+        let (shell, step) = (shell, step.clone());
+        let (of, fresh) = (draft_of(&props.draft, props.amends.as_ref()), Rc::new(props.draft.clone()));
+        Callback::from(move |what: Act| {
+            let Some(shell) = shell.clone() else { return };
+            let (step, of, fresh) = (step.clone(), of.clone(), Rc::clone(&fresh));
+            wasm_bindgen_futures::spawn_local(async move {
+                step.set(act(&shell, of, fresh, what).await.unwrap_or_else(Step::Failed));
+            });
+        })
+    };
     {
-        let (shell, step, of, fresh) = (shell.clone(), step.clone(), of.clone(), Rc::new(props.draft.clone()));
-        use_effect_with((), move |()| {
-            if let Some(shell) = shell {
-                wasm_bindgen_futures::spawn_local(async move {
-                    step.set(match shell.ask(Command::LoadDraft { of }).await {
-                        Ok(Reply::Draft(kept)) => match kept.and_then(|kept| opened(*kept)) {
-                            Some((draft, at_ms)) => Step::Offer(Rc::new(draft), at_ms),
-                            None => Step::Write(fresh),
-                        },
-                        Ok(_) => Step::Failed(unexpected()),
-                        Err(fault) => Step::Failed(fault),
-                    });
-                });
-            }
-        });
+        let do_it = do_it.clone();
+        use_effect_with((), move |()| do_it.emit(Act::Look));
     }
-    let Some(shell) = shell else { return html! {} };
     match &*step {
         Step::Asking => html! { <p class="quiet">{ t!("opening") }</p> },
-        Step::Failed(fault) => problem(fault, None),
-        Step::Write(draft) => html! { <FormSheet draft={(**draft).clone()} amends={props.amends.clone()} /> },
-        Step::Offer(draft, at_ms) => {
-            let go_on = {
-                let (step, draft) = (step.clone(), Rc::clone(draft));
-                Callback::from(move |()| step.set(Step::Write(Rc::clone(&draft))))
-            };
-            let anew = {
-                let (step, fresh) = (step.clone(), Rc::new(props.draft.clone()));
-                Callback::from(move |()| {
-                    shell.engine.tell(Command::DropDraft { of: of.clone() });
-                    step.set(Step::Write(Rc::clone(&fresh)));
-                })
-            };
-            html! {
-                <div class="panel panel-know" role="group" aria-label={t!("draft-heading")}>
-                    <h2>{ t!("draft-heading") }</h2>
-                    <p>{ t!("draft-from", when = browser::local(*at_ms).words()) }</p>
-                    <div class="actions">
-                        <Button words={t!("draft-go-on")} onclick={go_on} />
-                        <Button look={Look::Secondary} words={t!("draft-anew")} onclick={anew} />
-                    </div>
-                    <p class="quiet dense">{ t!("draft-anew-why") }</p>
-                </div>
-            }
+        Step::Failed(fault) => problem(fault, Some(do_it.reform(|()| Act::Look))),
+        Step::Write(draft, since_ms) => {
+            html! { <FormSheet draft={(**draft).clone()} since_ms={*since_ms} amends={props.amends.clone()} /> }
         }
+        Step::Offer(kept) => {
+            let words = html! { <p>{ t!("draft-from", when = browser::local(kept.1).words()) }</p> };
+            let go_on = html! { <Button words={t!("draft-go-on")} onclick={do_it.reform(|()| Act::GoOn)} /> };
+            offer(t!("draft-heading"), words, go_on, &do_it)
+        }
+        Step::Choose(own, other) => {
+            let text = |kept: &Kept, what: Act| {
+                let when = browser::local(kept.1).words();
+                let go_on = do_it.reform(move |()| what.clone());
+                html! { <Button look={Look::Secondary} words={t!("draft-go-on-with")} about={when} onclick={go_on} /> }
+            };
+            let heading = |kept: &Kept| t!("draft-kept-at", when = browser::local(kept.1).words());
+            let both = html! {
+                <>
+                    <p>{ t!("draft-two-why") }</p>
+                    { two_texts([
+                        (heading(own), &own.0, text(own, Act::GoOn)),
+                        (heading(other), &other.0, text(other, Act::GoOnWithOther)),
+                    ]) }
+                </>
+            };
+            offer(t!("draft-two"), both, html! {}, &do_it)
+        }
+    }
+}
+
+/// What was kept, and the choice to start anew.
+fn offer(heading: String, words: Html, go_on: Html, do_it: &Callback<Act>) -> Html {
+    html! {
+        <div class="panel panel-know" role="group" aria-label={heading.clone()}>
+            <h2>{ heading }</h2>
+            { words }
+            <div class="actions">
+                { go_on }
+                <Button look={Look::Secondary} words={t!("draft-anew")} onclick={do_it.reform(|()| Act::StartAnew)} />
+            </div>
+            <p class="quiet dense">{ t!("draft-anew-why") }</p>
+        </div>
     }
 }

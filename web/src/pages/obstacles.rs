@@ -94,12 +94,16 @@ pub struct BrokenProps {
 /// The device's storage does not answer.
 #[component]
 pub fn Broken(props: &BrokenProps) -> Html {
+    let anew = use_context::<Shell>().filter(|_| props.fault == Fault::Unlisted).map(|shell| {
+        let anew = Callback::from(move |()| shell.show_loss(None));
+        html! { <Button look={Look::Quiet} words={t!("unlisted-anew")} onclick={anew} /> }
+    });
     bare(html! {
         <Page title={t!("broken-title")}>
             <div class="card stack">
                 <p>{ faults::words(&props.fault) }</p>
                 <p>{ t!("broken-what") }</p>
-                <div class="actions"><Button words={t!("try-again")} onclick={reload()} /></div>
+                <div class="actions"><Button words={t!("try-again")} onclick={reload()} />{ for anew }</div>
             </div>
         </Page>
     })

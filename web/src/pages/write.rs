@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use chartchain_vault::protocol::form::{DateParts, FormProblem, MeasurementKind, Unit};
-use chartchain_vault::protocol::{Command, DraftOf, EntryId, Fault, Reply};
+use chartchain_vault::protocol::{Command, DraftFrom, DraftOf, Elsewhere, EntryId, Fault, Reply};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -12,8 +12,9 @@ use crate::components::button::{Button, Look, link};
 use crate::components::error_summary::{ErrorSummary, Wrong};
 use crate::components::page::Page;
 use crate::components::question::{Entered, Part, question};
-use crate::hooks::draft::use_keeper;
+use crate::hooks::draft::{Keeper, Told, use_keeper};
 use crate::hooks::session::{Change, Shell};
+use crate::pages::draft_elsewhere::{Choice, DraftElsewhere};
 use crate::pages::drafted::DraftedForm;
 use crate::pages::obstacles::NotFound;
 use crate::route::Route;
@@ -91,6 +92,7 @@ struct Sheet {
 
 enum Act {
     Answer(Entered),
+    Take(Draft),
     Begin,
     Stop(Vec<Wrong>, Vec<FormProblem>),
 }
@@ -120,6 +122,9 @@ impl Reducible for Sheet {
                     Entered::Now(slot, clock) => next.draft.set_parts(slot, parts_of(&browser::today(), clock)),
                 }
             }
+            Act::Take(draft) => {
+                next = Self { draft, wrong: Vec::new(), odd: Vec::new(), busy: false, attempt: next.attempt };
+            }
             Act::Begin => next.busy = true,
             Act::Stop(wrong, odd) => {
                 next = Self { wrong, odd, busy: false, attempt: next.attempt.wrapping_add(1), draft: next.draft };
@@ -134,6 +139,8 @@ impl Reducible for Sheet {
 pub struct FormSheetProps {
     /// As it is filled in at first.
     pub draft: Draft,
+    /// When that was kept, if it was.
+    pub since_ms: Option<i64>,
     /// The entry that it replaces.
     pub amends: Option<EntryId>,
 }
@@ -151,12 +158,12 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
     let sheet = use_reducer(|| Sheet { draft: first, wrong: Vec::new(), odd: Vec::new(), attempt: 0, busy: false });
     let (shell, navigator) = (use_context::<Shell>(), use_navigator());
     let kept = use_state(|| None::<Option<Fault>>);
-    let told = {
-        let kept = kept.clone();
-        Callback::from(move |fault| kept.set(Some(fault)))
-    };
+    let elsewhere = use_state(|| None::<Elsewhere>);
+    // What another tab saved as the next version cannot be that once more.
+    let is_new = use_state(|| props.amends.is_none());
+    let told = hear(&kept, &elsewhere);
     let of = draft_of(&props.draft, props.amends.as_ref());
-    let keeper = use_keeper(of.clone(), &sheet.draft, &props.draft, told);
+    let keeper = use_keeper(of, props.since_ms, &sheet.draft, &props.draft, told.clone());
     use_effect_with((sheet.attempt, sheet.odd.is_empty()), |(_, calm)| {
         if !calm {
             browser::focus_id("questions");
@@ -173,27 +180,23 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
     }
     let (Some(shell), Some(navigator)) = (shell, navigator) else { return html! {} };
     let save = {
-        let (sheet, amends, keeper) = (sheet.clone(), props.amends.clone(), keeper.clone());
+        let (sheet, amends, keeper) = (sheet.clone(), props.amends.clone().filter(|_| !*is_new), keeper.clone());
+        let (shell, navigator) = (shell.clone(), navigator.clone());
         Callback::from(move |confirmed: bool| {
             if sheet.busy {
                 return;
             }
             sheet.dispatch(Act::Begin);
             let (shell, navigator, sheet, amends) = (shell.clone(), navigator.clone(), sheet.clone(), amends.clone());
-            let (keeper, of) = (keeper.clone(), of.clone());
+            let keeper = keeper.clone();
             wasm_bindgen_futures::spawn_local(async move {
-                if let Some(keeper) = &keeper {
-                    keeper.stop();
-                }
-                let written = write(&shell, &sheet.draft, (amends, of), confirmed).await;
-                if let Some(keeper) = keeper.filter(|_| written.is_err()) {
-                    keeper.go_on();
-                }
-                match written {
+                let Some(keeper) = keeper else { return };
+                match write_kept(&shell, &sheet.draft, (amends, &keeper), confirmed).await {
                     Ok(entry) => {
                         shell.change(Change::Say(t!("write-saved")));
                         navigator.replace(&Route::Entry { entry: entry.0 });
                     }
+                    Err(Refused::Choose) => sheet.dispatch(Act::Stop(Vec::new(), Vec::new())),
                     Err(Refused::Mend(wrong)) => sheet.dispatch(Act::Stop(wrong, Vec::new())),
                     Err(Refused::Ask(odd)) => sheet.dispatch(Act::Stop(Vec::new(), odd)),
                     Err(Refused::Fault(fault)) => {
@@ -207,11 +210,47 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
         event.prevent_default();
         false
     });
-    let onfocusout = Callback::from(move |_: FocusEvent| {
-        if let Some(keeper) = &keeper {
-            keeper.keep_now();
-        }
-    });
+    let onfocusout = {
+        let keeper = keeper.clone();
+        Callback::from(move |_: FocusEvent| {
+            if let Some(keeper) = &keeper {
+                keeper.keep_now();
+            }
+        })
+    };
+    let choose = {
+        let (sheet, elsewhere) = (sheet.clone(), elsewhere.clone());
+        Callback::from(move |choice| {
+            let Some(keeper) = keeper.clone() else { return };
+            let (sheet, elsewhere, is_new, told) = (sheet.clone(), elsewhere.clone(), is_new.clone(), told.clone());
+            let (shell, navigator) = (shell.clone(), navigator.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                let words = match choice {
+                    Choice::Away => {
+                        keeper.throw_away().await;
+                        shell.change(Change::Say(t!("other-tab-thrown")));
+                        return navigator.replace(&Route::Timeline);
+                    }
+                    Choice::Theirs(draft) => {
+                        keeper.take_theirs().await;
+                        elsewhere.set(None);
+                        sheet.dispatch(Act::Take(draft));
+                        t!("other-tab-taken")
+                    }
+                    Choice::Mine => {
+                        is_new.set(*is_new || *elsewhere == Some(Elsewhere::Saved));
+                        elsewhere.set(None);
+                        told.emit(keeper.keep_mine(&sheet.draft).await);
+                        t!("other-tab-stays")
+                    }
+                };
+                shell.change(Change::Say(words));
+                if let Some(first) = questions(&sheet.draft).first() {
+                    browser::focus_id(&first.anchor());
+                }
+            });
+        })
+    };
     let answer = {
         let sheet = sheet.dispatcher();
         Callback::from(move |entered| sheet.dispatch(Act::Answer(entered)))
@@ -226,7 +265,9 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
             <ErrorSummary wrong={sheet.wrong.clone()} attempt={sheet.attempt} />
             <form class="form" {onsubmit} {onfocusout} novalidate=true>
                 { for rows }
-                { if sheet.odd.is_empty() {
+                { if let Some(what) = &*elsewhere {
+                    html! { <DraftElsewhere what={what.clone()} mine={sheet.draft.clone()} {choose} /> }
+                } else if sheet.odd.is_empty() {
                     html! { <div class="actions"><Button class="button-choice" busy={sheet.busy} words={t!("write-save")} /></div> }
                 } else { doubt(&sheet, &save) } }
                 { kept_line(kept.as_ref()) }
@@ -262,17 +303,58 @@ fn doubt(sheet: &Sheet, save: &Callback<bool>) -> Html {
     }
 }
 
+/// Takes apart what came of keeping a form.
+fn hear(kept: &UseStateHandle<Option<Option<Fault>>>, elsewhere: &UseStateHandle<Option<Elsewhere>>) -> Callback<Told> {
+    let (kept, elsewhere) = (kept.setter(), elsewhere.setter());
+    Callback::from(move |told| match told {
+        Told::Kept => kept.set(Some(None)),
+        Told::NotKept(fault) => kept.set(Some(Some(fault))),
+        Told::Elsewhere(what) => {
+            kept.set(None);
+            elsewhere.set(Some(what));
+        }
+    })
+}
+
 enum Refused {
+    /// Another tab was faster, and the person has to choose.
+    Choose,
     Mend(Vec<Wrong>),
     Ask(Vec<FormProblem>),
     Fault(Fault),
+}
+
+/// Saves what is kept. Where another tab was faster with the same answers, that is no matter.
+async fn write_kept(
+    shell: &Shell,
+    draft: &Draft,
+    (amends, keeper): (Option<EntryId>, &Keeper),
+    confirmed: bool,
+) -> Result<EntryId, Refused> {
+    for _ in 0..2 {
+        let from = keeper.stop().await.ok_or(Refused::Choose)?;
+        match write(shell, draft, (amends.clone(), from), confirmed).await {
+            Err(Refused::Fault(Fault::DraftElsewhere)) => match keeper.look(draft).await {
+                Told::Kept => {}
+                Told::Elsewhere(_) => return Err(Refused::Choose),
+                Told::NotKept(fault) => return Err(Refused::Fault(fault)),
+            },
+            written => {
+                if written.is_err() {
+                    keeper.go_on();
+                }
+                return written;
+            }
+        }
+    }
+    Err(Refused::Fault(Fault::DraftElsewhere))
 }
 
 /// Checks and saves. Odd numbers are asked about until the person confirmed them.
 async fn write(
     shell: &Shell,
     draft: &Draft,
-    (amends, of): (Option<EntryId>, DraftOf),
+    (amends, from): (Option<EntryId>, DraftFrom),
     confirmed: bool,
 ) -> Result<EntryId, Refused> {
     let Some(form) = draft.form(&offset) else {
@@ -298,7 +380,7 @@ async fn write(
     if !odd.is_empty() && !confirmed {
         return Err(Refused::Ask(odd));
     }
-    match shell.ask(Command::SaveForm { form, amends, draft: Some(of) }).await {
+    match shell.ask(Command::SaveForm { form, amends, draft: Some(from) }).await {
         Ok(Reply::Saved(entry)) => {
             remember_unit(shell, draft);
             Ok(entry)

@@ -199,6 +199,13 @@ pub fn focus_id(id: &str) {
     }
 }
 
+/// Whether the person is in the middle of an input, so that focus must stay there.
+#[must_use]
+pub fn is_typing() -> bool {
+    let focused = document().and_then(|document| document.active_element());
+    focused.is_some_and(|element| element.matches("input, textarea, select").unwrap_or(false))
+}
+
 /// Moves focus to one of the elements that fit a selector, counted from 0.
 pub fn focus_nth(selector: &str, at: usize) {
     let found = document().and_then(|document| document.query_selector_all(selector).ok());

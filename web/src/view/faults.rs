@@ -25,6 +25,9 @@ pub fn words(fault: &Fault) -> String {
         Fault::OpenElsewhere => t!("fault-open-elsewhere"),
         Fault::Damaged(place) => t!("fault-damaged", place = place),
         Fault::Storage(what) => t!("fault-storage", what = what),
+        Fault::Lost => t!("fault-lost"),
+        Fault::DraftElsewhere => t!("other-tab-wrote"),
+        Fault::Unlisted => t!("fault-unlisted"),
         Fault::TooNew => t!("fault-too-new"),
         Fault::NotNow(why) => t!("fault-not-now", why = why),
     }

@@ -4,11 +4,13 @@ mod answers;
 mod names;
 mod problems;
 mod questions;
+mod said;
 
 pub use answers::{Draft, Filed, normal_number, parts_of};
 pub use names::{document_name, measured_name, unit_name};
 pub use problems::{question_words, words};
 pub use questions::{Question, Shape, questions, times_words};
+pub use said::said;
 
 use chartchain_vault::protocol::form::Field;
 use serde::{Deserialize, Serialize};
@@ -103,7 +105,7 @@ impl Sort {
 }
 
 /// A place in a form: a field of the engine's, or a choice that it has no field for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Slot {
     /// A field.
     Of(Field),

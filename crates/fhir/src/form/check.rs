@@ -19,7 +19,7 @@ const MAX_DIGITS: usize = 18;
 const MAX_SIZE_BYTES: u32 = i32::MAX as u32;
 
 /// A field of a form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Field {
     /// What it is: symptom, medicine, substance, condition, vaccine.
     Name,

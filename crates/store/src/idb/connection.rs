@@ -1,7 +1,7 @@
 //! Opening, losing, opening again, deleting.
 
 use super::request::{explain, explain_rexie, settled};
-use super::{ROWS, VERSION};
+use super::{ROWS, VERSION, log};
 use crate::store::{Durability, StoreError};
 use futures_channel::oneshot;
 use gloo_timers::future::TimeoutFuture;
@@ -191,12 +191,13 @@ async fn connect(link: &Rc<Link>) -> Result<Option<()>, StoreError> {
 /// Opens a database without making it.
 async fn open_existing(name: &str) -> Result<Option<IdbDatabase>, StoreError> {
     let request = factory()?.open(name).map_err(|error| explain("open", &error))?;
-    let absent = Rc::new(Cell::new(false));
+    let (absent, lost) = (Rc::new(Cell::new(false)), Rc::new(Cell::new(false)));
     let on_upgrade = {
-        let (absent, request) = (absent.clone(), request.clone());
-        Closure::once(move |_: Event| {
+        let (absent, lost, request) = (absent.clone(), lost.clone(), request.clone());
+        Closure::once(move |event: Event| {
             // Without a version, only a database that is not there needs an upgrade. Aborting it leaves none.
             absent.set(true);
+            lost.set(log::tells_of_loss(&event));
             if let Some(transaction) = request.transaction() {
                 let _ = transaction.abort();
             }
@@ -209,6 +210,7 @@ async fn open_existing(name: &str) -> Result<Option<IdbDatabase>, StoreError> {
         return Err(StoreError::InUse);
     };
     match opened {
+        _ if lost.get() => Err(StoreError::Lost),
         Ok(_) if absent.get() => Ok(None),
         Ok(database) => {
             let foreign = |_| StoreError::Failed { operation: "open", cause: "no database came".to_owned() };

@@ -6,6 +6,7 @@
 //! connections: a read that starts after a commit was acknowledged sees it.
 
 mod connection;
+mod log;
 mod request;
 
 #[cfg(test)]
@@ -56,6 +57,14 @@ impl IdbStore {
     /// Names of all databases of this origin, other programs' too; `None` where the browser does not tell.
     pub async fn names() -> Result<Option<Vec<String>>, StoreError> {
         connection::names().await
+    }
+
+    /// Does what keeps a browser that was killed from losing everything when it is killed again. To be called first of all;
+    /// it takes a few milliseconds. Stores may be open meanwhile.
+    ///
+    /// [`StoreError::Lost`]: it has lost everything already.
+    pub async fn recover_log() -> Result<(), StoreError> {
+        log::renew().await
     }
 
     /// Does it again, once, on a new connection, where the old one was lost on the way.

@@ -124,6 +124,28 @@ async fn an_unfinished_database_is_finished() {
 }
 
 #[wasm_bindgen_test]
+async fn recovering_the_log_leaves_every_row_and_no_database_of_its_own() {
+    let store = fresh("beside_the_log").await;
+    let before = names().await.unwrap().unwrap();
+    for _ in 0..2 {
+        IdbStore::recover_log().await.unwrap();
+    }
+    assert_eq!(names().await.unwrap().unwrap(), before);
+    assert_eq!(store.read(&[key(1)]).await.unwrap(), [Some(b"1".to_vec())]);
+}
+
+#[wasm_bindgen_test]
+fn only_a_total_loss_is_one() {
+    for (said, lost) in [(Some("total"), true), (Some("none"), false), (None, false)] {
+        let event = js_sys::Object::new();
+        if let Some(said) = said {
+            js_sys::Reflect::set(&event, &"dataLoss".into(), &said.into()).unwrap();
+        }
+        assert_eq!(log::tells_of_loss(&event), lost);
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_deleted_database_stays_deleted() {
     let store = fresh("deleted").await;
     assert!(exists("deleted").await);

@@ -3,9 +3,9 @@ use chartchain_fhir::{Kind, Person};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Analytes, Blocks, DoseLog, DraftOf, EmergencyCard, EntryId, EntryPage, ExportFormat, Fault, FileCard, FormDraft,
-    Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId, Medicines, PasskeyCard, PersonCard, PersonId, Query,
-    Review, Secret, SecretBytes, Settings, Timeline, WordsProblem,
+    Analytes, Blocks, DoseLog, DraftFrom, DraftKept, DraftOf, EmergencyCard, EntryId, EntryPage, ExportFormat, Fault,
+    FileCard, FormDraft, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId, Medicines, PasskeyCard,
+    PersonCard, PersonId, Query, Review, Secret, SecretBytes, Settings, Timeline, WordsProblem,
 };
 
 /// What the engine can be asked to do.
@@ -215,8 +215,9 @@ pub enum Command {
         form: Box<Form>,
         /// The entry that it replaces.
         amends: Option<EntryId>,
-        /// What was kept of it until now.
-        draft: Option<DraftOf>,
+        /// What is kept of it. Where another tab kept another text since, saved it or threw it away, nothing is written:
+        /// [`Fault::DraftElsewhere`].
+        draft: Option<DraftFrom>,
     },
     /// The form that an entry can be amended with. → [`Reply::Form`]
     EditForm {
@@ -241,10 +242,10 @@ pub enum Command {
         /// The record it belongs to.
         to: LedgerId,
     },
-    /// Keep a form that is not saved yet, in the place of what was kept of it before. → [`Reply::Done`]
+    /// Keep a form that is not saved yet, in the place of what it began from and of nothing else. → [`Reply::DraftKept`]
     SaveDraft {
         /// What is being written.
-        of: DraftOf,
+        from: DraftFrom,
         /// At most [`MAX_DRAFT_BYTES`](super::MAX_DRAFT_BYTES).
         content: Vec<u8>,
         /// The file of a document, looked at before.
@@ -255,10 +256,12 @@ pub enum Command {
         /// What is being written.
         of: DraftOf,
     },
-    /// Throw away what was kept of a form. → [`Reply::Done`]
+    /// Throw away what was kept of a form. → [`Reply::Draft`] with what is there now: another text is not thrown away
     DropDraft {
         /// What is being written.
         of: DraftOf,
+        /// [`FormDraft::at_ms`] of what is meant.
+        at_ms: i64,
     },
     /// All parts were sent of a file that a document will tell of: what is it? → [`Reply::File`]
     InspectFile {
@@ -408,6 +411,8 @@ pub enum Reply {
     Erased(u32),
     /// What was kept of a form.
     Draft(Option<Box<FormDraft>>),
+    /// What came of keeping a form.
+    DraftKept(DraftKept),
     /// What a file is; `None` if it is neither a PDF nor a picture.
     File(Option<FileCard>),
     /// Send its parts under this name.

@@ -60,6 +60,15 @@ pub enum Fault {
     /// The device's storage failed.
     #[error("storage failed: {0}")]
     Storage(String),
+    /// The browser deleted everything that was stored here, because it found it damaged. Said once.
+    #[error("the browser deleted everything that was stored here")]
+    Lost,
+    /// A record is stored here, but nobody is on the list of people: the list was not read, or is lost.
+    #[error("a record is stored here, but the list of people is empty")]
+    Unlisted,
+    /// Another tab kept another text of this form, saved it or threw it away. Nothing was written.
+    #[error("another tab wrote in this draft")]
+    DraftElsewhere,
     /// Made by a newer version of the program.
     #[error("made by a newer version")]
     TooNew,

@@ -46,6 +46,8 @@ pub enum DraftOf {
     New(u8),
     /// The next version of an entry.
     Amends(EntryId),
+    /// The other text, where two tabs wrote in one form.
+    Aside(Box<Self>),
 }
 
 /// A form that is not saved yet. What is in it only the interface reads.
@@ -53,10 +55,45 @@ pub enum DraftOf {
 pub struct FormDraft {
     /// What is being written.
     pub of: DraftOf,
-    /// When it was kept, milliseconds since 1970.
+    /// When it was kept, milliseconds since 1970. Later than what was kept before, whatever the clock says: it tells one
+    /// text from the next.
     pub at_ms: i64,
     /// At most [`MAX_DRAFT_BYTES`].
     pub content: Vec<u8>,
     /// The file of a document.
     pub file: Option<FileCard>,
+}
+
+/// The draft that a form is written on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftFrom {
+    /// What is being written.
+    pub of: DraftOf,
+    /// The [`FormDraft::at_ms`] that it began from, or that was kept of it last; nothing where nothing was kept.
+    pub since_ms: Option<i64>,
+}
+
+/// What came of keeping a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DraftKept {
+    /// It is kept, and this is its [`FormDraft::at_ms`].
+    At(i64),
+    /// Another tab was faster: what it did stays.
+    Elsewhere {
+        /// What it did.
+        what: Elsewhere,
+        /// This text is kept too, as [`DraftOf::Aside`]; nothing where a third text is there already.
+        aside_ms: Option<i64>,
+    },
+}
+
+/// What another tab did with a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Elsewhere {
+    /// It kept another text.
+    Wrote(Box<FormDraft>),
+    /// It saved it as an entry.
+    Saved,
+    /// It threw it away.
+    ThrownAway,
 }

@@ -174,6 +174,13 @@ impl Platform for World {
         !self.crowded
     }
 
+    async fn stored_people(&self) -> Result<Vec<PersonId>, StoreError> {
+        // A browser lists no database that was deleted.
+        let is_there = |store: &MemoryStore| pollster::block_on(store.keys()) != Err(StoreError::Closed);
+        let there = self.stores().into_iter().filter(|(name, store)| !name.is_empty() && is_there(store));
+        Ok(there.map(|(name, _)| PersonId(name)).collect())
+    }
+
     fn trial_store(&self) -> Option<MemoryStore> {
         Some(MemoryStore::new())
     }

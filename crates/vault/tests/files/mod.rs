@@ -2,8 +2,8 @@
 
 use chartchain_vault::protocol::form::{Attachment, Document, DocumentKind, Form, FormDate, Note};
 use chartchain_vault::protocol::{
-    Command, DraftOf, EntryId, EntryPage, ExportFormat, Fault, FileCard, FormDraft, InputId, MAX_DRAFT_BYTES,
-    MAX_FILE_BYTES, Person, Reply,
+    Command, DraftFrom, DraftKept, DraftOf, EntryId, EntryPage, ExportFormat, Fault, FileCard, FormDraft, InputId,
+    MAX_DRAFT_BYTES, MAX_FILE_BYTES, Person, Reply,
 };
 
 use crate::bench_person::{Bench, PASSPHRASE, World};
@@ -51,7 +51,9 @@ pub fn form_of(card: &FileCard, title: &str) -> Form {
     })
 }
 
+/// Saves a form on what is kept of it now.
 pub fn save(bench: &mut Bench, form: Form, amends: Option<EntryId>, draft: Option<DraftOf>) -> Result<EntryId, Fault> {
+    let draft = draft.map(|of| from_now(bench, of));
     match bench.ask(Command::SaveForm { form: Box::new(form), amends, draft })? {
         Reply::Saved(entry) => Ok(entry),
         other => panic!("{other:?}"),
@@ -159,11 +161,21 @@ fn a_document_is_there_whole_or_not_at_all() {
     });
 }
 
-fn draft(bench: &mut Bench, of: &DraftOf) -> Option<FormDraft> {
+pub fn draft(bench: &mut Bench, of: &DraftOf) -> Option<FormDraft> {
     match bench.ask(Command::LoadDraft { of: of.clone() }).unwrap() {
         Reply::Draft(draft) => draft.map(|draft| *draft),
         other => panic!("{other:?}"),
     }
+}
+
+fn from_now(bench: &mut Bench, of: DraftOf) -> DraftFrom {
+    let since_ms = draft(bench, &of).map(|draft| draft.at_ms);
+    DraftFrom { of, since_ms }
+}
+
+fn throw_away(bench: &mut Bench, of: &DraftOf) {
+    let at_ms = draft(bench, of).unwrap().at_ms;
+    bench.ask(Command::DropDraft { of: of.clone(), at_ms }).unwrap();
 }
 
 fn again(bench: &Bench) -> Bench {
@@ -172,8 +184,14 @@ fn again(bench: &Bench) -> Bench {
     bench
 }
 
-fn keep(bench: &mut Bench, of: &DraftOf, text: &[u8], file: Option<InputId>) -> Result<(), Fault> {
-    bench.ask(Command::SaveDraft { of: of.clone(), content: text.to_vec(), file }).map(|_| ())
+/// Keeps a text on what is kept now.
+pub fn keep(bench: &mut Bench, of: &DraftOf, text: &[u8], file: Option<InputId>) -> Result<(), Fault> {
+    let Reply::Draft(there) = bench.ask(Command::LoadDraft { of: of.clone() })? else { panic!() };
+    let from = DraftFrom { of: of.clone(), since_ms: there.map(|there| there.at_ms) };
+    match bench.ask(Command::SaveDraft { from, content: text.to_vec(), file })? {
+        Reply::DraftKept(DraftKept::At(_)) => Ok(()),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]
@@ -191,7 +209,7 @@ fn drafts_survive_a_restart_and_go_when_they_are_saved_or_thrown_away() {
     let mut bench = again(&bench);
     assert_eq!(draft(&mut bench, &of), None);
     let rows = bench.world.count_rows();
-    bench.ask(Command::DropDraft { of: DraftOf::New(3) }).unwrap();
+    throw_away(&mut bench, &DraftOf::New(3));
     assert_eq!((draft(&mut bench, &DraftOf::New(3)), bench.world.count_rows()), (None, rows - 1));
     let too_long = vec![0; MAX_DRAFT_BYTES + 1];
     assert!(matches!(keep(&mut bench, &of, &too_long, None), Err(Fault::NotNow(_))));
@@ -219,7 +237,7 @@ fn the_file_of_a_draft_is_there_after_a_restart_and_leaves_nothing_behind() {
     assert_eq!(bench.world.count_rows(), rows, "nothing was left to put away");
     let card = bring(&mut bench, &bytes).unwrap();
     keep(&mut bench, &of, b"Scan", Some(card.input)).unwrap();
-    bench.ask(Command::DropDraft { of }).unwrap();
+    throw_away(&mut bench, &of);
     assert_eq!(bench.world.count_rows(), rows);
     assert_eq!(bench.verify().problems, []);
 }

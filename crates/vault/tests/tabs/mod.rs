@@ -159,3 +159,22 @@ fn a_person_who_was_deleted_in_one_tab_is_not_brought_back_by_the_other() {
     first.world.mend();
     assert_eq!(first.world.count_rows(), first.world.count_profile_rows());
 }
+
+#[test]
+fn the_end_of_a_backup_is_handed_out_where_another_tab_wrote_meanwhile() {
+    let (mut first, mut second) = two_tabs();
+    let Reply::Started(job) = first.ask(Command::Backup).unwrap() else { panic!() };
+    first.finish(job);
+    let mut offset = 0;
+    loop {
+        // Each part finds that the other tab took over.
+        write(&mut second, "from the second");
+        let Reply::Part(part) = first.ask(Command::ExportPart { job, offset }).unwrap() else { panic!() };
+        if part.is_empty() {
+            break;
+        }
+        offset += part.len() as u64;
+    }
+    assert!(offset > 0);
+    assert_eq!(second.verify().problems, []);
+}

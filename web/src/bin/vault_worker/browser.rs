@@ -1,4 +1,5 @@
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::pin::pin;
 
 use chartchain_keys::{KdfParams, UnlockError};
 use chartchain_store::{Batch, Durability, IdbStore, MemoryStore, RowKey, Store, StoreError};
@@ -7,7 +8,9 @@ use chartchain_vault::protocol::{PersonId, Secret};
 use chartchain_web::services::wire::{Heard, Running};
 use chartchain_web::worker::{Stretch, Stretched};
 use futures_channel::oneshot;
+use futures_util::future::{Either, select};
 use getrandom::SysRng;
+use gloo_timers::future::TimeoutFuture;
 use rand_core::UnwrapErr;
 
 use crate::turns::{Held, only};
@@ -16,10 +19,32 @@ use crate::turns::{Held, only};
 const PASSPHRASE_MS: u32 = 500;
 
 /// IndexedDB, the browser's clock and randomness, and a throw-away worker for passphrases.
-#[derive(Default)]
 pub struct Browser {
     /// Held while this is the only tab that has somebody unlocked.
     only: RefCell<Option<Held>>,
+    /// The browser has lost everything, and nobody was told yet.
+    lost: Cell<bool>,
+}
+
+const PROFILE: &str = "chartchain-profile";
+/// Before the name of a person's database.
+const PERSON: &str = "chartchain-";
+/// Letters of a person's name.
+const NAME_LETTERS: usize = 32;
+/// Recovering the log waits no longer for tabs that do not answer.
+const RECOVERED_WITHIN_MS: u32 = 2_000;
+
+impl Browser {
+    /// On storage that a kill of the browser has done nothing to.
+    pub async fn recovered() -> Self {
+        let recovering = pin!(IdbStore::recover_log());
+        let ended = match select(recovering, TimeoutFuture::new(RECOVERED_WITHIN_MS)).await {
+            Either::Left((ended, _)) => ended,
+            Either::Right(_) => Ok(()),
+        };
+        // Any other error comes again with the first command.
+        Self { only: RefCell::default(), lost: Cell::new(ended == Err(StoreError::Lost)) }
+    }
 }
 
 pub fn now_ms() -> i64 {
@@ -85,11 +110,21 @@ impl Platform for Browser {
     }
 
     async fn profile_store(&self) -> Result<BrowserStore, StoreError> {
-        IdbStore::open("chartchain-profile").await.map(BrowserStore::Kept)
+        if self.lost.take() {
+            return Err(StoreError::Lost);
+        }
+        IdbStore::open(PROFILE).await.map(BrowserStore::Kept)
     }
 
     async fn person_store(&self, person: &PersonId) -> Result<BrowserStore, StoreError> {
-        IdbStore::open(&format!("chartchain-{}", person.0)).await.map(BrowserStore::Kept)
+        IdbStore::open(&format!("{PERSON}{}", person.0)).await.map(BrowserStore::Kept)
+    }
+
+    async fn stored_people(&self) -> Result<Vec<PersonId>, StoreError> {
+        let names = IdbStore::names().await?.unwrap_or_default();
+        let people = names.iter().filter_map(|name| name.strip_prefix(PERSON));
+        let is_person = |name: &&str| name.len() == NAME_LETTERS && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        Ok(people.filter(is_person).map(|name| PersonId(name.to_owned())).collect())
     }
 
     fn trial_store(&self) -> Option<BrowserStore> {

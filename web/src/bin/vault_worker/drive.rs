@@ -31,7 +31,7 @@ pub fn start() {
 
 /// One loop: requests as they come, slices of long work between them, auto-lock when its time has come.
 async fn drive(window: Owner, others: Others, mut inputs: UnboundedReceiver<Input>) {
-    let mut engine = Engine::new(Browser::default());
+    let mut engine = Engine::new(Browser::recovered().await);
     loop {
         let next =
             if engine.has_work() { inputs.next().now_or_never() } else { Some(wait(&mut inputs, &engine).await) };

@@ -1,6 +1,6 @@
 //! What was answered so far, as texts, and the form of the engine that it makes.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use chartchain_vault::protocol::form::{
     Allergy, Attachment, Certainty, Condition, ConditionStatus, DateParts, Document, DocumentKind, Field, Form,
@@ -32,8 +32,8 @@ struct Dated {
 pub struct Draft {
     /// What is written.
     pub sort: Sort,
-    texts: HashMap<Slot, String>,
-    dates: HashMap<Slot, Dated>,
+    texts: BTreeMap<Slot, String>,
+    dates: BTreeMap<Slot, Dated>,
     units: Vec<(MeasurementKind, Unit)>,
     /// The file of a document.
     pub file: Option<Filed>,
@@ -52,7 +52,7 @@ impl Draft {
     /// An empty one. `units` are those that the person chose before.
     #[must_use]
     pub fn new(sort: Sort, units: Vec<(MeasurementKind, Unit)>) -> Self {
-        let mut draft = Self { sort, texts: HashMap::new(), dates: HashMap::new(), units, file: None };
+        let mut draft = Self { sort, texts: BTreeMap::new(), dates: BTreeMap::new(), units, file: None };
         if matches!(sort, Sort::Medicine | Sort::Condition) {
             draft.put(Slot::Of(Field::Status), "0".into());
         }
