@@ -1,5 +1,6 @@
 use core::cell::{Cell, RefCell};
 
+use chartchain_docs::DocumentName;
 use chartchain_keys::{MasterKey, RowSeal, make_random};
 use chartchain_store::{Batch, Durability, RowKey, Store, StoreError};
 use rand_core::CryptoRng;
@@ -67,6 +68,16 @@ impl RowName {
             DraftOf::New(sort) => Self::of(ledger, b'n', &[*sort]),
             DraftOf::Amends(entry) => Self::of(ledger, b'm', entry.0.as_bytes()),
         }
+    }
+
+    /// The list of documents.
+    pub(crate) fn shelf(ledger: &[u8; 32]) -> Self {
+        Self::of(ledger, b'l', &[])
+    }
+
+    /// A document with everything in it.
+    pub(crate) fn document(ledger: &[u8; 32], name: &DocumentName) -> Self {
+        Self::of(ledger, b'o', &[[name.kind.number()].as_slice(), &name.id].concat())
     }
 
     /// Part of an input that waits to be brought in.

@@ -10,6 +10,7 @@ mod crash;
 mod damage;
 mod erase;
 mod files;
+mod documents;
 mod flips;
 mod forms;
 mod locks;

@@ -3,6 +3,7 @@ use std::cell::RefCell;
 use chartchain_keys::{KdfParams, UnlockError};
 use chartchain_store::{Batch, Durability, IdbStore, MemoryStore, RowKey, Store, StoreError};
 use chartchain_vault::Platform;
+use chartchain_vault::protocol::docs::{DocsError, Done, Work};
 use chartchain_vault::protocol::{PersonId, Secret};
 use chartchain_web::services::wire::{Heard, Running};
 use chartchain_web::worker::{Stretch, Stretched};
@@ -10,16 +11,18 @@ use futures_channel::oneshot;
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
 
+use crate::docs::DocsWorker;
 use crate::turns::{Held, only};
 
 /// One guess at a passphrase shall last half a second at least.
 const PASSPHRASE_MS: u32 = 500;
 
-/// IndexedDB, the browser's clock and randomness, and a throw-away worker for passphrases.
+/// IndexedDB, the browser's clock and randomness, a throw-away worker for passphrases, and one for documents.
 #[derive(Default)]
 pub struct Browser {
     /// Held while this is the only tab that has somebody unlocked.
     only: RefCell<Option<Held>>,
+    docs: DocsWorker,
 }
 
 pub fn now_ms() -> i64 {
@@ -141,5 +144,10 @@ impl Platform for Browser {
         let stretched = receiver.await.map_err(|_| UnlockError::NoMemory)?;
         drop(worker);
         stretched.into_result()
+    }
+
+    /// In a worker of its own, because nobody who has no documents should have to download what merges them.
+    async fn merge(&self, work: Work) -> Result<Done, DocsError> {
+        self.docs.carry_out(&work).await
     }
 }
