@@ -10,7 +10,7 @@ use chartchain_keys::{
 };
 use chartchain_ledger::{Body, Class, Founding, Genesis, Ledger, Place, Segment, SegmentDraft, SignedBlock};
 use chartchain_store::{MemoryStore, StoreError};
-use chartchain_vault::protocol::{PersonId, Secret};
+use chartchain_vault::protocol::{PersonId, Secret, docs};
 use chartchain_vault::{Platform, Stretched};
 
 const NOW_MS: u64 = 1_700_000_000_000;
@@ -129,5 +129,9 @@ impl Platform for World {
         let mut key = [7; 32];
         key.iter_mut().zip(salt).for_each(|(byte, salt)| *byte ^= salt);
         Ok(Stretched { key: Sensitive::new(key), lasted_ms: 1 })
+    }
+
+    async fn merge(&self, work: docs::Work) -> Result<docs::Done, docs::DocsError> {
+        work.carry_out()
     }
 }

@@ -23,6 +23,7 @@ mod pages;
 mod paper;
 mod passkey;
 mod people;
+mod plans;
 mod recovery;
 mod start;
 mod steps;

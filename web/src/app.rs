@@ -290,6 +290,13 @@ fn open_page(route: Route) -> Html {
         Route::MoveEntry { entry } => {
             html! { <pages::move_entry::MoveEntry key={format!("move-{entry}")} entry={entry.clone()} /> }
         }
+        Route::Plan => html! { <pages::plan::Plan /> },
+        Route::NewTask => html! { <pages::task::NewTask /> },
+        Route::Task { task } => html! { <pages::task::TaskPage key={task.clone()} task={task.clone()} /> },
+        Route::Notes => html! { <pages::notes::Notes /> },
+        Route::NewNote => html! { <pages::note::NotePage key="new-note" /> },
+        Route::Note { note } => html! { <pages::note::NotePage key={note.clone()} note={note.clone()} /> },
+        Route::About => html! { <pages::about::About /> },
         Route::Add => html! { <pages::add::Add /> },
         Route::Write { number } => html! { <pages::write::Write key={format!("write-{number}")} {number} /> },
         Route::History => html! { <pages::history::History /> },

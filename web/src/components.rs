@@ -27,6 +27,8 @@ pub mod ring;
 pub mod source;
 pub mod summary;
 pub mod tag;
+pub mod task_form;
+pub mod task_row;
 pub mod trend_chart;
 pub mod trend_marks;
 pub mod value_card;

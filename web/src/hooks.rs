@@ -3,8 +3,10 @@
 pub mod ask;
 pub mod doses;
 pub mod draft;
+pub mod edit;
 pub mod language;
 pub mod lines;
 pub mod looks;
+pub mod pen;
 pub mod queue;
 pub mod session;

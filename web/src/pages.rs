@@ -1,5 +1,6 @@
 //! Pages own their state.
 
+pub mod about;
 pub mod add;
 pub mod add_found;
 pub mod amend;
@@ -27,8 +28,11 @@ pub mod more;
 pub mod move_entry;
 pub mod new_person;
 pub mod new_record;
+pub mod note;
+pub mod notes;
 pub mod obstacles;
 pub mod passphrase;
+pub mod plan;
 pub mod records;
 pub mod recovery;
 pub mod recovery_file;
@@ -39,6 +43,7 @@ pub mod section;
 pub mod settings;
 pub mod start;
 pub mod take_out;
+pub mod task;
 pub mod timeline;
 pub mod timeline_filters;
 pub mod try_out;

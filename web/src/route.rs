@@ -78,6 +78,33 @@ pub enum Route {
         /// Opaque id.
         entry: String,
     },
+    /// What the person wants to do.
+    #[at("/p")]
+    Plan,
+    /// Write down something to do.
+    #[at("/p/new")]
+    NewTask,
+    /// Something to do.
+    #[at("/p/:task")]
+    Task {
+        /// Opaque id.
+        task: String,
+    },
+    /// The person's own notes.
+    #[at("/n")]
+    Notes,
+    /// A new note.
+    #[at("/n/new")]
+    NewNote,
+    /// A note.
+    #[at("/n/:note")]
+    Note {
+        /// Opaque id.
+        note: String,
+    },
+    /// What the person tells about themselves.
+    #[at("/me")]
+    About,
     /// Bring something in.
     #[at("/add")]
     Add,
@@ -149,6 +176,10 @@ mod tests {
             Route::Erase { entry: entry() },
             Route::MoveEntry { entry: entry() },
             Route::Write { number: 2 },
+            Route::NewTask,
+            Route::NewNote,
+            Route::Note { note: entry() },
+            Route::Task { task: entry() },
             Route::NewRecord,
         ] {
             assert_eq!(Route::recognize(&route.to_path()), Some(route));

@@ -12,6 +12,7 @@ pub mod picture;
 pub mod range_bar;
 pub mod statuses;
 pub mod strength;
+pub mod tasks;
 pub mod titles;
 pub mod trend;
 pub mod types;

@@ -1,4 +1,4 @@
-//! Builds the app: four wasm modules, their bindings, fonts, static files, the page.
+//! Builds the app: five wasm modules, their bindings, fonts, static files, the page.
 
 use std::{
     fmt::Write as _,
@@ -29,11 +29,12 @@ enum Loading {
 }
 
 /// The binaries of the package `chartchain-web`.
-const MODULES: [(&str, Loading); 4] = [
+const MODULES: [(&str, Loading); 5] = [
     (PACKAGE, Loading::Module),
     ("vault_worker", Loading::Classic),
     ("passphrase_worker", Loading::Classic),
     ("qr_worker", Loading::Classic),
+    ("docs_worker", Loading::Classic),
 ];
 
 /// Which build is wanted, and where it goes.

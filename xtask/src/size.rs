@@ -22,7 +22,7 @@ pub struct Download {
 }
 
 /// What comes only when somebody asks for it.
-const LATER: [&str; 2] = ["qr_worker", "worker-qr"];
+const LATER: [&str; 4] = ["qr_worker", "worker-qr", "docs_worker", "worker-docs"];
 
 /// Everything that a finished app has somebody download before their first entry: the page, its styles, the window, both
 /// workers, and the font of the Latin script. Longest first.
@@ -79,6 +79,8 @@ mod tests {
         write("qr_worker_bg.wasm", 1000);
         write("worker-qr.js", 1000);
         write("app.wasm", 100);
+        write("docs_worker_bg.wasm", 1000);
+        write("worker-docs.js", 1000);
         write("app.wasm.gz", 60);
         write("app.wasm.br", 50);
         write("css/a.css", 7);

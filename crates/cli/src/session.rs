@@ -5,7 +5,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use chartchain_keys::{KdfParams, UnlockError, stretch};
 use chartchain_store::{RedbStore, StoreError, publish};
 use chartchain_vault::protocol::{
-    Command, Fault, JobId, JobResult, JobState, LedgerCard, Person, PersonId, Reply, Secret,
+    Command, Fault, JobId, JobResult, JobState, LedgerCard, Person, PersonId, Reply, Secret, docs,
 };
 use chartchain_vault::{Engine, Platform, Stretched};
 use getrandom::SysRng;
@@ -57,6 +57,10 @@ impl Platform for Native {
         let start = Instant::now();
         let key = stretch(passphrase.0.as_bytes(), &salt, params)?;
         Ok(Stretched { key, lasted_ms: u32::try_from(start.elapsed().as_millis()).unwrap_or(u32::MAX) })
+    }
+
+    async fn merge(&self, work: docs::Work) -> Result<docs::Done, docs::DocsError> {
+        work.carry_out()
     }
 }
 

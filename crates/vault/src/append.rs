@@ -8,6 +8,7 @@ use chartchain_store::Store;
 use rand_core::CryptoRng;
 
 use crate::block_row;
+use crate::documents::Shelf;
 use crate::entry::{CODEC, Entry, FileRef, InputEntry};
 use crate::import::ImportState;
 use crate::index::{InputMeta, NewResource, add_entry};
@@ -27,6 +28,8 @@ pub(crate) struct NewBlocks {
     /// Header pages that change, by number.
     pages: BTreeMap<u32, Vec<Vec<u8>>>,
     newest: Option<SignedBlock>,
+    /// The list of documents, where it changes.
+    pub(crate) shelf: Option<Shelf>,
 }
 
 /// Entries of a block that is signed, where they stand.
@@ -48,7 +51,7 @@ impl OpenLedger {
         let head = self.head.clone();
         let page = head.blocks / HEADERS_PER_PAGE as u32;
         let pages = BTreeMap::from([(page, self.header_page.clone())]);
-        Ok(NewBlocks { batch: RowBatch::default(), head, pages, newest: None })
+        Ok(NewBlocks { batch: RowBatch::default(), head, pages, newest: None, shelf: None })
     }
 
     /// The next block of this device, to be signed.
@@ -87,6 +90,9 @@ impl OpenLedger {
         mut new: NewBlocks,
         rng: &mut impl CryptoRng,
     ) -> Result<(), Fault> {
+        if let Some(shelf) = &mut new.shelf {
+            shelf.put(&self.id, &mut new.head, &mut new.batch)?;
+        }
         new.batch.put_twice(RowName::head(&self.id), &new.head)?;
         for (page, headers) in new.pages.iter().filter(|(_, headers)| !headers.is_empty()) {
             new.batch.put_state(RowName::headers(&self.id, *page), headers)?;
@@ -102,6 +108,7 @@ impl OpenLedger {
         let newest = new.pages.pop_last().map(|(_, headers)| headers).unwrap_or_default();
         self.header_page = if newest.len() == HEADERS_PER_PAGE { Vec::new() } else { newest };
         self.head = new.head;
+        self.shelf = new.shelf.unwrap_or_else(|| core::mem::take(&mut self.shelf));
         Ok(())
     }
 
@@ -141,10 +148,38 @@ impl OpenLedger {
         self.write_blocks(rows, new, rng).await?;
         let made = placed.input;
         self.index_placed(placed);
-        if self.head.blocks - self.head.indexed_blocks >= INDEX_EVERY_BLOCKS {
-            self.store_index(rows, rng).await?;
-        }
+        self.store_index_if_due(rows, rng).await?;
         Ok(made)
+    }
+
+    /// Signs one block with entries that the index does not list.
+    pub(crate) fn put_unlisted(
+        &mut self,
+        new: &mut NewBlocks,
+        entries: impl Iterator<Item = Entry>,
+        now_ms: i64,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), Fault> {
+        let draft = self.draft_next(new)?;
+        let mut writer = self.writer(&draft, rng);
+        for entry in entries {
+            writer.push(Compartment::General, &entry)?;
+        }
+        let body = writer.finish();
+        let block = self.sign(draft, Class::Data, &body, now_ms);
+        self.put_block(new, block)
+    }
+
+    /// Stores the index where opening would have many blocks to read.
+    pub(crate) async fn store_index_if_due<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), Fault> {
+        if self.head.blocks - self.head.indexed_blocks < INDEX_EVERY_BLOCKS {
+            return Ok(());
+        }
+        self.store_index(rows, rng).await
     }
 
     /// Writes a resource with the file that it tells of: each part in a block of its own, and the resource last. All of it
@@ -178,7 +213,7 @@ impl OpenLedger {
     }
 
     /// The draft of the next block, behind those that are not written yet.
-    fn draft_next(&mut self, new: &mut NewBlocks) -> Result<Draft, Fault> {
+    pub(crate) fn draft_next(&mut self, new: &mut NewBlocks) -> Result<Draft, Fault> {
         if let Some(before) = new.newest.take() {
             self.take_own(&before)?;
         }
@@ -268,7 +303,9 @@ impl OpenLedger {
         head.indexed_blocks = head.blocks;
         head.indexed_records = u32::try_from(self.chart.len()).unwrap_or(u32::MAX);
         head.entries = head.indexed_records;
-        Ok(())
+        // It lists what stands in blocks that will not be read again when the ledger is opened.
+        self.shelf.know(head.blocks);
+        self.shelf.put(&self.id, head, batch)
     }
 
     /// Stores the head alone, after `change`.

@@ -1,5 +1,6 @@
 use chartchain_keys::{MasterKey, RecoveryWords};
 
+use crate::open::OpenLedger;
 use crate::person::PersonState;
 use crate::platform::Platform;
 use crate::profile::{self, Opened};
@@ -89,8 +90,22 @@ impl<P: Platform> Engine<P> {
         result
     }
 
+    pub(crate) fn opened(&self) -> Result<(&Rows<P::Store>, &OpenLedger), Fault> {
+        let session = self.session.as_ref().ok_or(Fault::Locked)?;
+        Ok((&session.rows, session.open.as_ref().ok_or(Fault::NoLedger)?))
+    }
+
+    pub(crate) fn opened_mut(&mut self) -> Result<(&Rows<P::Store>, &mut OpenLedger), Fault> {
+        let session = self.session.as_mut().ok_or(Fault::Locked)?;
+        Ok((&session.rows, session.open.as_mut().ok_or(Fault::NoLedger)?))
+    }
+
+    pub(crate) fn tell(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
     /// After a fault in storage, memory may be ahead of what is stored: what is stored counts.
-    async fn after<T>(&mut self, result: &Result<T, Fault>) {
+    pub(crate) async fn after<T>(&mut self, result: &Result<T, Fault>) {
         if let (Err(fault @ (Fault::StorageFull | Fault::Storage(_))), Some(session)) = (result, &mut self.session) {
             session.reload(&self.platform, fault).await;
         }
@@ -376,6 +391,11 @@ const fn works_on_memory(command: &Command) -> bool {
         | Command::EmergencyCard { .. }
         | Command::LeaveOut { .. }
         | Command::Entry { .. }
+        | Command::Document { .. }
+        | Command::EditDocument { .. }
+        | Command::ForgetPast { .. }
+        | Command::EraseNote { .. }
+        | Command::Notes
         | Command::CheckForm { .. }
         | Command::SaveForm { .. }
         | Command::EditForm { .. }

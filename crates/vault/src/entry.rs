@@ -1,10 +1,13 @@
 use chartchain_chart::Commitment;
+use chartchain_docs::{DocumentKind, DocumentName};
 use chartchain_ledger::{CborError, CborReader, CborWriter};
+use serde::{Deserialize, Serialize};
 
 const VERSION: u64 = 0;
 const KIND_RESOURCE: u64 = 0;
 const KIND_INPUT: u64 = 1;
 const KIND_PART: u64 = 2;
+const KIND_CHANGE: u64 = 8;
 const MAX_SUPERSEDED: usize = 64;
 
 /// Compression of entries: LZ4 block format with a dictionary, behind the plain length (4 bytes, little endian).
@@ -21,6 +24,8 @@ pub(crate) enum Entry {
     Input(InputEntry),
     /// A part of a file, in a block of its own; a resource names the first of them.
     Part(Vec<u8>),
+    /// A change of a document.
+    Change(ChangeEntry),
 }
 
 /// A resource with what belongs to it.
@@ -62,6 +67,25 @@ pub(crate) struct InputEntry {
     pub(crate) at_ms: i64,
     /// The Bundle without its entries, as written; empty where it was none.
     pub(crate) shell: String,
+}
+
+/// A change of a document, as Automerge writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ChangeEntry {
+    /// Which document.
+    pub(crate) document: DocumentName,
+    /// Since when its past is forgotten.
+    pub(crate) generation: Generation,
+    /// The change.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Counts how often the past of a document was forgotten. Where two devices do that at the same time, the larger one counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Generation {
+    pub(crate) number: u32,
+    /// Random; zeros for the first generation.
+    pub(crate) id: [u8; 8],
 }
 
 /// An entry that opened, but is not in its form.
@@ -119,6 +143,13 @@ impl Entry {
                 write_file(&mut writer, entry.file.as_ref());
                 writer.bytes(entry.json.as_bytes()).take()
             }
+            Self::Change(entry) => {
+                let mut writer = CborWriter::with_capacity(entry.bytes.len() + 64);
+                writer.array(7).uint(VERSION).uint(KIND_CHANGE);
+                writer.uint(u64::from(entry.document.kind.number())).bytes(&entry.document.id);
+                writer.uint(u64::from(entry.generation.number)).bytes(&entry.generation.id);
+                writer.bytes(&entry.bytes).take()
+            }
             Self::Input(entry) => {
                 let mut writer = CborWriter::with_capacity(entry.shell.len() + 160);
                 writer.array(6).uint(VERSION).uint(KIND_INPUT).bytes(entry.name.as_bytes()).bytes(&entry.sha256);
@@ -149,6 +180,17 @@ impl Entry {
                 let json = text(reader.bytes()?)?;
                 let full_url = (!full_url.is_empty()).then_some(full_url);
                 Self::Resource(ResourceEntry { full_url, input, supersedes, older_than, file, json })
+            }
+            (VERSION, KIND_CHANGE, 7) => {
+                let kind = DocumentKind::from_number(reader.uint()?).ok_or(EntryError::Kind)?;
+                let document = DocumentName { kind, id: reader.bytes_exact()? };
+                let number = u32::try_from(reader.uint()?).map_err(|_| EntryError::Kind)?;
+                let generation = Generation { number, id: reader.bytes_exact()? };
+                let bytes = reader.bytes()?.to_vec();
+                if !document.is_valid() {
+                    return Err(EntryError::Kind);
+                }
+                Self::Change(ChangeEntry { document, generation, bytes })
             }
             (VERSION, KIND_INPUT, 6) => {
                 let name = text(reader.bytes()?)?;
@@ -219,7 +261,12 @@ mod tests {
         let document = Entry::Resource(ResourceEntry { file, json: "{}".into(), ..ResourceEntry::default() });
         let input = Entry::Input(InputEntry { name: "a.json".into(), sha256: [3; 32], at_ms: 5, shell: "{}".into() });
         let part = Entry::Part((0..=255).cycle().take(3000).collect());
-        for entry in [&resource, &document, &input, &part] {
+        let change = Entry::Change(ChangeEntry {
+            document: DocumentName::note([4; 16]),
+            generation: Generation { number: 2, id: [5; 8] },
+            bytes: vec![6; 40],
+        });
+        for entry in [&resource, &document, &input, &part, &change] {
             assert_eq!(Entry::unpack(CODEC, &entry.pack()).as_ref(), Ok(entry));
         }
         assert!(resource.pack().len() * 2 < json.len(), "{}", resource.pack().len());

@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chartchain_ledger::{Body, Class, Erasure, Hash};
+use chartchain_ledger::{Body, Class, Erasure, Hash, MAX_ERASED_RUNS};
 use chartchain_store::Store;
 use rand_core::CryptoRng;
 
+use crate::append::NewBlocks;
 use crate::block_row;
 use crate::entry::Entry;
 use crate::open::OpenLedger;
@@ -118,13 +119,7 @@ impl OpenLedger {
             }
         }
         let mut new = self.new_blocks()?;
-        let name = |block: u32| self.arrivals.get(block as usize).copied().flatten();
-        let named = gone.rows().filter_map(|(block, segment, row)| Some((name(block)?, segment, row)));
-        let erasure = Erasure::new(named).ok_or_else(|| Fault::NotNow("there is too much to erase at once".into()))?;
-        self.put_erased(rows, &gone, &mut new.batch).await?;
-        let draft = self.draft()?;
-        let block = self.sign(draft, Class::Erase, &erasure.to_body(), now_ms);
-        self.put_block(&mut new, block)?;
+        self.put_erasure(rows, &mut new, &gone, now_ms).await?;
         let mut inputs = Vec::new();
         for draft in drafts {
             inputs.extend(new.head.drafts.iter().filter(|(known, _)| *known == draft).filter_map(|(_, input)| *input));
@@ -139,9 +134,36 @@ impl OpenLedger {
             self.damage.rolled_back = true;
             return Err(fault);
         }
+        self.note_erased(&gone);
+        Ok(Erased { versions: u32::try_from(versions.len()).unwrap_or(u32::MAX), inputs })
+    }
+
+    /// Puts the block that erases these rows, and the blocks without them, with what is written together.
+    pub(crate) async fn put_erasure<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        new: &mut NewBlocks,
+        gone: &ErasedSet,
+        now_ms: i64,
+    ) -> Result<(), Fault> {
+        let name = |block: u32| self.arrivals.get(block as usize).copied().flatten();
+        let named: Vec<_> =
+            gone.rows().filter_map(|(block, segment, row)| Some((name(block)?, segment, row))).collect();
+        self.put_erased(rows, gone, &mut new.batch).await?;
+        // Rows of one block stand one after the other, so that none of these has more runs than a block may hold.
+        for named in named.chunks(MAX_ERASED_RUNS) {
+            let erasure = Erasure::new(named.iter().copied()).ok_or(Fault::NotFound)?;
+            let draft = self.draft_next(new)?;
+            let block = self.sign(draft, Class::Erase, &erasure.to_body(), now_ms);
+            self.put_block(new, block)?;
+        }
+        Ok(())
+    }
+
+    /// Never reads again what was erased.
+    pub(crate) fn note_erased(&mut self, gone: &ErasedSet) {
         gone.rows().for_each(|(block, segment, row)| self.erased.insert(block, segment, row));
         self.forget_body();
-        Ok(Erased { versions: u32::try_from(versions.len()).unwrap_or(u32::MAX), inputs })
     }
 
     /// Blocks without the rows that are erased and still here.

@@ -1,8 +1,10 @@
 use std::borrow::Cow;
 
+use chartchain_docs::DocumentName;
 use chartchain_fhir::{BundleWriter, ndjson_line, with_data};
 use chartchain_store::Store;
 
+use crate::documents::{resources, says_something};
 use crate::entry::{Entry, FileRef};
 use crate::open::OpenLedger;
 use crate::out_file::OutFile;
@@ -20,6 +22,11 @@ pub(crate) struct ExportJob {
     at: String,
     /// Blocks that the index could not be made of, and files that cannot be read.
     lost: u32,
+    /// Documents that are not written yet.
+    documents: Vec<DocumentName>,
+    /// Resources that documents became.
+    of_documents: u32,
+    subject: String,
 }
 
 impl ExportJob {
@@ -32,7 +39,19 @@ impl ExportJob {
             .filter(|(_, record)| all_versions || record.superseded_by.is_none())
             .map(|(number, _)| number)
             .collect();
-        Self { format, numbers, next: 0, file: OutFile::new(), written: 0, writer: None, at: iso_instant(now_ms), lost }
+        Self {
+            format,
+            numbers,
+            next: 0,
+            file: OutFile::new(),
+            written: 0,
+            writer: None,
+            at: iso_instant(now_ms),
+            lost,
+            documents: open.shelf.all().map(|(name, _)| *name).collect(),
+            of_documents: 0,
+            subject: open.subject_reference(),
+        }
     }
 
     pub(crate) const fn done(&self) -> u64 {
@@ -79,10 +98,35 @@ impl ExportJob {
             self.next += 1;
         }
         let finished = self.next >= self.numbers.len();
+        if finished {
+            self.write_documents(rows, open).await?;
+        }
+        let Some(bytes) = self.file.bytes_mut() else { return Err(Fault::NotFound) };
         if finished && let Some(writer) = self.writer.take() {
             writer.finish(bytes);
         }
         Ok(finished)
+    }
+
+    /// What documents say now, behind the entries.
+    async fn write_documents<S: Store>(&mut self, rows: &Rows<S>, open: &OpenLedger) -> Result<(), Fault> {
+        let Some(bytes) = self.file.bytes_mut() else { return Err(Fault::NotFound) };
+        for name in core::mem::take(&mut self.documents) {
+            match open.stored_document(rows, &name).await? {
+                Some(stored) if says_something(&stored.view) => {
+                    for (url, json) in resources(&name, &stored.view, &self.subject) {
+                        match &mut self.writer {
+                            Some(writer) => writer.entry(bytes, Some(&url), "", &json),
+                            None => ndjson_line(bytes, &json),
+                        }
+                        self.of_documents += 1;
+                    }
+                }
+                Some(_) => {}
+                None => self.lost += 1,
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn result(&self) -> JobResult {
@@ -93,7 +137,7 @@ impl ExportJob {
         let day = self.at.get(..10).unwrap_or_default();
         JobResult::Exported {
             name: format!("chartchain-{day}.{ending}"),
-            resources: self.written,
+            resources: self.written + self.of_documents,
             // How many entries a lost block held is not known: at least one.
             unreadable: u32::try_from(self.numbers.len()).unwrap_or(u32::MAX).saturating_sub(self.written) + self.lost,
             bytes: self.file.len(),

@@ -53,6 +53,8 @@ pub(crate) fn add_block(
             }
             // A resource names it.
             Entry::Part(_) => {}
+            // Documents stand on their own shelf.
+            Entry::Change(_) => {}
             Entry::Resource(entry) => {
                 let facts = chartchain_fhir::facts(&entry.json)
                     .map_err(|_| Fault::Damaged(format!("an entry of block {block} is no resource")))?;

@@ -7,6 +7,7 @@ use crate::backup::BackupJob;
 use crate::export::ExportJob;
 use crate::import::{ImportJob, ImportState, Input};
 use crate::open::OpenLedger;
+use crate::platform::Platform;
 use crate::protocol::{Event, ExportFormat, Fault, Job, JobId, JobKind, JobResult, JobState};
 use crate::rows::{RowBatch, Rows};
 use crate::verify::VerifyJob;
@@ -66,13 +67,13 @@ impl Task {
     }
 
     /// One slice; the result once there is one.
-    async fn step<S: Store>(
+    async fn step<P: Platform>(
         &mut self,
-        rows: &Rows<S>,
+        platform: &P,
+        rows: &Rows<P::Store>,
         open: &mut OpenLedger,
-        now_ms: i64,
-        rng: &mut impl CryptoRng,
     ) -> Result<Option<JobResult>, Fault> {
+        let (now_ms, rng) = (platform.now_ms(), &mut platform.rng());
         match self {
             Self::Import(job) => {
                 if !job.step(rows, open, now_ms, rng).await? {
@@ -81,7 +82,7 @@ impl Task {
                 job.finish(rows, open, rng).await.map(Some)
             }
             Self::Verify(job) => {
-                if !job.step(rows, open).await? {
+                if !job.step(platform, rows, open).await? {
                     return Ok(None);
                 }
                 let verdict = job.verdict();
@@ -91,6 +92,9 @@ impl Task {
                 if let Some(chart) = job.take_better_index() {
                     open.chart = chart;
                     tolerate_full(open.store_index(rows, rng).await)?;
+                }
+                if job.documents_differ() {
+                    tolerate_full(open.remake_documents(platform, rows).await)?;
                 }
                 let (checked, lost) = ((now_ms, verdict.blocks), job.take_lost());
                 let change = |head: &mut crate::open::Head| {
@@ -251,16 +255,15 @@ impl Jobs {
     }
 
     /// Does one slice of a job. A fault ends it; an import goes on when its ledger is opened again.
-    pub(crate) async fn step<S: Store>(
+    pub(crate) async fn step<P: Platform>(
         &mut self,
+        platform: &P,
         id: JobId,
-        rows: &Rows<S>,
+        rows: &Rows<P::Store>,
         open: &mut OpenLedger,
-        now_ms: i64,
-        rng: &mut impl CryptoRng,
     ) -> Result<(), Fault> {
         let (job, task) = self.jobs.get_mut(&id.0).ok_or(Fault::NotFound)?;
-        let result = task.step(rows, open, now_ms, rng).await;
+        let result = task.step(platform, rows, open).await;
         (job.done, job.total) = task.progress();
         match result {
             Ok(None) => Ok(()),

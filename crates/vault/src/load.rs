@@ -5,6 +5,7 @@ use chartchain_store::Store;
 use rand_core::CryptoRng;
 
 use crate::block_row;
+use crate::documents::Shelf;
 use crate::index::add_block;
 use crate::open::{HEADERS_PER_PAGE, Head, OpenLedger, header_pages};
 use crate::protocol::Fault;
@@ -32,16 +33,18 @@ impl OpenLedger {
         let mended = open.load_headers(rows).await?;
         open.load_erased(rows).await?;
         let lost_before = open.head.lost.clone();
+        let shelf_holds = open.load_shelf(rows).await?;
         let index_holds = open.load_chart(rows).await? && !rebuilt;
         if rebuilt {
             open.head.subject = open.subject_of_entries();
         }
         // What was lost and is known from elsewhere is stored again; if that fails, it is known from there again.
-        if !root_whole || !whole || !mended.is_empty() || !index_holds || open.head.lost != lost_before {
-            open.head.mended |= !root_whole || !whole || !mended.is_empty() || !index_holds;
+        if !root_whole || !whole || !mended.is_empty() || !index_holds || !shelf_holds || open.head.lost != lost_before
+        {
+            open.head.mended |= !root_whole || !whole || !mended.is_empty() || !index_holds || !shelf_holds;
             let _ = open.store_head(rows, mended, |_| {}, rng).await;
         }
-        if !index_holds {
+        if !index_holds || !shelf_holds {
             let _ = open.store_index(rows, rng).await;
         }
         Ok(open)
@@ -184,6 +187,30 @@ impl OpenLedger {
         }
     }
 
+    /// The list of documents, from its row or, where that is lost, from the blocks that the index holds already. Tells
+    /// whether the row held.
+    async fn load_shelf<S: Store>(&mut self, rows: &Rows<S>) -> Result<bool, Fault> {
+        let row = rows.read_each(&[RowName::shelf(&self.id)]).await?.pop();
+        let stored = match row {
+            Some(Ok(Some(bytes))) => decode_state::<Shelf>(&bytes).ok(),
+            Some(Err(())) => None,
+            _ => Some(Shelf::default()),
+        };
+        if let Some(shelf) = stored.filter(|shelf| shelf.written() == self.head.shelf) {
+            self.shelf = shelf;
+            return Ok(true);
+        }
+        self.shelf = Shelf::begin(self.head.shelf);
+        for block in 1..self.head.indexed_blocks {
+            match self.read_block(rows, block).await {
+                Ok((entries, _)) => self.shelf.add_block(block, &entries),
+                Err(Fault::Damaged(_)) => {}
+                Err(fault) => return Err(fault),
+            }
+        }
+        Ok(false)
+    }
+
     /// The index from its pages, then from the blocks that came after them; from all blocks if pages are missing,
     /// damaged or another version's. Tells whether the pages held.
     async fn load_chart<S: Store>(&mut self, rows: &Rows<S>) -> Result<bool, Fault> {
@@ -203,6 +230,7 @@ impl OpenLedger {
                     if !whole {
                         self.lose(block);
                     }
+                    self.shelf.add_block(block, &entries);
                     add_block(&mut self.chart, &mut self.head.inputs, block, entries)?;
                 }
                 Err(Fault::Damaged(_)) => self.lose(block),

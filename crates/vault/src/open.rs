@@ -9,6 +9,7 @@ use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 
 use crate::block_row;
+use crate::documents::Shelf;
 use crate::entry::Entry;
 use crate::erase::ErasedSet;
 use crate::import::ImportState;
@@ -40,6 +41,8 @@ pub(crate) struct Head {
     pub(crate) mended: bool,
     /// Blocks whose body could not be read when the index was made, so that it lacks their entries.
     pub(crate) lost: Vec<u32>,
+    /// How often the list of documents was written.
+    pub(crate) shelf: u64,
 }
 
 /// A ledger that is open on this device.
@@ -48,6 +51,7 @@ pub(crate) struct OpenLedger {
     pub(crate) head: Head,
     pub(crate) ledger: Ledger,
     pub(crate) chart: Chart,
+    pub(crate) shelf: Shelf,
     pub(crate) root: Root,
     /// Names of blocks in order of arrival; `None` where the header cannot be read any more.
     pub(crate) arrivals: Vec<Option<Hash>>,
@@ -120,6 +124,7 @@ impl OpenLedger {
             arrivals: vec![Some(ledger.id())],
             ledger,
             chart: Chart::default(),
+            shelf: Shelf::default(),
             root,
             lone: HashMap::new(),
             damage: Damage::default(),
@@ -146,6 +151,10 @@ impl OpenLedger {
         }
         for block in 0..self.head.blocks {
             batch.delete(RowName::block(&self.id, block));
+        }
+        batch.delete(RowName::shelf(&self.id));
+        for (name, _) in self.shelf.all() {
+            batch.delete(RowName::document(&self.id, name));
         }
         for page in ChartPage::all(u32::try_from(self.chart.len()).unwrap_or(u32::MAX)) {
             batch.delete(RowName::page(&self.id, page.to_name()));

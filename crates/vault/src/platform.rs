@@ -1,3 +1,4 @@
+use chartchain_docs::{DocsError, Done, Work};
 use chartchain_keys::{KdfParams, Sensitive, UnlockError};
 use chartchain_store::{Store, StoreError};
 use rand_core::CryptoRng;
@@ -47,6 +48,9 @@ pub trait Platform {
 
     /// Stretches a passphrase, off this thread where that is possible.
     async fn stretch(&self, passphrase: &Secret, salt: [u8; 16], params: KdfParams) -> Result<Stretched, UnlockError>;
+
+    /// Does what is to be done with a document ([`Work::carry_out`]), off this thread where that is possible.
+    async fn merge(&self, work: Work) -> Result<Done, DocsError>;
 }
 
 /// A stretched passphrase.

@@ -7,6 +7,7 @@
 mod card;
 mod care;
 mod command;
+mod document;
 mod fault;
 mod file;
 mod history;
@@ -16,6 +17,7 @@ mod medicines;
 mod person;
 mod record;
 
+pub use chartchain_docs as docs;
 pub use chartchain_fhir::form;
 pub use chartchain_fhir::{
     Coding, Compartment, Component, DayTime, Format as InputFormat, Kind, MOST_DOSES, Person, Range,
@@ -28,6 +30,7 @@ pub(crate) use card::LONGEST_KEY_BYTES;
 pub use card::{CardItem, CardPart, EmergencyCard, MOST_LEFT_OUT};
 pub use care::{Analytes, MOST_IN_REVIEW, Review, Series, SeriesPoint};
 pub use command::{Command, Event, LockReason, Message, Reply, Request};
+pub use document::{DocumentPage, NoteLine, NotesPage};
 pub use fault::Fault;
 pub use file::{
     DraftFrom, DraftKept, DraftOf, Elsewhere, FileCard, FileLine, FormDraft, MAX_DRAFT_BYTES, MAX_FILE_BYTES,

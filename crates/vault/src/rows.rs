@@ -1,5 +1,6 @@
 use core::cell::{Cell, RefCell};
 
+use chartchain_docs::DocumentName;
 use chartchain_keys::{MasterKey, RowSeal, make_random};
 use chartchain_store::{Batch, Durability, RowKey, Store, StoreError};
 use rand_core::CryptoRng;
@@ -73,6 +74,16 @@ impl RowName {
     /// Which drafts were saved as entries lately.
     pub(crate) fn handed_in(ledger: &[u8; 32]) -> Self {
         Self::of(ledger, b'f', &[])
+    }
+
+    /// The list of documents.
+    pub(crate) fn shelf(ledger: &[u8; 32]) -> Self {
+        Self::of(ledger, b'l', &[])
+    }
+
+    /// A document with everything in it.
+    pub(crate) fn document(ledger: &[u8; 32], name: &DocumentName) -> Self {
+        Self::of(ledger, b'o', &[[name.kind.number()].as_slice(), &name.id].concat())
     }
 
     /// Part of an input that waits to be brought in.

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use chartchain_docs::DocumentKind;
 use chartchain_fhir::Person;
 use chartchain_keys::RecoveryWords;
 use chartchain_ledger::Hash;
@@ -76,6 +77,10 @@ impl<P: Platform> Session<P> {
             Command::Home => {
                 let now_ms = platform.now_ms();
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                if open.shelf.first_page_is_behind() {
+                    // The rest of the page is there without them.
+                    let _ = open.fold_documents(platform, &self.rows, |kind| kind != DocumentKind::Note).await;
+                }
                 Ok(Reply::Home(Box::new(open.home(&self.person, now_ms))))
             }
             Command::Timeline(query) => self.timeline(query),
@@ -135,6 +140,22 @@ impl<P: Platform> Session<P> {
                 events.push(Event::Changed);
                 Ok(Reply::Saved(saved))
             }
+            Command::Document { name } => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                Ok(Reply::Document(Box::new(open.read_document(platform, &self.rows, name).await?)))
+            }
+            Command::EditDocument { name, edits } => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                let page = open.edit_document(platform, &self.rows, name, edits).await?;
+                events.push(Event::Changed);
+                Ok(Reply::Document(Box::new(page)))
+            }
+            Command::ForgetPast { name } => self.forget_past(platform, name, events).await,
+            Command::EraseNote { name } => self.erase_note(platform, name, events).await,
+            Command::Notes => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                Ok(Reply::Notes(open.notes(platform, &self.rows).await?))
+            }
             Command::BeginInput { name, size_bytes } => self.begin_input(platform, name, size_bytes).await,
             Command::InputPart { input, bytes } => {
                 let open = self.open.as_ref().ok_or(Fault::NoLedger)?;
@@ -158,6 +179,8 @@ impl<P: Platform> Session<P> {
                 Ok(Reply::Started(self.jobs.start(task)))
             }
             Command::Export { format, all_versions } => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                open.fold_documents(platform, &self.rows, |_| true).await?;
                 let task = Task::export(self.opened()?, format, all_versions, platform.now_ms());
                 Ok(Reply::Started(self.jobs.start(task)))
             }
@@ -597,7 +620,7 @@ impl<P: Platform> Session<P> {
         let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
         // Long work that a person waits for counts as activity.
         self.touched_ms = platform.now_ms();
-        let result = self.jobs.step(job, &self.rows, open, platform.now_ms(), &mut platform.rng()).await;
+        let result = self.jobs.step(platform, job, &self.rows, open).await;
         events.extend(self.jobs.event(job));
         if self.jobs.changed_record(job) {
             events.push(Event::Changed);

@@ -98,6 +98,7 @@ impl OpenLedger {
         if erases {
             // What is new may be erased, or may erase what the index lists.
             (head.indexed_blocks, head.indexed_records) = (1, 0);
+            self.shelf.clear(&self.id, &mut head, &mut batch);
         }
         for (_, (header, body)) in &blocks {
             batch.expect_none(RowName::block(&self.id, head.blocks));
@@ -128,6 +129,7 @@ impl OpenLedger {
             if !whole {
                 self.head.lost.push(number);
             }
+            self.shelf.add_block(number, &entries);
             add_block(&mut self.chart, &mut self.head.inputs, number, entries)?;
         }
         self.store_index(rows, rng).await

@@ -7,10 +7,12 @@ use chartchain_ledger::{
 use chartchain_store::Store;
 
 use crate::block_row;
+use crate::documents::Changes;
 use crate::entry::Entry;
 use crate::erase::ErasedSet;
 use crate::index::{InputMeta, add_block};
 use crate::open::{BlockEntry, HEADERS_PER_PAGE, OpenLedger, header_pages};
+use crate::platform::Platform;
 use crate::protocol::{Fault, Problem, ProblemCode, Verdict};
 use crate::rows::{RowName, Rows, decode_state};
 
@@ -38,6 +40,9 @@ pub(crate) struct VerifyJob {
     blocks: HashMap<Hash, u32>,
     gone: Vec<(u32, u16, u32)>,
     back: bool,
+    documents_differ: bool,
+    /// Changes of documents, as the blocks hold them.
+    changes: Changes,
     verdict: Verdict,
 }
 
@@ -58,6 +63,8 @@ impl VerifyJob {
             blocks: open.block_numbers(),
             gone: Vec::new(),
             back: false,
+            documents_differ: false,
+            changes: Changes::default(),
             verdict: Verdict { blocks: 0, entries: 0, signatures: 0, problems: Vec::new(), problems_total: 0 },
         }
     }
@@ -82,6 +89,11 @@ impl VerifyJob {
     /// Whether something that was erased is stored again.
     pub(crate) const fn is_back(&self) -> bool {
         self.back
+    }
+
+    /// Whether all blocks hold, but what is stored of documents does not say what they say.
+    pub(crate) const fn documents_differ(&self) -> bool {
+        self.documents_differ
     }
 
     /// Blocks with something in them that cannot be read.
@@ -111,7 +123,12 @@ impl VerifyJob {
     }
 
     /// Checks the next block; the last steps check the index and everything else. True when all is checked.
-    pub(crate) async fn step<S: Store>(&mut self, rows: &Rows<S>, open: &OpenLedger) -> Result<bool, Fault> {
+    pub(crate) async fn step<P: Platform>(
+        &mut self,
+        platform: &P,
+        rows: &Rows<P::Store>,
+        open: &OpenLedger,
+    ) -> Result<bool, Fault> {
         // Blocks may come in while this runs.
         self.total = open.head.blocks;
         if self.next < self.total {
@@ -131,6 +148,10 @@ impl VerifyJob {
         self.check_gone(open);
         self.check_index(open);
         self.check_state(rows, open).await?;
+        if self.verdict.problems_total == 0 && !open.documents_hold(platform, rows, &self.changes).await? {
+            self.documents_differ = true;
+            self.problem(None, None, ProblemCode::IndexDiffers, open);
+        }
         Ok(true)
     }
 
@@ -187,6 +208,7 @@ impl VerifyJob {
         self.verdict.signatures += 1;
         if let Some(body) = body {
             let entries = self.check_body(block, body, open);
+            self.changes.add_block(block, &entries, open);
             if add_block(&mut self.chart, &mut self.inputs, block, entries).is_err() {
                 self.problem(Some(block), None, ProblemCode::Malformed, open);
             }

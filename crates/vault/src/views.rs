@@ -53,7 +53,7 @@ impl OpenLedger {
         numbers.iter().filter_map(|number| self.line(*number)).collect()
     }
 
-    fn banner(&mut self) -> Banner {
+    pub(crate) fn banner(&mut self) -> Banner {
         let allergies = self.chart.active_allergies();
         let line = |number: &u32| {
             let record = self.chart.record(*number)?;

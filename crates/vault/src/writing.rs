@@ -1,13 +1,16 @@
 //! Commands by which a person writes: forms, their drafts, and files of documents.
 
+use chartchain_docs::DocumentName;
 use chartchain_fhir::form::Form;
 use chartchain_keys::make_random;
 
 use crate::import::Input;
 use crate::jobs::tolerate_full;
+use crate::open::OpenLedger;
 use crate::out_file::OutFile;
 use crate::platform::Platform;
 use crate::protocol::{DraftFrom, DraftOf, EntryId, Event, Fault, InputId, Reply};
+use crate::rows::Rows;
 use crate::session::Session;
 
 /// Parts of a file that are handed out are at most this long.
@@ -62,17 +65,46 @@ impl<P: Platform> Session<P> {
         entry: &EntryId,
         events: &mut Vec<Event>,
     ) -> Result<Reply, Fault> {
-        if self.jobs.is_busy() {
-            return Err(Fault::NotNow("other work on this record has not ended: wait for it, or cancel it".into()));
-        }
-        let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
-        let erased = open.erase(&self.rows, entry, platform.now_ms(), &mut platform.rng()).await?;
+        let (rows, open) = self.undisturbed()?;
+        let erased = open.erase(rows, entry, platform.now_ms(), &mut platform.rng()).await?;
         self.viewed = None;
         for input in erased.inputs {
             tolerate_full(self.put_input_away(platform, input).await)?;
         }
         events.push(Event::Changed);
         Ok(Reply::Erased(erased.versions))
+    }
+
+    /// The open ledger, if nothing reads or writes it that could still hold what is erased.
+    fn undisturbed(&mut self) -> Result<(&Rows<P::Store>, &mut OpenLedger), Fault> {
+        if self.jobs.is_busy() {
+            return Err(Fault::NotNow("other work on this record has not ended: wait for it, or cancel it".into()));
+        }
+        Ok((&self.rows, self.open.as_mut().ok_or(Fault::NoLedger)?))
+    }
+
+    pub(crate) async fn forget_past(
+        &mut self,
+        platform: &P,
+        name: DocumentName,
+        events: &mut Vec<Event>,
+    ) -> Result<Reply, Fault> {
+        let (rows, open) = self.undisturbed()?;
+        let page = open.forget_past(platform, rows, name).await?;
+        events.push(Event::Changed);
+        Ok(Reply::Document(Box::new(page)))
+    }
+
+    pub(crate) async fn erase_note(
+        &mut self,
+        platform: &P,
+        name: DocumentName,
+        events: &mut Vec<Event>,
+    ) -> Result<Reply, Fault> {
+        let (rows, open) = self.undisturbed()?;
+        open.erase_note(platform, rows, name).await?;
+        events.push(Event::Changed);
+        Ok(Reply::Done)
     }
 
     pub(crate) fn inspect_file(&mut self, platform: &P, input: InputId) -> Result<Reply, Fault> {

@@ -88,7 +88,7 @@ impl OpenLedger {
         let place = record.place;
         match self.read_entry(rows, place).await? {
             (commitment, Entry::Resource(entry)) => Ok(Current { commitment, entry }),
-            (_, Entry::Input(_) | Entry::Part(_)) => Err(Fault::NotFound),
+            (_, Entry::Input(_) | Entry::Part(_) | Entry::Change(_)) => Err(Fault::NotFound),
         }
     }
 

@@ -8,6 +8,7 @@ mod clock;
 mod copies;
 mod crash;
 mod damage;
+mod documents;
 mod draft_tabs;
 mod erase;
 mod files;

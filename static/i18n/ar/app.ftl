@@ -1204,6 +1204,7 @@ block-file = جزء من ملف
 block-erase = قيود مُحيت
 block-erased = مُحي
 block-ack = تأكيد
+block-documents = خطة الرعاية أو ملاحظات أو عنّي
 block-unknown = صنعته نسخة أحدث، محفوظ كما هو
 block-entries-with = { $count ->
     [zero] { $first }
@@ -1586,3 +1587,139 @@ type-practitioner = العاملون الصحيون
 type-procedure = الإجراءات
 type-provenance = مصادر القيود
 type-request = الطلبات
+
+# خطة الشخص نفسه
+nav-plan = خطة الرعاية
+plan-title = خطة الرعاية
+plan-lead = ما تريد أن تفعله من أجل صحتك، ومتى.
+plan-empty = لا شيء للفعل بعد
+plan-empty-how = اكتب ما تريد أن تفعله، مرة واحدة أو مرارًا. حين يأتي يومه يظهر في صفحتك الأولى.
+plan-due = حان وقته
+plan-due-none = لا شيء مطلوب اليوم.
+plan-later = لاحقًا
+plan-settled = ما تم وما توقف
+count-things = { $count ->
+    [zero] لا شيء
+    [one] شيء واحد
+    [two] شيئان
+    [few] { $count } أشياء
+    [many] { $count } شيئًا
+   *[other] { $count } شيء
+}
+home-to-do = ما عليك فعله
+home-to-do-all = اعرض خطة الرعاية كلها
+task = ما عليك فعله
+task-add = اكتب ما تريد فعله
+task-what = ماذا تريد أن تفعل؟
+task-what-hint = مثلًا: المشي 20 دقيقة.
+task-how = كيف، أو لماذا
+task-when = في أي يوم؟
+task-when-hint = اتركه فارغًا إن كان يصلح أي يوم. وإن كان يتكرر فاكتب اليوم الأول.
+task-repeat = كم مرة؟
+task-save = حفظ
+task-saved = حُفظ
+task-any-time = في أي يوم
+task-on = { $date }
+task-today = اليوم
+task-tomorrow = غدًا
+task-in-days = { $count ->
+    [zero] اليوم
+    [one] بعد يوم واحد
+    [two] بعد يومين
+    [few] بعد { $count } أيام
+    [many] بعد { $count } يومًا
+   *[other] بعد { $count } يوم
+}
+task-late = متأخر: { $date }
+task-done = تم
+task-not-done = لم يتم
+task-unmarked = بلا علامة
+task-stopped = متوقف
+task-removed = أُزيل
+task-mark-done = تم
+task-mark-not-done = لم يتم
+task-undo = تراجع
+task-done-said = وُضعت علامة: تم
+task-not-done-said = وُضعت علامة: لم يتم
+task-undone-said = سُحبت العلامة
+task-history = ما جرى
+task-end = الإيقاف أو الإزالة
+task-end-why = ما توقفه يحتفظ بعلاماتك. وما تزيله لا يظهر بعد ذلك.
+task-stop = أوقف هذا
+task-resume = استأنفه
+task-remove = أزل
+task-wrong-title = اكتب ما تريد أن تفعله
+task-wrong-day = اكتب يومًا وشهرًا وسنة موجودة، مثلًا 27 3 2027
+task-wrong-first-day = اكتب اليوم الأول، لأن هذا يتكرر
+repeat-once = مرة واحدة
+repeat-day = كل يوم
+repeat-week = كل أسبوع
+repeat-days = { $count ->
+    [zero] كل يوم
+    [one] كل يوم
+    [two] كل يومين
+    [few] كل { $count } أيام
+    [many] كل { $count } يومًا
+   *[other] كل { $count } يوم
+}
+repeat-month = كل شهر
+repeat-year = كل سنة
+repeat-months = { $count ->
+    [zero] كل شهر
+    [one] كل شهر
+    [two] كل شهرين
+    [few] كل { $count } أشهر
+    [many] كل { $count } شهرًا
+   *[other] كل { $count } شهر
+}
+contested-heading = جهازان يقولان شيئين مختلفين
+contested-why = ما في النموذج هو ما يُعتد به. احفظه لتُبقيه. يقول الجهاز الآخر:
+
+# ملاحظات الشخص نفسه
+nav-notes = ملاحظاتي
+notes-title = ملاحظاتي
+notes-lead = ما تريد أن تتذكره أو تسأل عنه أو تحكيه.
+notes-empty = لا ملاحظات بعد
+notes-empty-how = اكتب سؤالًا لزيارتك القادمة، أو كيف حالك اليوم. لا يقرؤه أحد سواك.
+note = ملاحظة
+note-new = ملاحظة جديدة
+note-untitled = بلا عنوان
+note-changed = تغيّرت في { $date }
+note-title = العنوان
+note-text = النص
+note-saves-itself = تُحفظ تلقائيًا وأنت تكتب.
+note-saving = تُكتب…
+note-not-saved = لم تُحفظ بعد
+note-end = الماضي والمحو
+note-forget-why = كل ما كان يومًا في ملاحظة يبقى في ماضيها. يمكنك أن تمحو هذا الماضي وتُبقي ما تقوله الملاحظة الآن، أو أن تمحو الملاحظة كلها.
+note-forget = امح الماضي
+note-forget-question = أتمحو ماضي هذه الملاحظة؟
+note-forget-now-why = لا تقول الملاحظة إلا ما تقوله الآن. ما كان فيها من قبل يزول من هذا السجل.
+note-forget-do = امح الماضي
+note-forget-keep = أبق الماضي
+note-forgotten = مُحي ماضي الملاحظة
+note-erase = امح هذه الملاحظة
+note-erase-question = أتمحو هذه الملاحظة إلى الأبد؟
+note-erase-now-why = تزول من هذا السجل، مع كل ما كان فيها يومًا.
+
+# ما يقوله الشخص عن نفسه
+nav-about = عنّي
+about-title = عنّي
+about-lead = ما ينبغي أن يعرفه الآخرون ليُحسنوا معالجتك. تكتبه أنت.
+about-name = كيف تحب أن تُنادى؟
+about-languages = اللغات التي تتكلمها
+about-blood = فصيلة الدم
+about-blood-hint = كما هي في بطاقة أو رسالة، مثلًا A موجب.
+about-phone = الهاتف
+about-email = البريد الإلكتروني
+about-address = العنوان
+about-needs = ما يساعدك
+about-needs-hint = مثلًا: سماعة أذن، كرسي متحرك، مترجم.
+about-wishes = ما يهمك
+about-wishes-hint = ما ترجوه، وما لا تريده.
+about-others = يقول جهاز آخر: { $others }
+contacts = بمن يُتصل
+contacts-why = في الطوارئ
+contact-relation = من يكون لك؟
+contact-add = أضف جهة الاتصال هذه
+contact-wrong-name = اكتب اسم من يُتصل به

@@ -88,6 +88,9 @@ fn side(current: &Route) -> Html {
                     <ul>
                         { nav_item(Route::Home, Icon::Home, t!("nav-home"), current) }
                         { nav_item(Route::Timeline, Icon::Timeline, t!("nav-timeline"), current) }
+                        { nav_item(Route::Plan, Icon::Checklist, t!("nav-plan"), current) }
+                        { nav_item(Route::Notes, Icon::Pen, t!("nav-notes"), current) }
+                        { nav_item(Route::About, Icon::Person, t!("nav-about"), current) }
                         { for IN_MENU.into_iter().map(section) }
                     </ul>
                     <p class="nav-head" id="nav-control">{ t!("nav-control") }</p>

@@ -2,21 +2,25 @@
 
 use std::rc::Rc;
 
+use chartchain_vault::protocol::docs::DocumentName;
 use chartchain_vault::protocol::{Command, EntryLine, Home, Kind, Reply};
 use yew::prelude::*;
 
-use crate::components::basics::{empty, section, shown, tile};
+use crate::components::basics::{empty, problem, section, shown, tile};
 use crate::components::button::{Look, button_link, link};
 use crate::components::entries;
 use crate::components::icon::{Icon, icon};
 use crate::components::page::Page;
+use crate::components::task_row::task_row;
 use crate::components::value_card::value_card;
 use crate::hooks::ask::use_ask;
+use crate::hooks::edit::{Act, use_edit};
 use crate::hooks::session::{Change, Shell};
 use crate::route::Route;
 use crate::services::browser;
 use crate::t;
 use crate::view::kinds::{IN_MENU, Section};
+use crate::view::tasks::{day_of, for_today};
 use crate::view::titles::short_title;
 
 /// The page.
@@ -34,15 +38,18 @@ pub fn HomePage() -> Html {
             _ => None,
         },
     );
+    let editing = use_edit(DocumentName::CARE_PLAN, asked.again.reform(|_| ()));
     let name = shell.map(|shell| shell.first_name()).unwrap_or_default();
     html! {
         <Page title={t!("home-title")} lead={browser::today().weekday_words()}>
-            { shown(&asked, |home| page(home, &name)) }
+            { for editing.fault.as_ref().map(|fault| problem(fault, None)) }
+            { shown(&asked, |home| page(home, &name, &editing.act)) }
         </Page>
     }
 }
 
-fn page(home: &Rc<Home>, name: &str) -> Html {
+fn page(home: &Rc<Home>, name: &str, act: &Callback<Act>) -> Html {
+    let name = home.preferred_name.as_deref().unwrap_or(name);
     let is_empty = home.new.is_empty() && home.latest.is_empty();
     html! {
         <>
@@ -57,6 +64,7 @@ fn page(home: &Rc<Home>, name: &str) -> Html {
                             </div>
                         }
                     } else { html! {} } }
+                    { to_do(home, act) }
                     { latest(home) }
                     { medicines(home) }
                     { new(home) }
@@ -105,6 +113,31 @@ fn recovery_card(home: &Home) -> Html {
             <div class="recovery-act">{ act }</div>
         </section>
     }
+}
+
+fn to_do(home: &Home, act: &Callback<Act>) -> Html {
+    if home.tasks.is_empty() {
+        return html! {};
+    }
+    let today = browser::today();
+    let is_today = |at_ms: i64| day_of(&browser::local(at_ms)) == day_of(&today);
+    let tasks = for_today(&home.tasks, day_of(&today), is_today);
+    let rows = tasks.iter().map(|task| task_row(task, day_of(&today), Some(act)));
+    let body = if tasks.is_empty() {
+        html! { <p class="flush-row quiet">{ t!("plan-due-none") }</p> }
+    } else {
+        html! { <ul>{ for rows }</ul> }
+    };
+    section(
+        t!("home-to-do"),
+        Some(t!("count-things", count = tasks.len())),
+        html! {
+            <div class="card card-flush">
+                { body }
+                <div class="flush-foot">{ link(Route::Plan, t!("home-to-do-all")) }</div>
+            </div>
+        },
+    )
 }
 
 fn latest(home: &Home) -> Html {

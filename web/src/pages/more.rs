@@ -30,6 +30,11 @@ pub fn More() -> Html {
     let section = |which: Section| row(Route::Section { number: which.number() }, which.icon(), which.words(), None);
     html! {
         <Page title={t!("nav-more")}>
+            <div class="card card-flush"><ul>
+                { row(Route::Plan, Icon::Checklist, t!("nav-plan"), Some(t!("plan-lead"))) }
+                { row(Route::Notes, Icon::Pen, t!("nav-notes"), Some(t!("notes-lead"))) }
+                { row(Route::About, Icon::Person, t!("nav-about"), Some(t!("about-lead"))) }
+            </ul></div>
             <div class="card card-flush"><ul>{ for IN_MENU.into_iter().chain(others).map(section) }</ul></div>
             <section class="section">
                 <h2>{ t!("nav-control") }</h2>

@@ -69,6 +69,7 @@ pub fn block_words(kind: BlockKind, entries: u32, titles: &[String]) -> String {
         BlockKind::Entries => match titles {
             [only] if entries == 1 => super::titles::short_title(only),
             [first, ..] => t!("block-entries-with", first = super::titles::short_title(first), count = entries - 1),
+            [] if entries == 0 => t!("block-documents"),
             [] => t!("count-entries", count = entries),
         },
     }

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use chartchain_keys::{KdfParams, Sensitive, UnlockError, stretch};
 use chartchain_store::{RedbStore, StoreError};
 use chartchain_vault::protocol::{
-    Command, ExportFormat, Fault, JobId, JobResult, JobState, Person, PersonId, Reply, Secret,
+    Command, ExportFormat, Fault, JobId, JobResult, JobState, Person, PersonId, Reply, Secret, docs,
 };
 use chartchain_vault::{Engine, Platform, Stretched};
 use getrandom::SysRng;
@@ -129,6 +129,10 @@ impl Platform for Native {
         let made = stretch(passphrase.0.as_bytes(), &salt, params)?;
         DONE.lock().unwrap().insert(salt, *made.expose());
         Ok(Stretched { key: made, lasted_ms: 1 })
+    }
+
+    async fn merge(&self, work: docs::Work) -> Result<docs::Done, docs::DocsError> {
+        work.carry_out()
     }
 }
 

@@ -1,11 +1,12 @@
+use chartchain_docs::{DocumentName, Edit};
 use chartchain_fhir::form::{Form, FormProblem};
 use chartchain_fhir::{Kind, Person};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Analytes, Blocks, DoseLog, DraftFrom, DraftKept, DraftOf, EmergencyCard, EntryId, EntryPage, ExportFormat, Fault,
-    FileCard, FormDraft, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId, Medicines, PasskeyCard,
-    PersonCard, PersonId, Query, Review, Secret, SecretBytes, Settings, Timeline, WordsProblem,
+    Analytes, Blocks, DocumentPage, DoseLog, DraftFrom, DraftKept, DraftOf, EmergencyCard, EntryId, EntryPage,
+    ExportFormat, Fault, FileCard, FormDraft, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId, Medicines,
+    NotesPage, PasskeyCard, PersonCard, PersonId, Query, Review, Secret, SecretBytes, Settings, Timeline, WordsProblem,
 };
 
 /// What the engine can be asked to do.
@@ -277,6 +278,31 @@ pub enum Command {
         /// From which byte; 0 reads it anew.
         offset: u64,
     },
+    /// What a document says. → [`Reply::Document`]
+    Document {
+        /// Which.
+        name: DocumentName,
+    },
+    /// Change a document: all of the edits or none. → [`Reply::Document`]
+    EditDocument {
+        /// Which; `None` begins a note.
+        name: Option<DocumentName>,
+        /// What the person did.
+        edits: Vec<Edit>,
+    },
+    /// Begin a new generation of a document, which says the same, and erase its past for ever, everywhere where this record
+    /// is. → [`Reply::Document`]
+    ForgetPast {
+        /// Which.
+        name: DocumentName,
+    },
+    /// Erase a note with everything that it ever said, for ever, everywhere where this record is. → [`Reply::Done`]
+    EraseNote {
+        /// Which.
+        name: DocumentName,
+    },
+    /// All notes. → [`Reply::Notes`]
+    Notes,
     /// Announce bytes that come in parts of at most 1 MiB. → [`Reply::Input`]
     BeginInput {
         /// File name for people; empty for pasted text.
@@ -415,6 +441,10 @@ pub enum Reply {
     DraftKept(DraftKept),
     /// What a file is; `None` if it is neither a PDF nor a picture.
     File(Option<FileCard>),
+    /// A document.
+    Document(Box<DocumentPage>),
+    /// All notes.
+    Notes(NotesPage),
     /// Send its parts under this name.
     Input(InputId),
     /// What is in an input.

@@ -1,3 +1,4 @@
+use chartchain_docs::Task;
 use chartchain_fhir::{Coding, Compartment, Kind, Person, Range, Value, When};
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +72,10 @@ pub struct Home {
     pub latest: Vec<LatestValue>,
     /// What came in last, newest arrival first, at most 6.
     pub new: Vec<EntryLine>,
+    /// Tasks of the care plan that go on, with the last marks of each.
+    pub tasks: Vec<Task>,
+    /// What the person likes to be called.
+    pub preferred_name: Option<String>,
     /// How many current entries of each kind.
     pub counts: Vec<(Kind, u32)>,
     /// When the recovery words were checked; `None` while the recovery card is not done.

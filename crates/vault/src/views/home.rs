@@ -38,6 +38,8 @@ impl OpenLedger {
             medicines,
             latest: self.latest_lines(&latest),
             new: self.lines(&new),
+            tasks: self.shelf.tasks(),
+            preferred_name: self.shelf.preferred_name(),
             counts: self.chart.counts(),
             recovery_done: person.recovery_done(),
             recovery_made_ms: person.recovery_made_ms(),

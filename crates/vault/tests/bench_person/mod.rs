@@ -8,7 +8,7 @@ use chartchain_keys::{KdfParams, Sensitive, TestRng, UnlockError, stretch, test_
 use chartchain_store::{Failure, MemoryStore, RowKey, Snapshot, Store as _, StoreError};
 use chartchain_vault::protocol::{
     Blocks, Command, Event, ExportFormat, Fault, Inspection, JobId, JobResult, JobState, LedgerCard, Person, PersonId,
-    Query, Reply, Secret, Verdict,
+    Query, Reply, Secret, Verdict, docs,
 };
 use chartchain_vault::{Engine, Platform, Stretched};
 
@@ -28,6 +28,7 @@ pub struct World {
     stretched: Rc<RefCell<Done>>,
     /// Somebody else who lives has the person unlocked.
     crowded: bool,
+    merged: Rc<Cell<u32>>,
 }
 
 /// Which stores fail.
@@ -75,6 +76,11 @@ impl World {
         world
     }
 
+    /// How often documents were merged.
+    pub fn merged(&self) -> u32 {
+        self.merged.get()
+    }
+
     /// Rows of the list of people.
     pub fn count_profile_rows(&self) -> usize {
         pollster::block_on(self.store("").keys()).unwrap().len()
@@ -113,6 +119,7 @@ impl World {
             planned: Rc::default(),
             stretched: Rc::clone(&self.stretched),
             crowded: false,
+            merged: Rc::default(),
         }
     }
 
@@ -197,6 +204,11 @@ impl Platform for World {
         let made = stretch(passphrase.0.as_bytes(), &salt, params)?;
         self.stretched.borrow_mut().insert(name, *made.expose());
         Ok(Stretched { key: made, lasted_ms: 1 })
+    }
+
+    async fn merge(&self, work: docs::Work) -> Result<docs::Done, docs::DocsError> {
+        self.merged.set(self.merged.get() + 1);
+        work.carry_out()
     }
 }
 

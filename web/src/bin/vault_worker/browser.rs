@@ -4,6 +4,7 @@ use std::pin::pin;
 use chartchain_keys::{KdfParams, UnlockError};
 use chartchain_store::{Batch, Durability, IdbStore, MemoryStore, RowKey, Store, StoreError};
 use chartchain_vault::Platform;
+use chartchain_vault::protocol::docs::{DocsError, Done, Work};
 use chartchain_vault::protocol::{PersonId, Secret};
 use chartchain_web::services::wire::{Heard, Running};
 use chartchain_web::worker::{Stretch, Stretched};
@@ -13,17 +14,19 @@ use getrandom::SysRng;
 use gloo_timers::future::TimeoutFuture;
 use rand_core::UnwrapErr;
 
+use crate::docs::DocsWorker;
 use crate::turns::{Held, only};
 
 /// One guess at a passphrase shall last half a second at least.
 const PASSPHRASE_MS: u32 = 500;
 
-/// IndexedDB, the browser's clock and randomness, and a throw-away worker for passphrases.
+/// IndexedDB, the browser's clock and randomness, a throw-away worker for passphrases, and one for documents.
 pub struct Browser {
     /// Held while this is the only tab that has somebody unlocked.
     only: RefCell<Option<Held>>,
     /// The browser has lost everything, and nobody was told yet.
     lost: Cell<bool>,
+    docs: DocsWorker,
 }
 
 const PROFILE: &str = "chartchain-profile";
@@ -43,7 +46,8 @@ impl Browser {
             Either::Right(_) => Ok(()),
         };
         // Any other error comes again with the first command.
-        Self { only: RefCell::default(), lost: Cell::new(ended == Err(StoreError::Lost)) }
+        let lost = Cell::new(ended == Err(StoreError::Lost));
+        Self { only: RefCell::default(), lost, docs: DocsWorker::default() }
     }
 }
 
@@ -176,5 +180,10 @@ impl Platform for Browser {
         let stretched = receiver.await.map_err(|_| UnlockError::NoMemory)?;
         drop(worker);
         stretched.into_result()
+    }
+
+    /// In a worker of its own, because nobody who has no documents should have to download what merges them.
+    async fn merge(&self, work: Work) -> Result<Done, DocsError> {
+        self.docs.carry_out(&work).await
     }
 }

@@ -1,0 +1,137 @@
+use serde::{Deserialize, Serialize};
+
+use crate::document::Document;
+use crate::edit::Edit;
+use crate::limits;
+use crate::name::{Author, DocumentKind, Version};
+use crate::view::{Note, View};
+
+/// Something to be done with a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Work {
+    /// What the document is about.
+    pub kind: DocumentKind,
+    /// Who edits.
+    pub author: Author,
+    /// Another number where changes of this author are lost, so that none is ever counted twice; else 0.
+    pub branch: u32,
+    /// The document as [`Done::snapshot`] gave it; empty where there is none.
+    pub snapshot: Vec<u8>,
+    /// Changes that are not in the snapshot, or may be, in any order, each with the author of its block.
+    pub changes: Vec<(Author, Vec<u8>)>,
+    /// What is wanted.
+    pub goal: Goal,
+    /// Milliseconds since 1970.
+    pub now_ms: i64,
+    /// Fresh randomness, to name what is new.
+    pub random: [u8; 16],
+}
+
+/// What is wanted of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Goal {
+    /// All of these edits, or none of them. Without any, only to read.
+    Edit(Vec<Edit>),
+    /// A new generation: what the document says now, without its past.
+    Found,
+    /// A new generation of a note: it is removed, and says nothing.
+    Erase,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// New changes, to be kept for ever.
+    pub changes: Vec<Vec<u8>>,
+    /// The document with everything in it.
+    pub snapshot: Vec<u8>,
+    /// What it says.
+    pub view: View,
+    /// Its newest changes.
+    pub version: Version,
+    /// The version that the last edit made by itself: what its author saw, without what others wrote meanwhile.
+    pub own: Version,
+    /// How many of the changes are none, or belong to another author than their block: they have no effect.
+    pub refused: u32,
+}
+
+/// Why nothing was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum DocsError {
+    /// A change or an edit does not fit the document.
+    #[error("a change does not fit its document")]
+    Broken,
+    /// The snapshot cannot be read: the document has to be made of its changes.
+    #[error("the stored state of a document cannot be read")]
+    Snapshot,
+    /// A text or a document would be too long.
+    #[error("a text is too long")]
+    TooLong,
+    /// What is to be edited is not there.
+    #[error("what is to be changed is not there")]
+    NotFound,
+    /// What does the work cannot be loaded here at the moment.
+    #[error("the part of the app that merges documents could not be loaded")]
+    Unavailable,
+}
+
+impl Work {
+    /// Does it.
+    ///
+    /// # Errors
+    /// Nothing was done, and why.
+    pub fn carry_out(&self) -> Result<Done, DocsError> {
+        // What a stranger wrote is measured first; should it still upset the merge, that is one document, not the program.
+        std::panic::catch_unwind(|| self.merge()).unwrap_or(Err(DocsError::Broken))
+    }
+
+    fn merge(&self) -> Result<Done, DocsError> {
+        let mut document = Document::load(&self.snapshot)?;
+        let read: Vec<_> = self.changes.iter().map(|(author, bytes)| limits::read(*author, bytes)).collect();
+        let usable: Vec<_> = read.into_iter().flatten().collect();
+        let refused = self.changes.len() - usable.len();
+        document.apply(usable)?;
+        let mut changes = Vec::new();
+        let mut own = Version::default();
+        match &self.goal {
+            Goal::Edit(edits) if edits.is_empty() => {}
+            Goal::Edit(edits) => {
+                document.write_as(self.author, self.branch);
+                let before = document.version();
+                for (number, edit) in (0u8..).zip(edits) {
+                    own = document.edit(self.kind, edit, self.now_ms, self.make_id(number))?;
+                }
+                changes = document.changes_since(&before)?;
+            }
+            Goal::Found | Goal::Erase => {
+                let view = match (&self.goal, self.kind) {
+                    (Goal::Found, kind) => document.view(kind),
+                    (_, DocumentKind::Note) => View::Note(Note { removed: true, ..Note::default() }),
+                    _ => return Err(DocsError::Broken),
+                };
+                document = Document::load(&[])?;
+                document.write_as(self.author, self.branch);
+                own = document.found(&view, self.now_ms)?;
+                changes = document.changes_since(&Version::default())?;
+            }
+        }
+        let view = document.view(self.kind);
+        let version = document.version();
+        Ok(Done {
+            changes,
+            snapshot: document.save(),
+            view,
+            version,
+            own,
+            refused: u32::try_from(refused).unwrap_or(u32::MAX),
+        })
+    }
+
+    fn make_id(&self, number: u8) -> [u8; 16] {
+        let mut id = self.random;
+        if let Some(last) = id.last_mut() {
+            *last = last.wrapping_add(number);
+        }
+        id
+    }
+}

@@ -1,0 +1,367 @@
+//! Two and more devices that write apart, in every order.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests, helpers of tests included")]
+
+use chartchain_docs::{
+    Author, CarePlan, ContactDraft, Day, DocsError, DocumentKind, Done, Edit, Goal, Mark, Note, Profile, ProfileField,
+    Repeat, Schedule, TaskDraft, TaskStatus, Version, View, Work,
+};
+use proptest::prelude::*;
+
+/// A device with its copy of a document.
+#[derive(Clone)]
+struct Device {
+    kind: DocumentKind,
+    author: Author,
+    last: Option<Done>,
+    written: Vec<(Author, Vec<u8>)>,
+    clock: i64,
+}
+
+impl Device {
+    fn new(kind: DocumentKind, number: u8) -> Self {
+        let author = Author::derive(&[7; 32], &[number; 32]);
+        Self { kind, author, last: None, written: Vec::new(), clock: 1_795_000_000_000 + i64::from(number) }
+    }
+
+    fn work(&self, changes: Vec<(Author, Vec<u8>)>, goal: Goal) -> Work {
+        let snapshot = self.last.as_ref().map(|done| done.snapshot.clone()).unwrap_or_default();
+        let mut random = self.author.0;
+        random[0] = u8::try_from(self.clock % 251).unwrap();
+        Work { kind: self.kind, author: self.author, branch: 0, snapshot, changes, goal, now_ms: self.clock, random }
+    }
+
+    fn edit(&mut self, edits: Vec<Edit>) -> Result<Done, DocsError> {
+        self.clock += 1000;
+        let done = self.work(Vec::new(), Goal::Edit(edits)).carry_out()?;
+        self.written.extend(done.changes.iter().map(|change| (self.author, change.clone())));
+        self.last = Some(done.clone());
+        Ok(done)
+    }
+
+    fn take(&mut self, changes: &[(Author, Vec<u8>)]) -> Done {
+        let done = self.work(changes.to_vec(), Goal::Edit(Vec::new())).carry_out().unwrap();
+        self.last = Some(done.clone());
+        done
+    }
+
+    fn plan(&self) -> CarePlan {
+        let Some(View::CarePlan(plan)) = self.last.as_ref().map(|done| done.view.clone()) else { panic!() };
+        plan
+    }
+
+    fn note(&self) -> Note {
+        let Some(View::Note(note)) = self.last.as_ref().map(|done| done.view.clone()) else { panic!() };
+        note
+    }
+
+    fn profile(&self) -> Profile {
+        let Some(View::Profile(profile)) = self.last.as_ref().map(|done| done.view.clone()) else { panic!() };
+        profile
+    }
+}
+
+/// Both take what the other wrote.
+fn meet(one: &mut Device, other: &mut Device) {
+    let (from_one, from_other) = (one.written.clone(), other.written.clone());
+    let (first, second) = (one.take(&from_other), other.take(&from_one));
+    assert_eq!((&first.view, &first.version), (&second.view, &second.version));
+    assert_eq!((first.refused, second.refused), (0, 0));
+}
+
+fn draft(title: &str) -> TaskDraft {
+    let schedule = Schedule { due: Day::from_iso("2026-11-28"), repeat: Repeat::Days(7) };
+    TaskDraft { title: title.into(), detail: String::new(), schedule }
+}
+
+fn write(seen: &Version, text: &str) -> Vec<Edit> {
+    vec![Edit::WriteNote { seen: seen.clone(), title: "Knee".into(), text: text.into() }]
+}
+
+fn two(kind: DocumentKind) -> (Device, Device) {
+    (Device::new(kind, 1), Device::new(kind, 2))
+}
+
+#[test]
+fn a_task_is_written_down_marked_taken_back_changed_stopped_and_removed() {
+    let mut device = Device::new(DocumentKind::CarePlan, 1);
+    device
+        .edit(vec![Edit::AddTask(draft(" Walk 20 minutes ")), Edit::AddTask(draft("Measure blood pressure"))])
+        .unwrap();
+    let titles: Vec<String> = device.plan().tasks.iter().map(|task| task.title.value.clone()).collect();
+    assert_eq!(titles.len(), 2);
+    assert!(titles.contains(&"Walk 20 minutes".to_owned()));
+    let task = device.plan().tasks[0].id;
+    let day = Day::from_iso("2026-11-28");
+    device.edit(vec![Edit::MarkTask { task, day, done: Some(true) }]).unwrap();
+    assert_eq!(device.plan().tasks[0].marks, [(day, Mark { done: true, at_ms: device.clock })]);
+    device.edit(vec![Edit::MarkTask { task, day, done: None }]).unwrap();
+    assert!(device.plan().tasks[0].marks.is_empty());
+    device.edit(vec![Edit::ChangeTask { task, draft: draft("Walk 30 minutes") }]).unwrap();
+    assert_eq!(device.plan().tasks[0].title.value, "Walk 30 minutes");
+    device.edit(vec![Edit::SetTaskStatus { task, status: TaskStatus::Ended }]).unwrap();
+    assert_eq!(device.plan().tasks[0].status, TaskStatus::Ended);
+    device.edit(vec![Edit::SetTaskStatus { task, status: TaskStatus::Removed }]).unwrap();
+    assert_eq!(device.plan().tasks.len(), 1);
+    assert_eq!(
+        device.edit(vec![Edit::MarkTask { task: [9; 16], day, done: Some(true) }]).err(),
+        Some(DocsError::NotFound)
+    );
+    assert_eq!(device.edit(vec![Edit::AddTask(draft("  "))]).err(), Some(DocsError::Broken));
+}
+
+#[test]
+fn what_two_devices_wrote_into_one_note_is_all_there() {
+    let (mut phone, mut laptop) = two(DocumentKind::Note);
+    phone.edit(write(&Version::default(), "Left knee hurts on stairs.")).unwrap();
+    meet(&mut phone, &mut laptop);
+    let seen = phone.note().version;
+    phone.edit(write(&seen, "Left knee hurts badly on stairs.")).unwrap();
+    laptop.edit(write(&seen, "Left knee hurts on stairs. Cold helps 🧊.")).unwrap();
+    meet(&mut phone, &mut laptop);
+    assert_eq!(phone.note().text, "Left knee hurts badly on stairs. Cold helps 🧊.");
+    assert_eq!((phone.note().title.as_str(), phone.note().removed), ("Knee", false));
+}
+
+#[test]
+fn an_edit_to_an_older_version_on_the_same_device_keeps_what_was_written_since() {
+    let mut device = Device::new(DocumentKind::Note, 1);
+    device.edit(write(&Version::default(), "one two three")).unwrap();
+    let seen = device.note().version;
+    device.edit(write(&seen, "one two three four")).unwrap();
+    let done = device.edit(write(&seen, "zero one two three")).unwrap();
+    assert_eq!(device.note().text, "zero one two three four");
+    // Whoever typed on saw only their own text.
+    device.edit(write(&done.own, "zero one two three!")).unwrap();
+    let text = device.note().text;
+    assert!(text.contains('!') && text.contains("four"), "{text}");
+}
+
+#[test]
+fn values_that_say_one_thing_are_never_mixed_and_stand_side_by_side_until_somebody_decides() {
+    let (mut phone, mut laptop) = two(DocumentKind::CarePlan);
+    phone.edit(vec![Edit::AddTask(draft("Take 1 tablet"))]).unwrap();
+    meet(&mut phone, &mut laptop);
+    let task = phone.plan().tasks[0].id;
+    phone.edit(vec![Edit::ChangeTask { task, draft: draft("Take 2 tablets") }]).unwrap();
+    laptop.edit(vec![Edit::ChangeTask { task, draft: draft("Take 3 tablets") }]).unwrap();
+    meet(&mut phone, &mut laptop);
+    let title = phone.plan().tasks[0].title.clone();
+    let mut both = vec![title.value.clone()];
+    both.extend(title.others);
+    both.sort();
+    assert_eq!(both, ["Take 2 tablets", "Take 3 tablets"]);
+    phone.edit(vec![Edit::ChangeTask { task, draft: draft(&title.value) }]).unwrap();
+    meet(&mut phone, &mut laptop);
+    assert_eq!(
+        (laptop.plan().tasks[0].title.value.clone(), laptop.plan().tasks[0].title.others.len()),
+        (title.value, 0)
+    );
+}
+
+#[test]
+fn tasks_and_marks_of_two_devices_are_all_there_and_done_outweighs_not_done() {
+    let (mut phone, mut laptop) = two(DocumentKind::CarePlan);
+    phone.edit(vec![Edit::AddTask(draft("Walk"))]).unwrap();
+    laptop.edit(vec![Edit::AddTask(draft("Drink"))]).unwrap();
+    meet(&mut phone, &mut laptop);
+    assert_eq!(phone.plan().tasks.len(), 2);
+    let task = phone.plan().tasks[0].id;
+    let day = Day::from_iso("2026-11-28");
+    phone.edit(vec![Edit::MarkTask { task, day, done: Some(true) }]).unwrap();
+    laptop.edit(vec![Edit::MarkTask { task, day, done: Some(false) }]).unwrap();
+    phone.edit(vec![Edit::SetTaskStatus { task, status: TaskStatus::Ended }]).unwrap();
+    meet(&mut phone, &mut laptop);
+    assert!(phone.plan().tasks[0].marks[0].1.done);
+    assert_eq!(laptop.plan().tasks[0].status, TaskStatus::Ended);
+}
+
+#[test]
+fn what_a_person_tells_about_themselves_comes_back() {
+    let (mut phone, mut laptop) = two(DocumentKind::Profile);
+    let contact = ContactDraft { name: "Ben".into(), relation: "Brother".into(), phone: "+49 30 1".into() };
+    phone
+        .edit(vec![Edit::SetProfile(ProfileField::BloodGroup, "0+".into()), Edit::AddContact(contact.clone())])
+        .unwrap();
+    laptop.edit(vec![Edit::AddContact(ContactDraft { name: "Ada".into(), ..contact })]).unwrap();
+    meet(&mut phone, &mut laptop);
+    assert_eq!(laptop.profile().field(ProfileField::BloodGroup).unwrap().value, "0+");
+    let mut names: Vec<String> = laptop.profile().contacts.iter().map(|contact| contact.name.value.clone()).collect();
+    names.sort();
+    assert_eq!(names, ["Ada", "Ben"]);
+    let ada = laptop.profile().contacts.iter().find(|contact| contact.name.value == "Ada").unwrap().id;
+    phone.edit(vec![Edit::RemoveContact(ada)]).unwrap();
+    meet(&mut phone, &mut laptop);
+    assert_eq!(laptop.profile().contacts.len(), 1);
+}
+
+#[test]
+fn a_new_generation_says_the_same_and_holds_nothing_of_the_past() {
+    let mut device = Device::new(DocumentKind::Note, 1);
+    device.edit(write(&Version::default(), "a secret passage, and the rest")).unwrap();
+    device.edit(write(&device.note().version, "the rest")).unwrap();
+    let old = device.last.clone().unwrap();
+    let founded = device.work(Vec::new(), Goal::Found).carry_out().unwrap();
+    let (View::Note(before), View::Note(after)) = (&old.view, &founded.view) else { panic!() };
+    assert_eq!((&before.title, &before.text, before.created_ms), (&after.title, &after.text, after.created_ms));
+    assert_eq!(founded.changes.len(), 1);
+    let holds = |bytes: &[u8]| bytes.windows(6).any(|window| window == b"secret");
+    assert!(!holds(&founded.changes[0]) && !holds(&founded.snapshot));
+    assert!(old.changes.iter().chain(device.written.iter().map(|(_, change)| change)).any(|change| holds(change)));
+}
+
+#[test]
+fn a_change_in_the_block_of_another_device_has_no_effect() {
+    let (mut phone, mut laptop) = two(DocumentKind::CarePlan);
+    phone.edit(vec![Edit::AddTask(draft("Walk"))]).unwrap();
+    let stolen: Vec<_> = phone.written.iter().map(|(_, change)| (laptop.author, change.clone())).collect();
+    let done = laptop.take(&stolen);
+    assert_eq!((done.refused, done.view), (1, View::CarePlan(CarePlan::default())));
+}
+
+#[test]
+fn a_change_that_comes_before_what_it_builds_on_waits_for_it() {
+    let (mut phone, mut laptop) = two(DocumentKind::Note);
+    phone.edit(write(&Version::default(), "one")).unwrap();
+    phone.edit(write(&phone.note().version, "one two")).unwrap();
+    laptop.take(&phone.written[1..]);
+    assert_eq!(laptop.note().text, "");
+    laptop.take(&phone.written[..1]);
+    assert_eq!(laptop.note().text, "one two");
+}
+
+#[test]
+fn texts_and_documents_beyond_all_bounds_are_refused() {
+    let mut device = Device::new(DocumentKind::Note, 1);
+    assert_eq!(device.edit(write(&Version::default(), &"x".repeat(50_001))).err(), Some(DocsError::TooLong));
+    device.edit(write(&Version::default(), &"é".repeat(50_000))).unwrap();
+    let mut work = device.work(Vec::new(), Goal::Edit(Vec::new()));
+    work.snapshot = b"nonsense".to_vec();
+    assert_eq!(work.carry_out().err(), Some(DocsError::Snapshot));
+}
+
+/// Changes of three devices that wrote apart and met now and then.
+fn story(kind: DocumentKind, steps: &[(u8, u8, String)]) -> Vec<(Author, Vec<u8>)> {
+    let mut devices: Vec<Device> = (1..4).map(|number| Device::new(kind, number)).collect();
+    for (who, what, text) in steps {
+        let who = usize::from(who % 3);
+        let all: Vec<_> = devices.iter().flat_map(|device| device.written.clone()).collect();
+        let device = &mut devices[who];
+        let edit = match (kind, what % 6) {
+            (_, 0) => {
+                device.take(&all);
+                continue;
+            }
+            (DocumentKind::CarePlan, 1) => Edit::AddTask(draft(&format!("x{text}"))),
+            (DocumentKind::CarePlan, action) => {
+                let Some(task) = device.last.as_ref().and_then(|_| device.plan().tasks.first().cloned()) else {
+                    continue;
+                };
+                let day = Some(Day(20_000 + i32::from(*what)));
+                match action {
+                    2 => Edit::MarkTask { task: task.id, day, done: Some(what % 2 == 0) },
+                    3 => Edit::MarkTask { task: task.id, day, done: None },
+                    4 => Edit::ChangeTask { task: task.id, draft: draft(&format!("y{text}")) },
+                    _ => Edit::SetTaskStatus { task: task.id, status: TaskStatus::Ended },
+                }
+            }
+            (_, _) => {
+                let note = device.last.as_ref().map(|_| device.note()).unwrap_or_default();
+                // A note is begun by one device.
+                if who > 0 && note.version.0.is_empty() {
+                    continue;
+                }
+                let at = note.text.char_indices().nth(usize::from(*what) % 9).map_or(note.text.len(), |(at, _)| at);
+                let new = format!("{}{text}{}", &note.text[..at], &note.text[at..]);
+                Edit::WriteNote { seen: note.version, title: text.clone(), text: new }
+            }
+        };
+        device.edit(vec![edit]).unwrap();
+    }
+    devices.into_iter().flat_map(|device| device.written).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Commutative, associative, idempotent: whatever the order, the batches and the repetitions, the same changes are
+    /// the same document.
+    #[test]
+    fn the_same_changes_are_the_same_document(
+        note in any::<bool>(),
+        steps in proptest::collection::vec((any::<u8>(), any::<u8>(), "[a-zé🧊 ]{0,6}"), 1..14),
+        order in any::<u64>(), batch in 1usize..5, again in any::<usize>(),
+    ) {
+        let kind = if note { DocumentKind::Note } else { DocumentKind::CarePlan };
+        let all = story(kind, &steps);
+        let whole = Device::new(kind, 9).take(&all);
+        let mut shuffled = all.clone();
+        let mut state = order | 1;
+        for at in (1..shuffled.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            shuffled.swap(at, usize::try_from(state >> 33).unwrap() % (at + 1));
+        }
+        let mut pieces = Device::new(kind, 9);
+        let mut last = pieces.take(&[]);
+        for part in shuffled.chunks(batch) {
+            last = pieces.take(part);
+        }
+        if let Some(twice) = all.get(again % all.len().max(1)..) {
+            last = pieces.take(twice);
+        }
+        prop_assert_eq!(&last.view, &whole.view);
+        prop_assert_eq!(&last.version, &whole.version);
+    }
+
+    /// What a stranger sends is refused or applied, and never more than that.
+    #[test]
+    fn hostile_changes_are_survived(
+        at in any::<proptest::sample::Index>(), flip in 1u8..=255, cut in any::<proptest::sample::Index>(),
+        noise in proptest::collection::vec(any::<u8>(), 0..60),
+    ) {
+        let steps: Vec<_> = (0..9u8).map(|step| (0, step, "ab".to_owned())).collect();
+        let good = story(DocumentKind::CarePlan, &steps);
+        let mut device = Device::new(DocumentKind::CarePlan, 9);
+        let mut flipped = good[0].clone();
+        let place = at.index(flipped.1.len());
+        flipped.1[place] ^= flip;
+        // A checksum over the rest, so that more than the checksum is put to the test.
+        let mut signed = flipped.clone();
+        mend(&mut signed.1);
+        let cut = (good[0].0, good[0].1[..cut.index(good[0].1.len())].to_vec());
+        let done = device.work(vec![flipped, signed, cut, (good[0].0, noise)], Goal::Edit(Vec::new())).carry_out();
+        prop_assert!(done.is_ok_and(|done| done.refused >= 2) || place >= 8);
+        let done = device.take(&good);
+        prop_assert_eq!(done.refused, 0);
+    }
+}
+
+/// Makes the checksum of a chunk right.
+fn mend(bytes: &mut [u8]) {
+    use sha2::{Digest as _, Sha256};
+    if bytes.len() > 8 {
+        let hash = Sha256::digest(&bytes[8..]);
+        bytes[4..8].copy_from_slice(&hash[..4]);
+    }
+}
+
+#[test]
+fn run_lengths_that_stand_for_billions_are_refused_at_once() {
+    let mut device = Device::new(DocumentKind::CarePlan, 1);
+    device.edit(vec![Edit::AddTask(draft("Walk"))]).unwrap();
+    let (author, good) = device.written[0].clone();
+    // The action column holds small runs: the last column bytes are replaced by a run of 2^40.
+    let mut refused = 0;
+    for at in 40..good.len() {
+        let mut bomb = good[..at].to_vec();
+        bomb.extend([0x80, 0x80, 0x80, 0x80, 0x80, 0x20, 0x01]);
+        bomb.extend(good.get(at + 7..).unwrap_or_default());
+        let length = bomb.len().min(good.len());
+        bomb.truncate(length);
+        mend(&mut bomb);
+        let done =
+            Device::new(DocumentKind::CarePlan, 2).work(vec![(author, bomb)], Goal::Edit(Vec::new())).carry_out();
+        refused += u32::from(!done.is_ok_and(|done| done.refused == 0));
+    }
+    assert!(refused > 50, "{refused}");
+}
