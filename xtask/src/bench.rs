@@ -71,7 +71,13 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
 fn first_load(report: &mut Map<String, Value>) -> Result<u64, Failure> {
     app::build(&Wanted { release: true, kept: true, dist: dist()? }, &mut Stages::default())?;
     let sum = together(&app::first_load(&dist()?)?);
-    let figures = json!({ "raw_bytes": sum.raw, "gzip_bytes": sum.gzip, "brotli_bytes": sum.brotli });
+    let later = together(&app::later_load(&dist()?)?);
+    let figures = json!({
+        "raw_bytes": sum.raw,
+        "gzip_bytes": sum.gzip,
+        "brotli_bytes": sum.brotli,
+        "later_brotli_bytes": later.brotli,
+    });
     report.insert(FIRST_LOAD.to_owned(), figures);
     Ok(sum.brotli)
 }

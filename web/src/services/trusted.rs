@@ -7,7 +7,8 @@ use web_sys::Worker;
 
 /// As the content security policy names it.
 const POLICY: &str = "chartchain-workers";
-const SCRIPTS: [&str; 4] = ["worker-vault.js", "worker-passphrase.js", "worker-qr.js", "service-worker.js"];
+const SCRIPTS: [&str; 5] =
+    ["worker-vault.js", "worker-passphrase.js", "worker-made-up.js", "worker-qr.js", "service-worker.js"];
 
 thread_local! {
     static TRUSTED: Option<JsValue> = policy();
