@@ -11,27 +11,9 @@ use crate::{
     words::say,
 };
 
-in_both_browsers!(a_made_up_person_is_loaded_when_somebody_asks_for_one);
 in_both_browsers!(without_made_up_people_everything_else_works);
 in_both_browsers!(a_passphrase_opens_however_its_letters_are_composed);
 in_both_browsers!(the_browser_normalises_as_everyone_does);
-
-/// Whether the page or one of its workers asked the server for made-up people.
-async fn has_made_up(browser: &Browser) -> Result<bool, Trouble> {
-    let script = "return performance.getEntriesByType('resource').some((entry) => entry.name.includes('worker-made-up'));";
-    Ok(browser.evaluate(script, Vec::new()).await? == json!(true))
-}
-
-async fn a_made_up_person_is_loaded_when_somebody_asks_for_one(
-    browser: &mut Browser,
-    site: &Site,
-) -> Result<(), Trouble> {
-    browser.open(&site.url("")).await?;
-    browser.click(&say!("start-try")).await?;
-    browser.heading(&say!("home-latest")).await?;
-    is(!has_made_up(browser).await?, || "the window loaded what belongs to a worker".into())?;
-    browser.expect_no_complaints().await
-}
 
 async fn without_made_up_people_everything_else_works(browser: &mut Browser, _: &Site) -> Result<(), Trouble> {
     let altered = Altered::serve(|dist| std::fs::remove_file(dist.join("made_up_worker_bg.wasm"))).await?;
@@ -55,11 +37,13 @@ async fn a_passphrase_opens_however_its_letters_are_composed(
     browser.wait_for(&keeper.name).await
 }
 
-/// Native programs normalise with tables of their own: both have to come to the same.
+/// Native programs normalise with tables of their own: both have to come to the same for all that both know. What
+/// Unicode assigns later is left out.
 async fn the_browser_normalises_as_everyone_does(browser: &mut Browser, site: &Site) -> Result<(), Trouble> {
     browser.open(&site.url("")).await?;
     // Every letter alone, and with marks behind it in an order that is not the canonical one.
-    let letters: Vec<char> = ('\0'..='\u{2fff}').chain('\u{a640}'..='\u{fb4f}').chain('\u{1e000}'..='\u{1efff}').collect();
+    let letters: Vec<char> =
+        ('\0'..='\u{2fff}').chain('\u{a640}'..='\u{fb4f}').chain('\u{1e000}'..='\u{1efff}').collect();
     let texts: Vec<String> = letters
         .chunks(256)
         .flat_map(|letters| {
@@ -68,11 +52,18 @@ async fn the_browser_normalises_as_everyone_does(browser: &mut Browser, site: &S
             [alone, marked]
         })
         .collect();
-    let ours: Vec<String> = texts.iter().map(|text| text.nfc().collect()).collect();
-    let theirs = browser.evaluate("return arguments[0].map((text) => text.normalize('NFC'));", vec![json!(texts)]).await?;
-    is(theirs == json!(ours), || {
-        let theirs = theirs.as_array().cloned().unwrap_or_default();
-        let differing = theirs.iter().zip(&ours).position(|(theirs, ours)| theirs.as_str() != Some(ours));
-        format!("they differ from text {differing:?} on")
-    })
+    let script = r"return arguments[0]
+        .map((text) => text.replace(/\p{Cn}/gu, ''))
+        .map((text) => [text, text.normalize('NFC')]);";
+    let pairs = browser.evaluate(script, vec![json!(texts)]).await?;
+    let pairs = pairs.as_array().ok_or_else(|| Trouble::wrong("no list"))?;
+    is(pairs.len() == texts.len(), || format!("{} of {} texts", pairs.len(), texts.len()))?;
+    let mut changed = 0;
+    for pair in pairs {
+        let text = |at: usize| pair.get(at).and_then(|text| text.as_str()).unwrap_or_default();
+        let ours: String = text(0).nfc().collect();
+        is(ours == text(1), || format!("they differ in {:?}", text(0)))?;
+        changed += u32::from(ours != text(0));
+    }
+    is(changed > 80, || format!("only {changed} texts were changed at all"))
 }

@@ -119,12 +119,8 @@ impl Platform for Browser {
         salt: [u8; 16],
         params: KdfParams,
     ) -> Result<chartchain_vault::Stretched, UnlockError> {
-        let request = Stretch {
-            passphrase: passphrase.clone(),
-            salt,
-            memory_kib: params.memory_kib,
-            passes: params.passes,
-        };
+        let request =
+            Stretch { passphrase: passphrase.clone(), salt, memory_kib: params.memory_kib, passes: params.passes };
         let stretched: Option<Stretched> = ask_once("worker-passphrase.js", &request).await;
         stretched.unwrap_or(Stretched::NoMemory).into_result()
     }
