@@ -13,8 +13,6 @@ mod home;
 mod medicines;
 mod timeline;
 
-/// Bytes of a commitment that name an entry in the interface.
-
 pub(crate) use medicines::check_day;
 
 impl OpenLedger {
