@@ -29,7 +29,7 @@ async fn main() -> Result<(), Trouble> {
     let count = std::env::args().nth(1).map_or(10_000, |count| count.parse().unwrap());
     let slow = std::env::args().nth(2).is_some_and(|slow| slow == "slow");
     let site = Site::from_environment("/").await?.ok_or_else(|| Trouble::wrong("CHARTCHAIN_DIST is not set"))?;
-    let browser = Browser::chromium().await?;
+    let mut browser = Browser::chromium().await?;
     let figures =
         if slow { measure_slow(&browser, &site, count).await? } else { measure(&browser, &site, count).await? };
     browser.close().await?;
