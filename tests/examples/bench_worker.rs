@@ -50,7 +50,7 @@ fn weight(number: usize) -> Command {
         site: String::new(),
         comment: String::new(),
     });
-    Command::SaveForm { form: Box::new(form), amends: None }
+    Command::SaveForm { form: Box::new(form), amends: None, draft: None }
 }
 
 async fn measure(browser: &Browser, site: &Site, count: usize) -> Result<serde_json::Map<String, Value>, Trouble> {

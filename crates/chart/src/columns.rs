@@ -61,17 +61,24 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// How long the column is, then the column: what a reader does not read to its end is not a column of so many rows.
+    fn column(&mut self, column: &[u8]) -> Result<(), PageError> {
+        push(&mut self.out, &column.len())?;
+        self.out.extend_from_slice(column);
+        Ok(())
+    }
+
     fn numbers(&mut self, number: impl Fn(&Record) -> Option<u32>) -> Result<(), PageError> {
-        let mut last = 0u32;
+        let (mut last, mut column) = (0u32, Vec::new());
         for record in self.records {
             // 0 is none; else one more than the distance to the last one, which is mostly short.
             let distance = number(record).map(|number| {
                 let distance = number.wrapping_sub(core::mem::replace(&mut last, number)) as i32;
                 1 + u64::from((distance << 1 ^ distance >> 31) as u32)
             });
-            self.push(&distance.unwrap_or(0))?;
+            push(&mut column, &distance.unwrap_or(0))?;
         }
-        Ok(())
+        self.column(&column)
     }
 
     fn values<T: Serialize>(&mut self, value: impl Fn(&Record) -> T) -> Result<(), PageError> {
@@ -88,15 +95,16 @@ impl Writer<'_> {
                 }
             }
         }
-        places.iter().try_for_each(|place| self.push(place))?;
-        self.out.extend(distinct);
-        Ok(())
+        let mut column = Vec::new();
+        places.iter().try_for_each(|place| push(&mut column, place))?;
+        column.extend(distinct);
+        self.column(&column)
     }
+}
 
-    fn push<T: Serialize>(&mut self, value: &T) -> Result<(), PageError> {
-        self.out = postcard::to_extend(value, core::mem::take(&mut self.out)).map_err(|_| PageError)?;
-        Ok(())
-    }
+fn push<T: Serialize>(out: &mut Vec<u8>, value: &T) -> Result<(), PageError> {
+    *out = postcard::to_extend(value, core::mem::take(out)).map_err(|_| PageError)?;
+    Ok(())
 }
 
 /// Reads what [`Writer`] wrote, column by column.
@@ -105,32 +113,35 @@ struct Reader<'a> {
     rest: &'a [u8],
 }
 
-impl Reader<'_> {
-    fn next<T: DeserializeOwned>(&mut self) -> Result<T, PageError> {
-        let (value, rest) = postcard::take_from_bytes(self.rest).map_err(|_| PageError)?;
+impl<'a> Reader<'a> {
+    fn column(&mut self) -> Result<&'a [u8], PageError> {
+        let length: usize = next(&mut self.rest)?;
+        let (column, rest) = self.rest.split_at_checked(length).ok_or(PageError)?;
         self.rest = rest;
-        Ok(value)
+        Ok(column)
     }
 
     fn numbers(&mut self) -> Result<Vec<Option<u32>>, PageError> {
-        let mut last = 0u32;
+        let (mut last, mut column) = (0u32, self.column()?);
         let mut number = |stored: u64| {
             let Some(distance) = stored.checked_sub(1) else { return Ok(None) };
             let distance = u32::try_from(distance).map_err(|_| PageError)?;
             last = last.wrapping_add(distance >> 1 ^ 0u32.wrapping_sub(distance & 1));
             Ok(Some(last))
         };
-        (0..self.count).map(|_| self.next::<u64>().and_then(&mut number)).collect()
+        let numbers = (0..self.count).map(|_| next::<u64>(&mut column).and_then(&mut number));
+        whole(numbers.collect::<Result<_, _>>()?, column)
     }
 
     fn values<T: DeserializeOwned + Clone>(&mut self) -> Result<std::vec::IntoIter<T>, PageError> {
-        let places: Vec<u32> = (0..self.count).map(|_| self.next()).collect::<Result<_, _>>()?;
+        let mut column = self.column()?;
+        let places: Vec<u32> = (0..self.count).map(|_| next(&mut column)).collect::<Result<_, _>>()?;
         let mut known: Vec<T> = Vec::new();
         let mut values = Vec::with_capacity(self.count);
         for place in places {
             let value = match place.checked_sub(1) {
                 None => {
-                    let value: T = self.next()?;
+                    let value: T = next(&mut column)?;
                     known.push(value.clone());
                     value
                 }
@@ -138,8 +149,19 @@ impl Reader<'_> {
             };
             values.push(value);
         }
-        Ok(values.into_iter())
+        Ok(whole(values, column)?.into_iter())
     }
+}
+
+fn next<T: DeserializeOwned>(bytes: &mut &[u8]) -> Result<T, PageError> {
+    let (value, rest) = postcard::take_from_bytes(bytes).map_err(|_| PageError)?;
+    *bytes = rest;
+    Ok(value)
+}
+
+/// What was read, if nothing is left of its column.
+fn whole<T>(values: T, column: &[u8]) -> Result<T, PageError> {
+    if column.is_empty() { Ok(values) } else { Err(PageError) }
 }
 
 /// What does not shrink: names and hashes, one after the other.
@@ -181,6 +203,7 @@ pub(crate) fn write(records: &[Record]) -> Result<Vec<u8>, PageError> {
     writer.values(|record| record.facts.subject_ref.clone())?;
     writer.values(|record| record.facts.references.clone())?;
     writer.values(|record| record.facts.person.clone())?;
+    writer.values(|record| record.facts.medicine.clone())?;
     Ok(writer.out)
 }
 
@@ -220,6 +243,7 @@ pub(crate) fn read(names: &[u8], columns: &[u8]) -> Result<Vec<Record>, PageErro
     let mut subject_ref = reader.values()?;
     let mut references = reader.values()?;
     let mut person = reader.values()?;
+    let mut medicine = reader.values()?;
     if !reader.rest.is_empty() {
         return Err(PageError);
     }
@@ -268,6 +292,7 @@ pub(crate) fn read(names: &[u8], columns: &[u8]) -> Result<Vec<Record>, PageErro
                 subject_ref: subject_ref.next().ok_or(PageError)?,
                 references: references.next().ok_or(PageError)?,
                 person: person.next().ok_or(PageError)?,
+                medicine: medicine.next().ok_or(PageError)?,
                 search_text: String::new(),
             },
         });

@@ -18,6 +18,8 @@ mod words;
 #[cfg(test)]
 mod analytes_test;
 #[cfg(test)]
+mod columns_test;
+#[cfg(test)]
 mod index_test;
 #[cfg(test)]
 mod medicines_test;

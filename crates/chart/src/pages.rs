@@ -4,7 +4,7 @@ use crate::index::PAGE_RECORDS;
 use crate::words::BUCKETS;
 use crate::{Chart, columns};
 
-const FORMAT: u8 = 3;
+const FORMAT: u8 = 4;
 
 /// Pages that cannot be read: made by another version, or not pages at all. The chart is rebuilt from blocks then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -1,4 +1,4 @@
-//! The binary range coder: each bit with the chance that it is 0, in 4096ths.
+//! The range coder: bits with the chance that each is 0, in 4096ths, or symbols with their share of a power of two.
 
 /// One side of the coder. The same code runs on both: an encoder writes the bit it is given and returns it, a decoder
 /// ignores it and returns the one it reads.
@@ -46,6 +46,18 @@ impl Encoder {
             self.ones += 1;
         }
         self.low = (self.low & 0x00ff_ffff) << 8;
+    }
+
+    /// A symbol whose share of `1 << bits` begins at `start` and is `size` wide; 15 bits at most.
+    #[inline]
+    pub(crate) fn share(&mut self, bits: u32, start: u32, size: u32) {
+        let unit = self.range >> bits;
+        self.low += u64::from(unit.wrapping_mul(start));
+        self.range = unit.wrapping_mul(size);
+        while self.range < TOP {
+            self.range <<= 8;
+            self.shift();
+        }
     }
 
     /// The shortest bytes that tell all bits; a decoder reads zeros behind them.
@@ -100,6 +112,23 @@ impl<'a> Decoder<'a> {
             decoder.code = decoder.code << 8 | decoder.next();
         }
         decoder
+    }
+
+    /// Into which share of `1 << bits` the next symbol falls; [`Decoder::take_share`] goes past it.
+    #[inline]
+    pub(crate) fn next_share(&self, bits: u32) -> u32 {
+        (self.code / (self.range >> bits)).min((1 << bits) - 1)
+    }
+
+    #[inline]
+    pub(crate) fn take_share(&mut self, bits: u32, start: u32, size: u32) {
+        let unit = self.range >> bits;
+        self.code = self.code.wrapping_sub(unit.wrapping_mul(start));
+        self.range = unit.wrapping_mul(size);
+        while self.range < TOP {
+            self.range <<= 8;
+            self.code = self.code << 8 | self.next();
+        }
     }
 
     fn next(&mut self) -> u32 {

@@ -2,14 +2,33 @@
 
 use crate::token::{MOST_LENGTH, Token};
 
-const LEAST: usize = 3;
+/// How long copies are at least that are looked for by their first bytes.
+const LEAST: usize = 4;
 const NOWHERE: u32 = u32::MAX;
-/// How many places with the same first bytes are tried, the nearest ones.
-const MOST_KNOWN: usize = 48;
-const MOST_EARLIER: usize = 8;
 
-/// Places with the same first three bytes, the last one first.
-#[derive(Debug)]
+/// How hard to look.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Effort {
+    /// How many places with the same first bytes are tried in the dictionary, the last ones.
+    known: usize,
+    /// And how many earlier in the text, the nearest ones.
+    earlier: usize,
+    /// Whether to look for a longer copy one byte on.
+    ahead: bool,
+}
+
+impl Effort {
+    /// All places, and each step the one that looks best: what samples teach is part of the format and easily described.
+    pub(crate) const SAMPLE: Self = Self { known: usize::MAX, earlier: usize::MAX, ahead: false };
+    pub(crate) const SHORT: Self = Self { known: 16, earlier: 2, ahead: true };
+    pub(crate) const LONG: Self = Self { known: 16, earlier: 8, ahead: true };
+}
+
+/// A copy that is as long is taken without looking further.
+const ENOUGH: usize = 32;
+
+/// Places with the same first four bytes, the last one first.
+#[derive(Debug, Default)]
 struct Chains {
     heads: Vec<u32>,
     before: Vec<u32>,
@@ -19,73 +38,106 @@ struct Chains {
 }
 
 impl Chains {
-    fn new(length: usize, from: usize) -> Self {
-        let bits = if length > 1 << 14 { 16 } else { 11 };
-        Self { heads: vec![NOWHERE; 1 << bits], before: Vec::with_capacity(length), bits, from }
+    /// Forgets everything, for another text, hashes having so many bits.
+    fn clear(&mut self, bits: u32, from: usize) {
+        self.bits = bits;
+        self.heads.clear();
+        self.heads.resize(1 << self.bits, NOWHERE);
+        self.before.clear();
+        self.from = from;
     }
 
-    fn hash(&self, text: &[u8], at: usize) -> Option<usize> {
-        let start = text.get(at..)?.first_chunk::<LEAST>()?;
-        let [a, b, c] = start.map(u32::from);
-        Some(((a << 16 | b << 8 | c).wrapping_mul(0x9e37_79b1) >> (32 - self.bits)) as usize)
+    /// Adds the places up to here.
+    #[inline]
+    fn push_to(&mut self, text: &[u8], end: usize) {
+        let Self { heads, before, bits, from } = self;
+        let begin = *from + before.len();
+        // The last places of a text have no four bytes.
+        let starts = text.get(begin..text.len().min(end + LEAST - 1)).unwrap_or_default().windows(LEAST);
+        before.extend((before.len() as u32..).zip(starts).map(|(place, start)| {
+            let hash = start.first_chunk().map_or(0, |start| hash(*start, *bits));
+            heads.get_mut(hash).map_or(NOWHERE, |head| core::mem::replace(head, place))
+        }));
+        before.resize(end - *from, NOWHERE);
     }
 
-    /// Adds the next place.
-    fn push(&mut self, text: &[u8]) {
-        let place = self.before.len() as u32;
-        let head = self.hash(text, self.from + place as usize).and_then(|hash| self.heads.get_mut(hash));
-        self.before.push(head.map_or(NOWHERE, |head| core::mem::replace(head, place)));
+    #[inline]
+    fn head(&self, start: [u8; LEAST]) -> u32 {
+        self.heads.get(hash(start, self.bits)).copied().unwrap_or(NOWHERE)
     }
+}
 
-    fn places(&self, text: &[u8], at: usize) -> impl Iterator<Item = usize> {
-        let head = self.hash(text, at).and_then(|hash| self.heads.get(hash)).copied();
-        let next = |place: &u32| self.before.get(*place as usize).copied();
-        core::iter::successors(head, next).take_while(|place| *place != NOWHERE).map(|place| self.from + place as usize)
-    }
+/// As many as it takes to count its places.
+fn bits_of(text: &[u8]) -> u32 {
+    text.len().max(1).ilog2()
+}
+
+#[inline]
+fn hash(start: [u8; LEAST], bits: u32) -> usize {
+    (u32::from_le_bytes(start).wrapping_mul(0x9e37_79b1) >> (32 - bits)) as usize
 }
 
 /// The dictionary.
 #[derive(Debug)]
 pub(crate) struct Known {
-    bytes: Vec<u8>,
     chains: Chains,
+    length: usize,
 }
 
 impl Known {
     pub(crate) fn new(dictionary: &[u8]) -> Self {
-        let mut chains = Chains::new(dictionary.len(), 0);
-        for _ in 0..dictionary.len() {
-            chains.push(dictionary);
-        }
-        Self { bytes: dictionary.to_vec(), chains }
+        let mut chains = Chains::default();
+        chains.clear((bits_of(dictionary) + 2).min(18), 0);
+        chains.push_to(dictionary, dictionary.len());
+        Self { chains, length: dictionary.len() }
     }
 
-    pub(crate) fn bytes(&self) -> &[u8] {
-        &self.bytes
+    pub(crate) const fn len(&self) -> usize {
+        self.length
     }
 
     /// How many bits name a place in it.
     pub(crate) fn position_bits(&self) -> u32 {
-        usize::BITS - self.bytes.len().max(2).saturating_sub(1).leading_zeros()
+        usize::BITS - self.length.max(2).saturating_sub(1).leading_zeros()
+    }
+}
+
+/// What finding needs room for, kept from text to text.
+#[derive(Debug, Default)]
+pub(crate) struct Room {
+    /// The dictionary and the text behind it.
+    text: Vec<u8>,
+    length: usize,
+    earlier: Chains,
+}
+
+impl Room {
+    pub(crate) fn new(dictionary: &[u8]) -> Self {
+        Self { text: dictionary.to_vec(), earlier: Chains::default(), length: dictionary.len() }
+    }
+
+    pub(crate) fn dictionary(&self) -> &[u8] {
+        self.text.get(..self.length).unwrap_or_default()
     }
 }
 
 /// Goes through a text from token to token.
 pub(crate) struct Finder<'a> {
     known: &'a Known,
-    text: Vec<u8>,
+    room: &'a mut Room,
     at: usize,
-    earlier: Chains,
-    plainly: bool,
+    effort: Effort,
     /// What was found here while the place before it was looked at, for a distance.
     ahead: Option<(usize, usize, Option<Token>)>,
 }
 
 impl<'a> Finder<'a> {
-    pub(crate) fn new(known: &'a Known, plain: &[u8], plainly: bool) -> Self {
-        let at = known.bytes.len();
-        let text = [known.bytes.as_slice(), plain].concat();
-        Self { known, text, at, earlier: Chains::new(plain.len(), at), plainly, ahead: None }
+    pub(crate) fn new(known: &'a Known, room: &'a mut Room, plain: &[u8], effort: Effort) -> Self {
+        let at = known.len();
+        room.text.truncate(at);
+        room.text.extend_from_slice(plain);
+        room.earlier.clear(bits_of(plain).clamp(10, 16), at);
+        Self { known, room, at, effort, ahead: None }
     }
 
     /// The place behind the last token.
@@ -95,89 +147,107 @@ impl<'a> Finder<'a> {
 
     /// The last byte of the last token.
     pub(crate) fn last(&self) -> u8 {
-        self.at.checked_sub(1).and_then(|at| self.text.get(at)).copied().unwrap_or_default()
+        self.at.checked_sub(1).and_then(|at| self.room.text.get(at)).copied().unwrap_or_default()
     }
 
     /// The next token; `distance` is how far back the last copy came from.
     pub(crate) fn next(&mut self, distance: usize) -> Option<Token> {
-        let byte = *self.text.get(self.at)?;
+        let byte = *self.room.text.get(self.at)?;
         let here = match self.ahead.take() {
             Some((at, for_distance, found)) if at == self.at && for_distance == distance => found,
             _ => self.best(self.at, distance),
         };
         let copy = here.filter(|copy| {
-            if self.plainly {
+            if !self.effort.ahead || copy.length() >= ENOUGH {
                 return true;
             }
             // A byte alone may be worth it where a longer copy begins behind it.
             let next = self.best(self.at + 1, distance);
-            let better = next.is_some_and(|next| length(next) > length(*copy) + 1);
+            let better = next.is_some_and(|next| next.length() > copy.length() + 1);
             if better {
                 self.ahead = Some((self.at + 1, distance, next));
             }
             !better
         });
         let token = copy.unwrap_or(Token::Literal(byte));
-        for _ in 0..length(token) {
-            self.earlier.push(&self.text);
-        }
-        self.at += length(token);
+        self.at += token.length();
+        self.room.earlier.push_to(&self.room.text, self.at);
         Some(token)
     }
 
-    /// The copy that saves most: eight bits a byte, less what it costs to tell it.
+    /// The copy that saves most: eight bits a byte, less what it costs to tell it; of two alike the first one here.
     fn best(&self, at: usize, distance: usize) -> Option<Token> {
         let (mut best, mut most) = (None, 0);
-        let mut offer = |token: Token, worth: usize| {
+        let mut offer = |token: Token, cost: usize| {
+            let worth = (8 * token.length()).saturating_sub(cost);
             if worth > most {
                 (best, most) = (Some(token), worth);
             }
         };
+        let text = self.room.text.as_slice();
         if let Some(from) = at.checked_sub(distance).filter(|_| distance > 0) {
-            let length = self.common(from, at);
+            let length = common(text, from, at, usize::MAX);
             if length >= 2 {
-                offer(Token::Again { length }, (8 * length).saturating_sub(6));
+                offer(Token::Again { length }, 6);
             }
         }
-        if let Some((from, length)) = self.longest(&self.known.chains, at, MOST_KNOWN) {
-            offer(Token::Known { at: from, length }, (8 * length).saturating_sub(14));
+        let start = *text.get(at..)?.first_chunk::<LEAST>()?;
+        if let Some((from, length)) = longest(text, &self.known.chains, self.known.len(), at, start, self.effort.known)
+        {
+            offer(Token::Known { at: from, length }, 14);
         }
-        if let Some((from, length)) = self.longest(&self.earlier, at, MOST_EARLIER) {
-            offer(Token::Earlier { distance: at - from, length }, (8 * length).saturating_sub(13));
+        if let Some((from, length)) = longest(text, &self.room.earlier, usize::MAX, at, start, self.effort.earlier) {
+            offer(Token::Earlier { distance: at - from, length }, 13);
         }
         best
     }
-
-    /// The longest copy, of those the nearest, among so many places with the same first bytes.
-    fn longest(&self, chains: &Chains, at: usize, most: usize) -> Option<(usize, usize)> {
-        let start = self.text.get(at..)?.first_chunk::<LEAST>()?;
-        let alike = |from: &usize| self.text.get(*from..).and_then(<[u8]>::first_chunk::<LEAST>) == Some(start);
-        let end = chains.from + chains.before.len();
-        let (mut place, mut longest) = (None, LEAST - 1);
-        for from in chains.places(&self.text, at).filter(alike).take(most) {
-            // Only what is longer counts, so that the byte behind tells first.
-            if self.text.get(from + longest) != self.text.get(at + longest) {
-                continue;
-            }
-            let length = self.common(from, at);
-            let length = if chains.from == 0 { length.min(end - from) } else { length };
-            if length > longest {
-                (place, longest) = (Some(from), length);
-            }
-        }
-        Some((place?, longest))
-    }
-
-    /// How many bytes from two places on are the same.
-    fn common(&self, from: usize, at: usize) -> usize {
-        let (Some(from), Some(here)) = (self.text.get(from..), self.text.get(at..)) else { return 0 };
-        from.iter().zip(here).take(MOST_LENGTH).take_while(|(a, b)| a == b).count()
-    }
 }
 
-const fn length(token: Token) -> usize {
-    match token {
-        Token::Literal(_) => 1,
-        Token::Again { length } | Token::Known { length, .. } | Token::Earlier { length, .. } => length,
+/// The longest copy from before `end`, of those the last, among so many places with the same first bytes.
+#[inline]
+fn longest(
+    text: &[u8],
+    chains: &Chains,
+    end: usize,
+    at: usize,
+    start: [u8; LEAST],
+    most: usize,
+) -> Option<(usize, usize)> {
+    let (mut found, mut longest, mut tried) = (None, LEAST - 1, 0);
+    let mut place = chains.head(start);
+    while place != NOWHERE && tried < most {
+        let from = chains.from + place as usize;
+        place = chains.before.get(place as usize).copied().unwrap_or(NOWHERE);
+        tried += 1;
+        // Other bytes may have the same hash.
+        if text.get(from..).and_then(<[u8]>::first_chunk) != Some(&start) {
+            continue;
+        }
+        // Only what is longer counts, so that the byte behind tells first.
+        if text.get(from + longest) != text.get(at + longest) {
+            continue;
+        }
+        let length = common(text, from, at, end.saturating_sub(from));
+        if length > longest {
+            (found, longest) = (Some(from), length);
+        }
     }
+    Some((found?, longest))
+}
+
+/// How many bytes from two places on are the same.
+#[inline]
+fn common(text: &[u8], from: usize, at: usize, most: usize) -> usize {
+    let (Some(from), Some(here)) = (text.get(from..), text.get(at..)) else { return 0 };
+    let most = most.min(MOST_LENGTH).min(here.len()).min(from.len());
+    let (Some(from), Some(here)) = (from.get(..most), here.get(..most)) else { return 0 };
+    let mut length = 0;
+    for (a, b) in from.as_chunks::<8>().0.iter().zip(here.as_chunks::<8>().0) {
+        let differ = u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b);
+        if differ != 0 {
+            return length + differ.trailing_zeros() as usize / 8;
+        }
+        length += 8;
+    }
+    length + from.iter().zip(here).skip(length).take_while(|(a, b)| a == b).count()
 }

@@ -1,10 +1,5 @@
 //! What a text is told in: single bytes and copies.
 
-use crate::chances::{
-    Chances, DISTANCE, DISTANCE_LOW, IS_COPY, IS_EARLIER, IS_OTHER, LENGTH, LENGTH_PLACES, LITERAL, POSITION,
-};
-use crate::coder::Coder;
-
 /// Longest copy.
 pub(crate) const MOST_LENGTH: usize = 512;
 
@@ -28,6 +23,26 @@ pub(crate) enum Token {
     },
 }
 
+impl Token {
+    /// How many bytes it tells.
+    pub(crate) const fn length(self) -> usize {
+        match self {
+            Self::Literal(_) => 1,
+            Self::Again { length } | Self::Known { length, .. } | Self::Earlier { length, .. } => length,
+        }
+    }
+
+    /// Byte, kind, place or distance, length: 0, and 2 for the length, where it has none.
+    pub(crate) const fn parts(self) -> (u8, usize, usize, usize) {
+        match self {
+            Self::Literal(byte) => (byte, 0, 0, 2),
+            Self::Again { length } => (0, 1, 0, length),
+            Self::Known { at, length } => (0, 2, at, length),
+            Self::Earlier { distance, length } => (0, 3, distance, length),
+        }
+    }
+}
+
 /// What is known before a step.
 #[derive(Debug, Default)]
 pub(crate) struct Context {
@@ -41,6 +56,21 @@ impl Context {
     /// How far back the last copy came from; 0 before the first one.
     pub(crate) const fn distance(&self) -> usize {
         self.distance
+    }
+
+    pub(crate) const fn kind(&self) -> usize {
+        self.kind
+    }
+
+    /// The byte before; 0 at the beginning.
+    pub(crate) const fn last(&self) -> u8 {
+        self.last
+    }
+
+    /// What sort of byte stood before.
+    #[inline]
+    pub(crate) fn class(&self) -> usize {
+        CLASS.get(usize::from(self.last)).map_or(7, |class| usize::from(*class))
     }
 
     /// Goes past a token that ended at `at`, its last byte being `last`.
@@ -65,63 +95,28 @@ impl Context {
     }
 }
 
-const fn class(byte: u8) -> usize {
-    match byte {
-        b'0'..=b'9' => 0,
-        b'a'..=b'z' => 1,
-        b'A'..=b'Z' => 2,
-        b'"' => 3,
-        b' ' => 4,
-        b':' | b',' | b'/' | b'.' | b'-' => 5,
-        b'{' | b'}' | b'[' | b']' => 6,
-        _ => 7,
-    }
-}
+/// Digits, letters, signs of JSON.
+static CLASS: [u8; 256] = classes();
 
-/// Codes one token; a decoder is given any and returns the one it read.
-#[inline]
-pub(crate) fn code_token<C: Coder>(coder: &mut C, chances: &mut Chances, context: &Context, token: Token) -> Token {
-    let (literal, kind, value, length) = match token {
-        Token::Literal(byte) => (byte, 0, 0, 2),
-        Token::Again { length } => (0, 1, 0, length),
-        Token::Known { at, length } => (0, 2, at as u32, length),
-        Token::Earlier { distance, length } => (0, 3, distance as u32, length),
-    };
-    if !chances.bit(coder, IS_COPY + context.kind * 8 + class(context.last), kind > 0) {
-        let place = LITERAL + usize::from(context.last) * 256;
-        return Token::Literal(chances.number(coder, place, 8, u32::from(literal)) as u8);
+const fn classes() -> [u8; 256] {
+    let mut classes = [7; 256];
+    let mut byte = 0;
+    while byte < 128u8 {
+        let class = match byte {
+            b'0'..=b'9' => 0,
+            b'a'..=b'z' => 1,
+            b'A'..=b'Z' => 2,
+            b'"' => 3,
+            b' ' => 4,
+            b':' | b',' | b'/' | b'.' | b'-' => 5,
+            b'{' | b'}' | b'[' | b']' => 6,
+            _ => 7,
+        };
+        #[expect(clippy::indexing_slicing, reason = "evaluated when this is compiled")]
+        {
+            classes[byte as usize] = class;
+        }
+        byte += 1;
     }
-    if !chances.bit(coder, IS_OTHER + context.kind, kind > 1) {
-        return Token::Again { length: code_length(coder, chances, 0, length) };
-    }
-    if !chances.bit(coder, IS_EARLIER + context.kind, kind > 2) {
-        let bits = chances.position_bits();
-        let at = chances.number(coder, POSITION, bits, value) as usize;
-        return Token::Known { at, length: code_length(coder, chances, 1, length) };
-    }
-    let length = code_length(coder, chances, 2, length);
-    let short = (length.min(6) - 2).min(3);
-    let slot = chances.number(coder, DISTANCE + short * 32, 5, value.checked_ilog2().unwrap_or(0));
-    let low = slot.min(4);
-    let high = coder.plain((value & !(1 << slot)) >> low, slot - low);
-    let low_bits = chances.number(coder, DISTANCE_LOW + slot as usize * 16, low, value & ((1 << low) - 1));
-    Token::Earlier { distance: (1 << slot | high << low | low_bits) as usize, length }
-}
-
-/// How many bits a length has, then the bits below the highest.
-#[inline]
-fn code_length<C: Coder>(coder: &mut C, chances: &mut Chances, kind: usize, length: usize) -> usize {
-    let place = LENGTH + kind * LENGTH_PLACES;
-    let value = length - 1;
-    let wanted = value.checked_ilog2().unwrap_or(0) as usize;
-    let mut bits = 0;
-    while bits < 8 && chances.bit(coder, place + bits, bits < wanted) {
-        bits += 1;
-    }
-    let mut node = 1;
-    for at in (0..bits).rev() {
-        let bit = chances.bit(coder, place + 16 + bits * 48 + node.min(47), value >> at & 1 == 1);
-        node = node << 1 | usize::from(bit);
-    }
-    node + 1
+    classes
 }

@@ -20,6 +20,6 @@ fn a_record_takes_four_tenths_of_the_text_that_came_in() {
     let (added, ..) = imported(bench.import_all(&inspection));
     assert_eq!(added, COUNT);
     let stored = stored_bytes(&bench) - before;
-    assert!(stored * 1000 <= text.len() as u64 * 405, "{stored} of {}", text.len());
+    assert!(stored * 10 <= text.len() as u64 * 4, "{stored} of {}", text.len());
     assert_eq!(bench.verify().problems, []);
 }
