@@ -9,6 +9,7 @@ pub mod backup;
 pub mod body;
 pub mod fhir;
 pub mod header;
+pub mod packed;
 pub mod search;
 pub mod segment;
 mod world;
@@ -24,10 +25,11 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 7] = [
     Target { name: "header", run: header::run, seeds: header::seeds },
     Target { name: "body", run: body::run, seeds: body::seeds },
     Target { name: "segment", run: segment::run, seeds: segment::seeds },
+    Target { name: "packed", run: packed::run, seeds: packed::seeds },
     Target { name: "backup", run: backup::run, seeds: backup::seeds },
     Target { name: "fhir", run: fhir::run, seeds: fhir::seeds },
     Target { name: "search", run: search::run, seeds: search::seeds },

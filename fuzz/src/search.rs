@@ -11,9 +11,9 @@ pub fn run(bytes: &[u8]) {
     let Ok(facts) = chartchain_fhir::facts(&json) else { return };
     let mut chart = Chart::default();
     chart.add(NewEntry {
-        commitment: [1; 32],
+        commitment: [1; 16],
         place: Place { block: 0, segment: 0, row: 0 },
-        content: [2; 16],
+        content: [2; 12],
         full_url: None,
         input: None,
         relation: Relation::default(),

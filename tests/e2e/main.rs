@@ -14,6 +14,7 @@ mod interrupted;
 mod keyboard;
 mod kills;
 mod languages;
+mod later;
 mod lists;
 mod locking;
 mod medicines;

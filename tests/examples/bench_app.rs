@@ -61,6 +61,9 @@ async fn measure(browser: &Browser, site: &Site) -> Result<serde_json::Map<Strin
     browser.click(&say!("found-import", count = COUNT)).await?;
     browser.wait_for_within(&say!("add-done-title", count = COUNT), LONG).await?;
     note("import_10000_ms", ms(start));
+    let tasks = long_tasks(browser).await?;
+    note("import_longest_window_task_ms", tasks.iter().copied().fold(0.0, f64::max));
+    note("import_window_tasks_over_50_ms", tasks.len() as f64);
 
     browser.evaluate("location.hash = '#/'", Vec::new()).await?;
     browser.reload().await?;
@@ -70,7 +73,22 @@ async fn measure(browser: &Browser, site: &Site) -> Result<serde_json::Map<Strin
     browser.click(&say!("unlock")).await?;
     browser.heading(&say!("home-latest")).await?;
     note("unlock_to_home_with_key_derivation_ms", ms(start));
+    let tasks = long_tasks(browser).await?;
+    note("unlock_longest_window_task_ms", tasks.iter().copied().fold(0.0, f64::max));
+    note("unlock_window_tasks_over_50_ms", tasks.len() as f64);
     Ok(figures)
+}
+
+/// How long each task of the window was that took more than 50 ms, since the page was loaded, in milliseconds.
+async fn long_tasks(browser: &Browser) -> Result<Vec<f64>, Trouble> {
+    let script = "return new Promise((done) => {
+        const lengths = [];
+        const observer = new PerformanceObserver((list) => lengths.push(...list.getEntries().map((task) => task.duration)));
+        observer.observe({ type: 'longtask', buffered: true });
+        setTimeout(() => done(lengths), 100);
+    });";
+    let lengths = browser.evaluate(script, Vec::new()).await?;
+    Ok(lengths.as_array().unwrap().iter().filter_map(serde_json::Value::as_f64).collect())
 }
 
 /// Without its subject an Observation belongs to whoever's record it is: nobody has to be chosen.

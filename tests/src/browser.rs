@@ -9,7 +9,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::{Site, Trouble, driver::Driver, webkit};
+use crate::{Brake, Site, Trouble, driver::Driver, webkit};
 
 /// Which browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,6 +120,29 @@ impl Browser {
     pub fn client(&self) -> Result<&Client, Trouble> {
         let closed = || Trouble::Wrong("the browser is closed".into());
         self.running.as_ref().map(|(client, _)| client).ok_or_else(closed)
+    }
+
+    /// The most memory that one of its page processes ever had, in bytes; 0 where that is not known.
+    #[must_use]
+    pub fn renderer_peak_bytes(&self) -> u64 {
+        let processes = self.running.as_ref().map(|(_, driver)| driver.processes()).unwrap_or_default();
+        let peak = |process: u32| -> Option<u64> {
+            let command = std::fs::read_to_string(format!("/proc/{process}/cmdline")).ok()?;
+            let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+            let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+            let kib: u64 = line.split_whitespace().next()?.parse().ok()?;
+            command.contains("--type=renderer").then_some(kib * 1024)
+        };
+        processes.into_iter().filter_map(peak).max().unwrap_or(0)
+    }
+
+    /// Puts the whole browser under a quota.
+    ///
+    /// # Errors
+    /// The browser was closed, or this machine has no means for it.
+    pub fn brake(&self) -> Result<Brake, Trouble> {
+        let closed = || Trouble::Wrong("the browser is closed".into());
+        Brake::on(&self.running.as_ref().map(|(_, driver)| driver.processes()).ok_or_else(closed)?)
     }
 
     /// Opens an address and waits until the page has loaded.

@@ -61,11 +61,16 @@ impl Driver {
         &self.address
     }
 
+    /// The driver and all that it started.
+    pub(crate) fn processes(&self) -> Vec<u32> {
+        let mut processes = descendants(self.child.id());
+        processes.push(self.child.id());
+        processes
+    }
+
     /// Ends the browser at once, as a crash or a dead battery would, and then the driver.
     pub(crate) fn kill(&mut self) {
-        let mut doomed = descendants(self.child.id());
-        doomed.push(self.child.id());
-        kill_now(&doomed);
+        kill_now(&self.processes());
         let _ended = self.child.wait();
     }
 

@@ -1,6 +1,7 @@
-//! What the vault worker asks of the passphrase worker, and what comes back.
+//! What the vault worker asks of the workers that do one thing and are thrown away, and what comes back.
 
 use chartchain_keys::{KdfParams, Sensitive, UnlockError};
+use chartchain_vault::MadeUp;
 use chartchain_vault::protocol::Secret;
 use serde::{Deserialize, Serialize};
 
@@ -64,5 +65,24 @@ impl Stretched {
             Self::NoMemory => Err(UnlockError::NoMemory),
             Self::Refused => Err(UnlockError::Damaged),
         }
+    }
+}
+
+/// What the worker for made-up people is asked: one of them.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct MakeUp {
+    /// Which one.
+    pub seed: u64,
+    /// Today, milliseconds since 1970.
+    pub now_ms: i64,
+}
+
+impl MakeUp {
+    /// Does the work.
+    #[must_use]
+    pub fn carry_out(self) -> Vec<MadeUp> {
+        let day = i32::try_from(self.now_ms.div_euclid(86_400_000)).unwrap_or(0);
+        let made = chartchain_synth::person(self.seed, day).resources.into_iter();
+        made.map(|made| MadeUp { full_url: made.full_url, json: made.json }).collect()
     }
 }

@@ -1,4 +1,4 @@
-//! Builds the app: five wasm modules, their bindings, fonts, static files, the page.
+//! Builds the app: its wasm modules, their bindings, fonts, static files, the page.
 
 use std::{
     fmt::Write as _,
@@ -7,7 +7,7 @@ use std::{
 };
 
 use wasm_bindgen_cli_support::Bindgen;
-use xtask::size::{Download, together};
+use xtask::size::{Download, later, together};
 
 use crate::{
     failure::Failure,
@@ -29,12 +29,13 @@ enum Loading {
 }
 
 /// The binaries of the package `chartchain-web`.
-const MODULES: [(&str, Loading); 5] = [
+const MODULES: [(&str, Loading); 6] = [
     (PACKAGE, Loading::Module),
     ("vault_worker", Loading::Classic),
     ("passphrase_worker", Loading::Classic),
     ("qr_worker", Loading::Classic),
     ("docs_worker", Loading::Classic),
+    ("made_up_worker", Loading::Classic),
 ];
 
 /// Which build is wanted, and where it goes.
@@ -83,7 +84,8 @@ pub(crate) fn build(wanted: &Wanted, stages: &mut Stages) -> Result<(), Failure>
     }
     if wanted.release {
         stages.run("compress", |_| compress(&wanted.dist, &files))?;
-        println!("{}", table(&first_load(&wanted.dist)?));
+        println!("{}", table("a first visit downloads", &first_load(&wanted.dist)?));
+        println!("{}", table("only when asked for", &later_load(&wanted.dist)?));
     }
     Ok(())
 }
@@ -205,8 +207,13 @@ pub(crate) fn first_load(dist: &Path) -> Result<Vec<Download>, Failure> {
     xtask::size::first_load(dist).map_err(|error| Failure::files("measure", dist, error))
 }
 
-fn table(downloads: &[Download]) -> String {
-    let mut lines = format!("a first visit downloads{:>40}{:>10}{:>10}", "bytes", "gzip", "brotli");
+/// What is downloaded only when somebody asks for what it does.
+pub(crate) fn later_load(dist: &Path) -> Result<Vec<Download>, Failure> {
+    later(dist).map_err(|error| Failure::files("measure", dist, error))
+}
+
+fn table(title: &str, downloads: &[Download]) -> String {
+    let mut lines = format!("{title:<53}{:>10}{:>10}{:>10}", "bytes", "gzip", "brotli");
     for Download { path, raw, gzip, brotli } in downloads.iter().chain([&together(downloads)]) {
         // Writing to a String does not fail.
         let _ = write!(lines, "\n  {path:<51}{raw:>10}{gzip:>10}{brotli:>10}");

@@ -35,7 +35,27 @@ struct Bench {
 const BENCHES: &[Bench] = &[
     Bench { name: "engine", package: "chartchain-cli", example: "bench_engine", arguments: &[], needs_app: false },
     Bench { name: "app", package: "chartchain-tests", example: "bench_app", arguments: &[], needs_app: true },
+    Bench { name: "worker", package: "chartchain-tests", example: "bench_worker", arguments: &[], needs_app: true },
+    Bench {
+        name: "large",
+        package: "chartchain-tests",
+        example: "bench_worker",
+        arguments: &["100000"],
+        needs_app: true,
+    },
+    Bench {
+        name: "slow",
+        package: "chartchain-tests",
+        example: "bench_worker",
+        arguments: &["10000", "slow"],
+        needs_app: true,
+    },
 ];
+
+/// The name under which other stores are measured, where their bench lies beside the checkout.
+const PEERS: &str = "peers";
+/// Of these the two that this one is held against, and the browser without any of them.
+const PEERS_NAMED: &str = "yjs,jazz-list,floor";
 
 /// The name under which the length of a first visit's downloads is asked for.
 const FIRST_LOAD: &str = "first-load";
@@ -44,7 +64,7 @@ const FIRST_LOAD: &str = "first-load";
 pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
     let out = arguments.value::<PathBuf>("--out")?;
     let wanted = arguments.rest();
-    let names: Vec<&str> = BENCHES.iter().map(|bench| bench.name).chain([FIRST_LOAD]).collect();
+    let names: Vec<&str> = BENCHES.iter().map(|bench| bench.name).chain([FIRST_LOAD, PEERS]).collect();
     if let Some(unknown) = wanted.iter().find(|name| !names.contains(&name.as_str())) {
         return Err(Failure::Usage(format!("there is no benchmark {unknown}; there are: {}", names.join(", "))));
     }
@@ -54,6 +74,9 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
         report.insert(bench.name.to_owned(), bench.measure()?);
     }
     let first_load_bytes = if is_wanted(FIRST_LOAD) { Some(first_load(&mut report)?) } else { None };
+    if is_wanted(PEERS) {
+        report.insert(PEERS.to_owned(), peers()?);
+    }
     let text = format!("{:#}", json!({ "repetitions": REPETITIONS, "medians": report }));
     match out {
         Some(path) => place::write(&path, text)?,
@@ -71,9 +94,44 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
 fn first_load(report: &mut Map<String, Value>) -> Result<u64, Failure> {
     app::build(&Wanted { release: true, kept: true, dist: dist()? }, &mut Stages::default())?;
     let sum = together(&app::first_load(&dist()?)?);
-    let figures = json!({ "raw_bytes": sum.raw, "gzip_bytes": sum.gzip, "brotli_bytes": sum.brotli });
+    let later = together(&app::later_load(&dist()?)?);
+    let figures = json!({
+        "raw_bytes": sum.raw,
+        "gzip_bytes": sum.gzip,
+        "brotli_bytes": sum.brotli,
+        "later_brotli_bytes": later.brotli,
+    });
     report.insert(FIRST_LOAD.to_owned(), figures);
     Ok(sum.brotli)
+}
+
+/// Other stores with the same number of records, by a bench of its own. Every figure of every run, as that bench writes it.
+fn peers() -> Result<Value, Failure> {
+    let theirs = place::root().join("../shared/bench-peers");
+    if !theirs.join("run.mjs").exists() {
+        return Ok(json!("not measured: there is no bench of other stores beside this checkout"));
+    }
+    // Theirs may be read-only.
+    let folder = place::target()?.join("bench-peers");
+    for file in place::files_under(&theirs)?.into_iter().filter(|file| !file.starts_with("node_modules")) {
+        place::write(&folder.join(&file), place::read(&theirs.join(&file))?)?;
+    }
+    // It adds to what is there.
+    place::remove_folder(&folder.join("of-this-run"))?;
+    let out = folder.join("of-this-run/results.json");
+    place::make_folder(&folder.join("of-this-run"))?;
+    if !folder.join("node_modules").exists() {
+        Program::new("npm").args(["install", "--ignore-scripts", "--legacy-peer-deps"]).within(&folder).run()?;
+    }
+    let names = PEERS_NAMED.split(',');
+    Program::new("node").args(["build.mjs"]).args(names).within(&folder).run()?;
+    let runs = REPETITIONS.to_string();
+    Program::new("node")
+        .args(["run.mjs", "--peers", PEERS_NAMED, "--n", "10000", "--runs", &runs, "--wait", "5", "--out"])
+        .args([&out])
+        .within(&folder)
+        .run()?;
+    serde_json::from_str(&place::read_text(&out)?).map_err(|_| Failure::form("the bench of other stores", "no JSON"))
 }
 
 /// Where the optimised app of the benchmarks goes.

@@ -38,6 +38,7 @@ const PARTS: &[(&str, Work)] = &[
     ("fuzz header", Work::Fuzz("header")),
     ("fuzz body", Work::Fuzz("body")),
     ("fuzz segment", Work::Fuzz("segment")),
+    ("fuzz packed", Work::Fuzz("packed")),
     ("fuzz backup", Work::Fuzz("backup")),
     ("fuzz fhir", Work::Fuzz("fhir")),
     ("fuzz search", Work::Fuzz("search")),

@@ -8,6 +8,9 @@ pub const FIRST_LOAD_BUDGET_BYTES: u64 = 800_000;
 /// The typeface of a page in English. Others come with the first page that shows them.
 const FIRST_FONT: &str = "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2";
 
+/// How the names of files begin that are loaded only when somebody asks for what they do.
+const LATER: [&str; 6] = ["made_up_worker", "worker-made-up", "qr_worker", "worker-qr", "docs_worker", "worker-docs"];
+
 /// One file that a first visit downloads, with its lengths in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Download {
@@ -21,26 +24,48 @@ pub struct Download {
     pub brotli: u64,
 }
 
-/// What comes only when somebody asks for it.
-const LATER: [&str; 4] = ["qr_worker", "worker-qr", "docs_worker", "worker-docs"];
-
-/// Everything that a finished app has somebody download before their first entry: the page, its styles, the window, both
-/// workers, and the font of the Latin script. Longest first.
+/// Everything that a finished app has somebody download before their first entry: the page, its styles, the window, the
+/// workers for keys and passphrases, and the font of the Latin script. Longest first.
 ///
 /// # Errors
 /// The font is not there, or a folder cannot be read.
 pub fn first_load(dist: &Path) -> io::Result<Vec<Download>> {
-    let mut paths = vec![FIRST_FONT.to_owned()];
+    let mut paths = code(dist)?;
+    paths.retain(|path| !is_later(path));
+    paths.push(FIRST_FONT.to_owned());
+    lengths(dist, paths)
+}
+
+/// What is downloaded only when somebody asks for what it does. Longest first.
+///
+/// # Errors
+/// A folder cannot be read.
+pub fn later(dist: &Path) -> io::Result<Vec<Download>> {
+    let mut paths = code(dist)?;
+    paths.retain(|path| is_later(path));
+    lengths(dist, paths)
+}
+
+fn is_later(path: &str) -> bool {
+    LATER.iter().any(|later| path.starts_with(later))
+}
+
+/// Pages, styles, scripts, modules and pictures.
+fn code(dist: &Path) -> io::Result<Vec<String>> {
+    let mut paths = Vec::new();
     for folder in ["", "css/", "icons/"] {
         for entry in fs::read_dir(dist.join(folder))? {
             let name = entry?.file_name().to_string_lossy().into_owned();
-            let later = LATER.iter().any(|later| name.starts_with(later));
             let fits = |(_, kind): (&str, &str)| ["html", "js", "wasm", "css", "svg"].contains(&kind);
-            if !later && name.rsplit_once('.').is_some_and(fits) {
+            if name.rsplit_once('.').is_some_and(fits) {
                 paths.push(format!("{folder}{name}"));
             }
         }
     }
+    Ok(paths)
+}
+
+fn lengths(dist: &Path, paths: Vec<String>) -> io::Result<Vec<Download>> {
     let mut downloads = paths.into_iter().map(|path| download(dist, path)).collect::<io::Result<Vec<_>>>()?;
     downloads.sort_by(|a, b| b.brotli.cmp(&a.brotli).then_with(|| a.path.cmp(&b.path)));
     Ok(downloads)
@@ -83,6 +108,9 @@ mod tests {
         write("worker-docs.js", 1000);
         write("app.wasm.gz", 60);
         write("app.wasm.br", 50);
+        write("made_up_worker.js", 2000);
+        write("worker-made-up.js", 20);
+        write("made_up_worker_bg.wasm", 3000);
         write("css/a.css", 7);
         write("icons/mark.svg", 5);
         let downloads = first_load(&dist).unwrap();
@@ -90,6 +118,7 @@ mod tests {
         assert_eq!(paths, ["app.wasm", FIRST_FONT, "css/a.css", "icons/mark.svg"]);
         let sum = together(&downloads);
         assert_eq!((sum.raw, sum.gzip, sum.brotli), (142, 102, 92));
+        assert_eq!(together(&later(&dist).unwrap()).raw, 7020);
         fs::remove_file(dist.join(FIRST_FONT)).unwrap();
         assert!(first_load(&dist).is_err());
         fs::remove_dir_all(dist).unwrap();

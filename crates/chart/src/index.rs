@@ -22,10 +22,52 @@ pub struct Chart {
     pub(crate) dirty: BTreeSet<usize>,
     pub(crate) links: Links,
     source_numbers: HashMap<String, u32>,
-    pub(crate) unresolved: BTreeSet<u32>,
+    pub(crate) unresolved: Unresolved,
     order: Vec<u32>,
     pub(crate) analytes: Analytes,
     pub(crate) medicines: Medicines,
+}
+
+/// Entries whose source is not known.
+#[derive(Debug, Default)]
+pub(crate) struct Unresolved {
+    /// Came in since sources were last looked for.
+    new: Vec<u32>,
+    /// Were looked for in vain.
+    old: BTreeSet<u32>,
+    /// Types of things that these refer to; the empty one where that is not written.
+    wanted: HashSet<String>,
+    /// One of them came in, so that the old ones are worth another try.
+    again: bool,
+}
+
+impl Unresolved {
+    /// Something came in that others may refer to.
+    fn meet(&mut self, type_name: &str) {
+        self.again |= self.wanted.contains(type_name) || self.wanted.contains("");
+    }
+
+    fn give_up(&mut self, number: u32, facts: &Facts) {
+        self.old.insert(number);
+        for reference in facts.recorded_by_refs.iter().chain(&facts.references) {
+            let short = short_reference(reference).and_then(|short| short.split_once('/'));
+            let type_name = short.map_or("", |(type_name, _)| type_name);
+            if !self.wanted.contains(type_name) {
+                self.wanted.insert(type_name.to_owned());
+            }
+        }
+    }
+
+    /// What to look for now.
+    fn take(&mut self) -> Vec<u32> {
+        let mut numbers = core::mem::take(&mut self.new);
+        if core::mem::take(&mut self.again) {
+            self.wanted.clear();
+            numbers.extend(core::mem::take(&mut self.old));
+            numbers.sort_unstable();
+        }
+        numbers
+    }
 }
 
 /// What is found by which name; made anew from the records when they are loaded.
@@ -61,7 +103,7 @@ impl Chart {
         (0u32..).zip(&self.records)
     }
 
-    /// A record by the start of its commitment (16 bytes name it uniquely in practice).
+    /// A record by the start of its commitment (all of it names it).
     pub fn find(&self, start: &[u8]) -> Option<u32> {
         self.records().find(|(_, record)| record.commitment.starts_with(start)).map(|(number, _)| number)
     }
@@ -173,10 +215,11 @@ impl Chart {
             record.source = Some(self.source_number(&name));
         }
         if record.source.is_none() {
-            self.unresolved.insert(number);
+            self.unresolved.new.push(number);
         } else {
             record.facts.references = Vec::new();
         }
+        self.unresolved.meet(&record.facts.type_name);
         self.links.add(&self.records, &record, number);
         self.records.push(record);
         self.dirty.insert(number as usize / PAGE_RECORDS);
@@ -204,8 +247,11 @@ impl Chart {
     pub(crate) fn relink(&mut self) {
         for (number, record) in (0u32..).zip(&self.records) {
             self.links.add(&self.records, record, number);
-            if record.source.is_none() && !record.facts.references.is_empty() {
-                self.unresolved.insert(number);
+            if record.source.is_none()
+                && !(record.facts.references.is_empty() && record.facts.recorded_by_refs.is_empty())
+            {
+                // It was looked for before the pages were stored.
+                self.unresolved.give_up(number, &record.facts);
             }
         }
         self.source_numbers = (0u32..).zip(&self.sources).map(|(number, name)| (name.clone(), number)).collect();
@@ -215,7 +261,7 @@ impl Chart {
     /// Finds out who recorded what, through references to practitioners, organizations and visits. Called when a batch
     /// is in, because what is referred to may come later than what refers.
     pub fn resolve_sources(&mut self) {
-        for number in core::mem::take(&mut self.unresolved) {
+        for number in self.unresolved.take() {
             let Some(record) = self.record(number) else { continue };
             let name = self.find_source(record, true).map(str::to_owned);
             if name.is_none() && record.facts.references.is_empty() && record.facts.recorded_by_refs.is_empty() {
@@ -231,7 +277,9 @@ impl Chart {
                     }
                 }
                 None => {
-                    self.unresolved.insert(number);
+                    if let Some(record) = self.records.get(number as usize) {
+                        self.unresolved.give_up(number, &record.facts);
+                    }
                 }
             }
         }

@@ -5,6 +5,7 @@
 
 mod agree;
 mod analytes;
+mod columns;
 mod index;
 mod medicines;
 mod pages;
@@ -16,6 +17,8 @@ mod words;
 
 #[cfg(test)]
 mod analytes_test;
+#[cfg(test)]
+mod columns_test;
 #[cfg(test)]
 mod index_test;
 #[cfg(test)]
@@ -33,7 +36,7 @@ pub use agree::Differences;
 pub use analytes::{Latest, Series};
 pub use index::Chart;
 pub use medicines::Medicine;
-pub use pages::{ChartPage, PageError};
+pub use pages::{ChartPage, PageError, split_page};
 pub use query::{Filter, Found};
 pub use record::{Commitment, ContentHash, NewEntry, Place, Record, Relation};
 pub use words::split_words;

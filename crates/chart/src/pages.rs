@@ -2,9 +2,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::index::PAGE_RECORDS;
 use crate::words::BUCKETS;
-use crate::{Chart, Record};
+use crate::{Chart, columns};
 
-const FORMAT: u8 = 3;
+const FORMAT: u8 = 4;
 
 /// Pages that cannot be read: made by another version, or not pages at all. The chart is rebuilt from blocks then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -45,8 +45,9 @@ impl ChartPage {
 #[derive(Serialize, Deserialize)]
 enum Content<'a> {
     Sources(Vec<std::borrow::Cow<'a, str>>),
-    Records(std::borrow::Cow<'a, [Record]>),
-    Words(Vec<(String, Vec<u32>)>),
+    Records(std::borrow::Cow<'a, [u8]>),
+    /// The words, how many records each leads to, and their numbers as distances.
+    Words(Vec<std::borrow::Cow<'a, str>>, Vec<u32>, Vec<u32>),
 }
 
 impl Chart {
@@ -58,18 +59,24 @@ impl Chart {
             return Ok(pages);
         }
         let sources = self.sources.iter().map(|name| name.as_str().into()).collect();
-        pages.push((ChartPage::Sources, encode(&Content::Sources(sources))?));
+        pages.push((ChartPage::Sources, encode(&[], &Content::Sources(sources))?));
         for page in changed {
             let end = ((page + 1) * PAGE_RECORDS).min(self.records.len());
             let records = self.records.get(page * PAGE_RECORDS..end).ok_or(PageError)?;
             let number = u32::try_from(page).map_err(|_| PageError)?;
-            pages.push((ChartPage::Records(number), encode(&Content::Records(records.into()))?));
+            let names = columns::write_names(records);
+            pages.push((
+                ChartPage::Records(number),
+                encode(&names, &Content::Records(columns::write(records)?.into()))?,
+            ));
         }
-        for bucket in self.words.take_dirty() {
-            let entries = self.words.bucket_entries(bucket);
-            let entries = entries.into_iter().map(|(word, records)| (word.to_owned(), gaps(records))).collect();
+        for (bucket, entries) in self.words.take_changed() {
+            let words = entries.iter().map(|(word, _)| (*word).into()).collect();
+            let counts = entries.iter().map(|(_, records)| u32::try_from(records.len()));
+            let counts = counts.collect::<Result<_, _>>().map_err(|_| PageError)?;
+            let numbers = entries.iter().flat_map(|(_, records)| gaps(records)).collect();
             let number = u32::try_from(bucket).map_err(|_| PageError)?;
-            pages.push((ChartPage::Words(number), encode(&Content::Words(entries))?));
+            pages.push((ChartPage::Words(number), encode(&[], &Content::Words(words, counts, numbers))?));
         }
         Ok(pages)
     }
@@ -80,12 +87,14 @@ impl Chart {
         let mut wanted = ChartPage::all(count).into_iter();
         for page in pages {
             match (wanted.next(), decode(page)?) {
-                (Some(ChartPage::Sources), Content::Sources(names)) => {
+                (Some(ChartPage::Sources), (_, Content::Sources(names))) => {
                     chart.sources = names.into_iter().map(|name| name.into_owned()).collect();
                 }
-                (Some(ChartPage::Records(_)), Content::Records(records)) => chart.records.extend(records.into_owned()),
-                (Some(ChartPage::Words(_)), Content::Words(entries)) => {
-                    chart.words.load(entries.into_iter().map(|(word, gaps)| (word, from_gaps(&gaps))).collect());
+                (Some(ChartPage::Records(_)), (names, Content::Records(columns))) => {
+                    chart.records.extend(columns::read(names, &columns)?);
+                }
+                (Some(ChartPage::Words(_)), (_, Content::Words(words, counts, numbers))) => {
+                    chart.words.load(from_lists(words, &counts, &numbers)?);
                 }
                 _ => return Err(PageError),
             }
@@ -93,21 +102,45 @@ impl Chart {
         if wanted.next().is_some() || chart.records.len() != count as usize {
             return Err(PageError);
         }
-        chart.words.take_dirty();
+        chart.words.mark_clean();
         chart.relink();
         Ok(chart)
     }
 }
 
-fn encode(content: &Content<'_>) -> Result<Vec<u8>, PageError> {
-    postcard::to_extend(content, vec![FORMAT]).map_err(|_| PageError)
+/// Format ‖ how long the names are (4 bytes, big endian) ‖ names ‖ the rest.
+fn encode(names: &[u8], content: &Content<'_>) -> Result<Vec<u8>, PageError> {
+    let length = u32::try_from(names.len()).map_err(|_| PageError)?.to_be_bytes();
+    postcard::to_extend(content, [&[FORMAT], length.as_slice(), names].concat()).map_err(|_| PageError)
 }
 
-fn decode(page: &[u8]) -> Result<Content<'_>, PageError> {
-    match page.split_first() {
-        Some((&FORMAT, content)) => postcard::from_bytes(content).map_err(|_| PageError),
-        _ => Err(PageError),
+/// Cuts a page in two: what does not shrink when it is compressed, and what does.
+pub fn split_page(page: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, _) = page.get(1..)?.split_first_chunk::<4>()?;
+    page.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?.checked_add(5)?)
+}
+
+fn decode(page: &[u8]) -> Result<(&[u8], Content<'_>), PageError> {
+    let (start, content) = split_page(page).filter(|_| page.first() == Some(&FORMAT)).ok_or(PageError)?;
+    Ok((start.get(5..).unwrap_or_default(), postcard::from_bytes(content).map_err(|_| PageError)?))
+}
+
+/// The lists of records of each word.
+fn from_lists(
+    words: Vec<std::borrow::Cow<'_, str>>,
+    counts: &[u32],
+    mut numbers: &[u32],
+) -> Result<Vec<(String, Vec<u32>)>, PageError> {
+    if words.len() != counts.len() {
+        return Err(PageError);
     }
+    let mut lists = Vec::with_capacity(words.len());
+    for (word, count) in words.into_iter().zip(counts) {
+        let (list, rest) = numbers.split_at_checked(*count as usize).ok_or(PageError)?;
+        numbers = rest;
+        lists.push((word.into_owned(), from_gaps(list)));
+    }
+    if numbers.is_empty() { Ok(lists) } else { Err(PageError) }
 }
 
 /// Ascending numbers as distances: small numbers, short bytes.

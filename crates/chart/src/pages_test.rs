@@ -122,9 +122,17 @@ fn pages_that_are_missing_swapped_doubled_or_of_another_count_are_refused() {
 
 #[test]
 fn other_bytes_than_pages_are_refused() {
-    for bytes in
-        [b"".as_slice(), &[0], &[2], &[1, 0, 0], &[3, 0, 0], &[255; 40], &[2, 9, 9], &[2, 1, 255, 255, 255, 255, 15]]
-    {
+    for bytes in [
+        b"".as_slice(),
+        &[0],
+        &[2],
+        &[3, 0, 0],
+        &[4, 0, 0],
+        &[255; 40],
+        &[3, 0, 0, 0, 0, 9, 9],
+        &[3, 0, 0, 0, 0, 1, 255, 255, 255, 255, 15],
+        &[3, 255, 255, 255, 255, 0],
+    ] {
         assert_eq!(Chart::from_pages(1, [bytes]).err(), Some(PageError), "{bytes:?}");
     }
 }

@@ -1,10 +1,10 @@
 use chartchain_fhir::Facts;
 use serde::{Deserialize, Serialize};
 
-/// Names an entry: its 32-byte commitment.
-pub type Commitment = [u8; 32];
+/// Names an entry: the first half of its commitment.
+pub type Commitment = [u8; 16];
 /// Start of the SHA-256 over an entry's full URL and text: notices the same version coming in twice.
-pub type ContentHash = [u8; 16];
+pub type ContentHash = [u8; 12];
 
 /// Where an entry is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -46,7 +46,7 @@ pub struct NewEntry {
 }
 
 /// An entry in the index.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// Its name.
     pub commitment: Commitment,

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::index::{Links, PAGE_RECORDS};
+use crate::index::{Links, PAGE_RECORDS, Unresolved};
 use crate::{Chart, ChartPage};
 
 impl Chart {
@@ -38,7 +38,7 @@ impl Chart {
         self.words.renumber(&numbers);
         self.forget_sources();
         self.links = Links::default();
-        self.unresolved = BTreeSet::new();
+        self.unresolved = Unresolved::default();
         self.relink();
         let pages = self.records.len().div_ceil(PAGE_RECORDS);
         self.dirty.retain(|page| *page < pages);

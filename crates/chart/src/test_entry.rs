@@ -3,17 +3,17 @@
 use crate::{Chart, NewEntry, Place, Relation};
 
 /// A name for the entry with this number.
-pub(crate) fn commitment(number: u32) -> [u8; 32] {
-    let mut name = [7; 32];
+pub(crate) fn commitment(number: u32) -> [u8; 16] {
+    let mut name = [7; 16];
     name[..4].copy_from_slice(&number.to_be_bytes());
     name
 }
 
 /// An entry with this number, from a resource.
 pub(crate) fn entry(number: u32, json: &str) -> NewEntry {
-    let mut content = [0u8; 16];
+    let mut content = [0u8; 12];
     for (at, byte) in json.bytes().enumerate() {
-        content[at % 16] = content[at % 16].wrapping_mul(31) ^ byte;
+        content[at % 12] = content[at % 12].wrapping_mul(31) ^ byte;
     }
     NewEntry {
         commitment: commitment(number),

@@ -112,16 +112,21 @@ impl Words {
         });
     }
 
-    pub(crate) fn take_dirty(&mut self) -> Vec<usize> {
-        core::mem::take(&mut self.dirty).into_iter().collect()
+    /// Forgets which pages changed.
+    pub(crate) fn mark_clean(&mut self) {
+        self.dirty.clear();
     }
 
-    pub(crate) fn bucket_entries(&self, wanted: usize) -> Vec<(&str, &[u32])> {
-        self.records
-            .iter()
-            .filter(|(word, _)| bucket(word) == wanted)
-            .map(|(word, records)| (word.as_str(), records.as_slice()))
-            .collect()
+    /// Words of the pages that changed since the last call, by page.
+    pub(crate) fn take_changed(&mut self) -> BTreeMap<usize, Vec<(&str, &[u32])>> {
+        let mut changed: BTreeMap<usize, Vec<(&str, &[u32])>> =
+            core::mem::take(&mut self.dirty).into_iter().map(|page| (page, Vec::new())).collect();
+        for (word, records) in &self.records {
+            if let Some(words) = changed.get_mut(&bucket(word)) {
+                words.push((word.as_str(), records.as_slice()));
+            }
+        }
+        changed
     }
 
     pub(crate) fn load(&mut self, entries: Vec<(String, Vec<u32>)>) {

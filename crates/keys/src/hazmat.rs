@@ -174,8 +174,8 @@ mod tests {
         let compartment = CompartmentKey::from_bytes([7; 32]);
         let table = TableKey::derive(&compartment, &[9; 32]);
         let mut sealed = Vec::new();
-        table.seal_row(b"here", CompartmentId(0), 3, &[1; 76], &mut sealed);
-        assert_eq!(table.unseal_row(b"here", CompartmentId(0), 3, &sealed).unwrap().expose(), &vec![1; 76]);
+        table.seal_row(b"here", CompartmentId(0), 3, &[1; 40], &mut sealed);
+        assert_eq!(table.unseal_row(b"here", CompartmentId(0), 3, &sealed).unwrap().expose(), &vec![1; 40]);
         assert!(table.unseal_row(b"there", CompartmentId(0), 3, &sealed).is_err());
         assert!(table.unseal_row(b"here", CompartmentId(1), 3, &sealed).is_err());
         assert!(table.unseal_row(b"here", CompartmentId(0), 4, &sealed).is_err());

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use crate::cbor::{CborError, Reader, Writer};
 use crate::world_test::World;
 use crate::{
-    Body, BodyError, CHUNK_BYTES, Class, Hash, Held, MAX_ROWS, MAX_SEGMENT_BYTES, Place, Segment, SegmentDraft,
-    SegmentError, padme,
+    Body, BodyError, CHUNK_BYTES, Class, EntryCommitment, Hash, Held, MAX_ROWS, MAX_SEGMENT_BYTES, Place, Segment,
+    SegmentDraft, SegmentError, padme,
 };
 
 /// A body with one segment, in which the chunks that `gone` names are replaced by their hashes.
@@ -157,10 +157,10 @@ fn a_row_that_lies_is_found_out() {
     let data_key = DataKey::from_bytes([9; 32]);
     let mut ciphertext = b"entry".to_vec();
     data_key.seal_tail(&mut ciphertext, 0);
-    let right = data_key.derive_commitment(&ciphertext);
+    let name = data_key.derive_commitment(&ciphertext);
     ciphertext.resize(256, 0);
-    let open_with = |chunk: &Held<'_>, offset: u64, length: u32, commitment: [u8; 32]| {
-        let row = [&data_key.expose()[..], &offset.to_be_bytes(), &length.to_be_bytes(), &commitment].concat();
+    let open_with = |chunk: &Held<'_>, offset: u32, length: u32| {
+        let row = [&data_key.expose()[..], &offset.to_be_bytes(), &length.to_be_bytes()].concat();
         let mut sealed = Vec::new();
         table.seal_row(&place_bytes, CompartmentId(0), 0, &row, &mut sealed);
         let mut writer = Writer::default();
@@ -170,23 +170,22 @@ fn a_row_that_lies_is_found_out() {
         chunk.write(writer.array(1).array(3).bytes(&head).array(1).bytes(&sealed).array(1));
         let bytes = writer.take();
         let body = Body::read(Class::Data, &bytes).unwrap();
-        only(&body).open(&world.keyring(), place).unwrap().open_entry(0).map(|(_, plain)| plain)
+        only(&body).open(&world.keyring(), place).unwrap().open_entry(0)
     };
     let here = Held::Here(ciphertext.as_slice().into());
-    let open = |offset, length, commitment| open_with(&here, offset, length, commitment);
-    assert_eq!(open(0, 21, right).unwrap(), b"entry");
-    assert_eq!(open(0, 21, [0; 32]), Err(SegmentError::Commitment(0)));
-    assert_eq!(open(1, 21, right), Err(SegmentError::Commitment(0)));
-    assert_eq!(open(0, 22, right), Err(SegmentError::Commitment(0)));
-    // A commitment to bytes that are no sealed box at all.
-    assert_eq!(open(0, 3, data_key.derive_commitment(&ciphertext[..3])), Err(SegmentError::Commitment(0)));
-    for (offset, length) in [(236, 21), (256, 1), (u64::MAX, 1), (u64::MAX - 5, u32::MAX), (1 << 40, 21), (0, u32::MAX)]
-    {
-        assert_eq!(open(offset, length, right), Err(SegmentError::Bounds(0)), "{offset} {length}");
+    let open = |offset, length| open_with(&here, offset, length);
+    // Its name is the one that its author gave it.
+    assert_eq!(open(0, 21).unwrap(), (EntryCommitment(name), b"entry".to_vec()));
+    assert_eq!(open(1, 21), Err(SegmentError::Seal(0)));
+    assert_eq!(open(0, 22), Err(SegmentError::Seal(0)));
+    // No sealed box at all.
+    assert_eq!(open(0, 3), Err(SegmentError::Seal(0)));
+    for (offset, length) in [(236, 21), (256, 1), (u32::MAX, 1), (u32::MAX - 5, u32::MAX), (0, u32::MAX)] {
+        assert_eq!(open(offset, length), Err(SegmentError::Bounds(0)), "{offset} {length}");
         // A lie is told from bytes that are not held.
         let gone = Held::Gone(Hash::of(&[&ciphertext]));
-        assert_eq!(open_with(&gone, offset, length, right), Err(SegmentError::Bounds(0)), "{offset} {length}");
-        assert_eq!(open_with(&gone, 0, 21, right), Err(SegmentError::Gone(0)));
+        assert_eq!(open_with(&gone, offset, length), Err(SegmentError::Bounds(0)), "{offset} {length}");
+        assert_eq!(open_with(&gone, 0, 21), Err(SegmentError::Gone(0)));
     }
 }
 

@@ -151,8 +151,8 @@ fn a_founding_and_a_first_entry_from_fixed_randomness_have_these_bytes() {
 const PINNED: [&str; 4] = [
     "6d0968de3f9a2dc1b5579427bb7423bf958d339dacbce2e39afaf8d6c1f3742c",
     "a6242937e70047db74dec0c149bd41726c36c8b4cfbadca208e9ef1585d720f5",
-    "d7112d26b85aef54e05bdb8c7b928fd14848da99e0153d5315ce5a283515a39b",
-    "e36e7823b47634051bd741b0b467d1c9de10f359551fc6ab9bdd0eee3899d436",
+    "df216a972b4b59b4bb5d0bde6702289934fb5ed5d560593d429fc90959cfe173",
+    "e0be6434714874dfe5b225b90fd052fd69386cf8fb659dd8ee33c0e45f901acc",
 ];
 
 fn pinned_blocks() -> (crate::SignedBlock, crate::SignedBlock) {

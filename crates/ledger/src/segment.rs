@@ -26,10 +26,12 @@ pub const MAX_SEGMENT_BYTES: usize = 512 * 1024 * 1024;
 const MAX_EPOCHS: usize = 32;
 /// A chunk that is gone: array head, byte-string head, hash. Chunks that are here are longer, but for the last.
 const LEAST_CHUNK_BYTES: usize = 1 + 2 + 32;
-const ROW_PLAIN_BYTES: usize = 32 + 8 + 4 + 32;
+const ROW_PLAIN_BYTES: usize = 32 + 4 + 4;
 const ROW_BYTES: usize = ROW_PLAIN_BYTES + SEALED_OVERHEAD_BYTES;
 
-/// HMAC(HKDF(data key), ciphertext): binds an entry to its key, and names it.
+/// HMAC(HKDF(data key), ciphertext): binds an entry to its key, and names it. It is made anew whenever an entry is opened
+/// and stored nowhere in the block: a row opens to one data key, the content root binds the ciphertext, and whoever
+/// refers to an entry refers to this name (decision 0021).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryCommitment(pub [u8; 32]);
 
@@ -71,9 +73,9 @@ pub enum SegmentError {
     /// The row points outside of the ciphertext.
     #[error("row {0} points outside of the segment")]
     Bounds(u32),
-    /// The ciphertext does not fit the row's commitment.
-    #[error("entry {0} does not fit its commitment")]
-    Commitment(u32),
+    /// The ciphertext does not open with the row's key.
+    #[error("entry {0} does not open")]
+    Seal(u32),
     /// There is no such row.
     #[error("there is no row {0}")]
     NoRow(u32),
@@ -283,18 +285,15 @@ impl OpenSegment<'_> {
         self.compartment
     }
 
-    /// Opens one entry and checks row, commitment and seal.
+    /// Opens one entry, checks row and seal, and names it.
     pub fn open_entry(&self, index: u32) -> Result<(EntryCommitment, Vec<u8>), SegmentError> {
         let row = self.read_row(index)?;
         let ciphertext = match &self.ciphertext {
             Some(all) => Cow::Borrowed(all.get(row.range.clone()).ok_or(SegmentError::Bounds(index))?),
             None => self.gather(&row.range).ok_or(SegmentError::Gone(index))?,
         };
-        if row.key.derive_commitment(&ciphertext) != row.commitment.0 {
-            return Err(SegmentError::Commitment(index));
-        }
-        let plain = row.key.unseal(&ciphertext).map_err(|_| SegmentError::Commitment(index))?;
-        Ok((row.commitment, plain))
+        let plain = row.key.unseal(&ciphertext).map_err(|_| SegmentError::Seal(index))?;
+        Ok((EntryCommitment(row.key.derive_commitment(&ciphertext)), plain))
     }
 
     fn read_row(&self, index: u32) -> Result<Row, SegmentError> {
@@ -324,19 +323,16 @@ impl OpenSegment<'_> {
 struct Row {
     key: DataKey,
     range: Range<usize>,
-    commitment: EntryCommitment,
 }
 
 impl Row {
     fn read(bytes: &[u8]) -> Option<Self> {
         let (key, rest) = bytes.split_first_chunk::<32>()?;
-        let (offset, rest) = rest.split_first_chunk::<8>()?;
-        let (length, commitment) = rest.split_first_chunk::<4>()?;
+        let (offset, rest) = rest.split_first_chunk::<4>()?;
+        let length: &[u8; 4] = rest.try_into().ok()?;
         // What no address reaches is out of bounds, wherever this runs.
-        let start = usize::try_from(u64::from_be_bytes(*offset)).unwrap_or(usize::MAX);
-        let end = start.saturating_add(usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX));
-        let commitment = EntryCommitment(commitment.try_into().ok()?);
-        Some(Self { key: DataKey::from_bytes(*key), range: start..end, commitment })
+        let [start, length] = [offset, length].map(|bytes| u32::from_be_bytes(*bytes) as usize);
+        Some(Self { key: DataKey::from_bytes(*key), range: start..start.saturating_add(length) })
     }
 }
 
@@ -398,9 +394,8 @@ impl SegmentDraft {
         let commitment = key.derive_commitment(sealed);
         let mut row = Vec::with_capacity(ROW_PLAIN_BYTES);
         row.extend_from_slice(key.expose());
-        row.extend_from_slice(&(offset as u64).to_be_bytes());
+        row.extend_from_slice(&u32::try_from(offset).map_err(|_| SegmentError::Full)?.to_be_bytes());
         row.extend_from_slice(&length.to_be_bytes());
-        row.extend_from_slice(&commitment);
         let mut sealed_row = Vec::with_capacity(ROW_BYTES);
         self.table.seal_row(&self.place, self.compartment, index, &row, &mut sealed_row);
         row.zeroize();

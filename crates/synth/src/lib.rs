@@ -59,6 +59,13 @@ pub fn lifetime(options: &Options) -> Lifetime {
     life::live(options)
 }
 
+/// The person whom an app shows for a seed on a day, counted from 1970-01-01: [`demo`] for 0, else a [`lifetime`].
+#[must_use]
+pub fn person(seed: u64, day: i32) -> Lifetime {
+    let today = Date::from_days(day);
+    if seed == 0 { demo(today) } else { lifetime(&Options { seed, today }) }
+}
+
 /// All resources of a record in one FHIR Bundle of type `collection`, as minified JSON.
 #[must_use]
 pub fn bundle(lifetime: &Lifetime) -> String {

@@ -3,15 +3,15 @@ use std::collections::BTreeMap;
 use chartchain_chart::{Commitment, Place as ChartPlace};
 use chartchain_fhir::Compartment;
 use chartchain_keys::{CompartmentId, EpochId, Keyring};
-use chartchain_ledger::{Body, Class, Draft, EntryCommitment, Hash, Offer, Place, SegmentDraft, SignedBlock};
+use chartchain_ledger::{Body, Class, Draft, Hash, Offer, Place, SegmentDraft, SignedBlock};
 use chartchain_store::Store;
 use rand_core::CryptoRng;
 
 use crate::block_row;
 use crate::documents::Shelf;
-use crate::entry::{CODEC, Entry, FileRef, InputEntry};
+use crate::entry::{CODEC, Entry, FileRef, InputEntry, input_name};
 use crate::import::ImportState;
-use crate::index::{InputMeta, NewResource, add_entry};
+use crate::index::{InputMeta, NewResource, add_entry, name_of, pack_page};
 use crate::open::{HEADERS_PER_PAGE, Head, OpenLedger};
 use crate::protocol::Fault;
 use crate::rows::{RowBatch, RowName, Rows};
@@ -249,7 +249,7 @@ impl OpenLedger {
         let mut placed = Vec::with_capacity(resources.len());
         for mut resource in resources {
             if resource.entry.input.is_none() {
-                resource.entry.input = input_commitment;
+                resource.entry.input = input_commitment.as_ref().map(input_name);
             }
             let compartment = resource.facts.compartment;
             let entry = Entry::Resource(resource.entry);
@@ -297,8 +297,7 @@ impl OpenLedger {
         self.chart.resolve_sources();
         let pages = self.chart.take_changed_pages().map_err(|error| Fault::Storage(error.to_string()))?;
         for (page, content) in pages {
-            let packed = lz4_flex::block::compress_prepend_size(&content);
-            batch.put(RowName::page(&self.id, page.to_name()), packed);
+            batch.put(RowName::page(&self.id, page.to_name()), pack_page(&content));
         }
         head.indexed_blocks = head.blocks;
         head.indexed_records = u32::try_from(self.chart.len()).unwrap_or(u32::MAX);
@@ -344,9 +343,8 @@ impl<R: CryptoRng> BlockWriter<'_, R> {
         }
         let segment = self.segments.get_mut(&compartment).ok_or(Fault::NotFound)?;
         let row = u32::try_from(segment.len()).unwrap_or(u32::MAX);
-        let EntryCommitment(commitment) =
-            segment.push(&entry.pack(), self.rng).map_err(|error| Fault::NotNow(error.to_string()))?;
-        Ok((commitment, row))
+        let commitment = segment.push(&entry.pack(), self.rng).map_err(|error| Fault::NotNow(error.to_string()))?;
+        Ok((name_of(&commitment), row))
     }
 
     fn finish(self) -> Body<'static> {

@@ -9,7 +9,7 @@ use chartchain_store::Store;
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 
-use crate::entry::{InputEntry, ResourceEntry};
+use crate::entry::{InputEntry, ResourceEntry, input_name};
 use crate::import::known::{Known, Traces};
 use crate::index::NewResource;
 use crate::jobs::tolerate_full;
@@ -388,7 +388,7 @@ impl ImportJob {
             let Some((resource, facts)) = slot.take() else { continue };
             let mut entry = ResourceEntry {
                 full_url: resource.full_url.map(String::from),
-                input: self.state.entry,
+                input: self.state.entry.as_ref().map(input_name),
                 json: resource.json.into_string(),
                 ..ResourceEntry::default()
             };

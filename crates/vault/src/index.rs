@@ -1,9 +1,12 @@
+use core::cell::RefCell;
+
 use chartchain_chart::{Chart, Commitment, ContentHash, NewEntry, Place, Relation};
 use chartchain_fhir::Facts;
-use chartchain_ledger::Hash;
+use chartchain_ledger::{EntryCommitment, Hash};
+use chartchain_pack::Packer;
 use serde::{Deserialize, Serialize};
 
-use crate::entry::{Entry, InputEntry, ResourceEntry};
+use crate::entry::{Entry, InputEntry, ResourceEntry, input_name};
 use crate::open::BlockEntry;
 use crate::protocol::Fault;
 
@@ -32,9 +35,44 @@ impl InputMeta {
 /// Start of SHA-256 over full URL and text.
 pub(crate) fn content_hash(full_url: Option<&str>, json: &str) -> ContentHash {
     let hash = Hash::of(&[full_url.unwrap_or_default().as_bytes(), &[0], json.as_bytes()]);
-    let mut short = [0; 16];
-    short.copy_from_slice(hash.0.split_at(16).0);
-    short
+    start(&hash.0)
+}
+
+/// Longest page of the index.
+const MAX_PAGE_BYTES: usize = 256 * 1024 * 1024;
+
+thread_local! {
+    /// Pages are like no dictionary, and long enough to learn from themselves.
+    static PACKER: RefCell<Packer> = RefCell::new(Packer::new(&[], []));
+}
+
+/// Compresses a page of the index: how long its names are (4 bytes, big endian), the names as they are, the rest packed.
+pub(crate) fn pack_page(page: &[u8]) -> Vec<u8> {
+    let (names, rest) = chartchain_chart::split_page(page).unwrap_or((&[], page));
+    let length = u32::try_from(names.len()).unwrap_or(u32::MAX).to_be_bytes();
+    [length.as_slice(), names, &PACKER.with_borrow_mut(|packer| packer.pack(rest))].concat()
+}
+
+/// The reverse of [`pack_page`].
+pub(crate) fn unpack_page(packed: &[u8]) -> Option<Vec<u8>> {
+    let (length, rest) = packed.split_first_chunk::<4>()?;
+    let (names, rest) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+    let rest = PACKER.with_borrow_mut(|packer| packer.unpack(rest, MAX_PAGE_BYTES)).ok()?;
+    Some([names, &rest].concat())
+}
+
+/// The name of an entry.
+pub(crate) fn name_of(commitment: &EntryCommitment) -> Commitment {
+    start(&commitment.0)
+}
+
+/// The first bytes of 32.
+fn start<const N: usize>(bytes: &[u8; 32]) -> [u8; N] {
+    let mut start = [0; N];
+    for (to, from) in start.iter_mut().zip(bytes) {
+        *to = *from;
+    }
+    start
 }
 
 /// Adds what a block says to a chart and a list of inputs: all that there is to know of entries comes from here.
@@ -76,7 +114,7 @@ pub(crate) fn add_entry(
     entry: &ResourceEntry,
     (content, facts): (ContentHash, Facts),
 ) {
-    let input = entry.input.and_then(|name| inputs.iter().position(|known| known.commitment == name));
+    let input = entry.input.and_then(|name| inputs.iter().position(|known| input_name(&known.commitment) == name));
     chart.add(NewEntry {
         commitment,
         place,

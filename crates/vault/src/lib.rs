@@ -41,5 +41,4 @@ mod writing;
 mod written;
 
 pub use engine::Engine;
-pub use made_up::DEMO_SEED;
-pub use platform::{Platform, Stretched};
+pub use platform::{DEMO_SEED, MadeUp, Platform, Stretched};

@@ -6,7 +6,7 @@ use rand_core::CryptoRng;
 
 use crate::block_row;
 use crate::documents::Shelf;
-use crate::index::add_block;
+use crate::index::{add_block, unpack_page};
 use crate::open::{HEADERS_PER_PAGE, Head, OpenLedger, header_pages};
 use crate::protocol::Fault;
 use crate::root::Root;
@@ -247,8 +247,7 @@ impl OpenLedger {
             .into_iter()
             .map(|page| RowName::page(&self.id, page.to_name()))
             .collect();
-        let unpack =
-            |page: Result<Option<Vec<u8>>, ()>| lz4_flex::block::decompress_size_prepended(&page.ok().flatten()?).ok();
+        let unpack = |page: Result<Option<Vec<u8>>, ()>| unpack_page(&page.ok().flatten()?);
         let pages: Option<Vec<Vec<u8>>> = rows.read_each(&names).await?.into_iter().map(unpack).collect();
         Ok(pages.and_then(|pages| Chart::from_pages(self.head.indexed_records, pages.iter().map(Vec::as_slice)).ok()))
     }

@@ -2,21 +2,12 @@ use chartchain_fhir::{Person, Sex};
 
 use crate::entry::ResourceEntry;
 use crate::index::{NewResource, content_hash};
+use crate::platform::MadeUp;
 use crate::protocol::Fault;
 
-/// The seed of the person whom "Try with a made-up person" shows.
-pub const DEMO_SEED: u64 = 0;
-
-/// All resources of a made-up person, today being the day of `now_ms`.
-pub(crate) fn lifetime(seed: u64, now_ms: i64) -> Result<Vec<NewResource>, Fault> {
-    let days = i32::try_from(now_ms.div_euclid(86_400_000)).unwrap_or(0);
-    let today = chartchain_synth::Date::from_days(days);
-    let lifetime = if seed == DEMO_SEED {
-        chartchain_synth::demo(today)
-    } else {
-        chartchain_synth::lifetime(&chartchain_synth::Options { seed, today })
-    };
-    lifetime.resources.into_iter().map(|made| new_resource(Some(made.full_url), made.json)).collect()
+/// The entries of a made-up person.
+pub(crate) fn entries(made: Vec<MadeUp>) -> Result<Vec<NewResource>, Fault> {
+    made.into_iter().map(|made| new_resource(Some(made.full_url), made.json)).collect()
 }
 
 fn new_resource(full_url: Option<String>, json: String) -> Result<NewResource, Fault> {

@@ -1,6 +1,7 @@
 //! An entry that belongs to somebody else: it is written in their record first and then withdrawn here. Whatever comes
 //! between the two leaves it in one of them at least, and doing it again doubles nothing.
 
+use chartchain_chart::Commitment;
 use chartchain_fhir::form::{about_another, entered_in_error};
 use chartchain_ledger::Hash;
 
@@ -63,7 +64,7 @@ impl<P: Platform> Session<P> {
 }
 
 /// The id that an entry gets in another record: always the same.
-fn made_of(commitment: &[u8; 32], to: &[u8; 32]) -> String {
+fn made_of(commitment: &Commitment, to: &[u8; 32]) -> String {
     let hash = Hash::of(&[b"chartchain.moved-entry.v0", commitment, to]);
     let mut bytes = [0; 16];
     bytes.copy_from_slice(hash.0.split_at(16).0);

@@ -3,17 +3,17 @@ use std::collections::HashMap;
 use chartchain_chart::{Chart, ChartPage, Commitment, Place as ChartPlace};
 use chartchain_fhir::Person;
 use chartchain_keys::{DeviceKeys, EpochId, RecoveryPublic};
-use chartchain_ledger::{BlockMeta, Body, Class, EntryCommitment, Founding, Genesis, Hash, Ledger, OpenError, Place};
+use chartchain_ledger::{BlockMeta, Body, Class, Founding, Genesis, Hash, Ledger, OpenError, Place};
 use chartchain_store::Store;
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 
 use crate::block_row;
 use crate::documents::Shelf;
-use crate::entry::Entry;
+use crate::entry::{Entry, EntryError};
 use crate::erase::ErasedSet;
 use crate::import::ImportState;
-use crate::index::InputMeta;
+use crate::index::{InputMeta, name_of};
 use crate::protocol::{DraftOf, Fault, LedgerCard, LedgerId};
 use crate::root::Root;
 use crate::rows::{RowBatch, RowName, Rows};
@@ -201,7 +201,7 @@ impl OpenLedger {
                 let opened = open.open_entry(row).ok();
                 let entry = opened.and_then(|(commitment, packed)| {
                     let entry = Entry::unpack(segment.codec(), &packed).ok()?;
-                    Some(BlockEntry { commitment: commitment.0, segment: number, row, entry })
+                    Some(BlockEntry { commitment: name_of(&commitment), segment: number, row, entry })
                 });
                 whole &= entry.is_some();
                 entries.extend(entry);
@@ -210,7 +210,7 @@ impl OpenLedger {
         Ok((entries, whole))
     }
 
-    /// One entry by its place. Its row, commitment and seal are checked.
+    /// One entry by its place. Its row and seal are checked.
     pub(crate) async fn read_entry<S: Store>(
         &mut self,
         rows: &Rows<S>,
@@ -226,9 +226,12 @@ impl OpenLedger {
         let body = Body::read(class, bytes).map_err(|error| damaged(&error))?;
         let segment = body.segments().get(usize::from(at.segment)).ok_or(Fault::NotFound)?;
         let open = segment.open(self.root.keyring(), place).map_err(|error| damaged(&error))?;
-        let (EntryCommitment(commitment), packed) = open.open_entry(at.row).map_err(|error| damaged(&error))?;
-        let entry = Entry::unpack(segment.codec(), &packed).map_err(|error| damaged(&error))?;
-        Ok((commitment, entry))
+        let (commitment, packed) = open.open_entry(at.row).map_err(|error| damaged(&error))?;
+        let entry = Entry::unpack(segment.codec(), &packed).map_err(|error| match error {
+            EntryError::Codec => Fault::TooNew,
+            error => damaged(&error),
+        })?;
+        Ok((name_of(&commitment), entry))
     }
 
     /// Lets go of the block that was read last.

@@ -2,8 +2,13 @@ use chartchain_docs::{DocsError, Done, Work};
 use chartchain_keys::{KdfParams, Sensitive, UnlockError};
 use chartchain_store::{Store, StoreError};
 use rand_core::CryptoRng;
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
 
-use crate::protocol::{PersonId, Secret};
+use crate::protocol::{Fault, PersonId, Secret};
+
+/// The seed of the person whom "Try with a made-up person" shows.
+pub const DEMO_SEED: u64 = 0;
 
 /// What the engine needs of the world: storage, time, randomness, and somewhere to stretch passphrases.
 #[expect(async_fn_in_trait, reason = "the engine runs on one thread, in a worker or on the command line")]
@@ -51,6 +56,26 @@ pub trait Platform {
 
     /// Does what is to be done with a document ([`Work::carry_out`]), off this thread where that is possible.
     async fn merge(&self, work: Work) -> Result<Done, DocsError>;
+
+    /// One form of every letter, however a keyboard composes it (Unicode's NFC). A browser has the tables for that.
+    fn normalise(&self, text: &str) -> String {
+        text.nfc().collect()
+    }
+
+    /// All resources of a made-up person on the day of `now_ms`. The engine makes up nobody itself, so that who never
+    /// asks for one need not load that.
+    async fn make_up(&self, _seed: u64, _now_ms: i64) -> Result<Vec<MadeUp>, Fault> {
+        Err(Fault::NotNow("there are no made-up people here".into()))
+    }
+}
+
+/// A resource of a made-up person.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct MadeUp {
+    /// How the other resources refer to it.
+    pub full_url: String,
+    /// Its text.
+    pub json: String,
 }
 
 /// A stretched passphrase.

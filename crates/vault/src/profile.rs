@@ -3,7 +3,6 @@ use chartchain_keys::{
 };
 use chartchain_ledger::{CborError, CborReader, CborWriter, Hash};
 use chartchain_store::{Batch, Durability, RowKey, Store};
-use unicode_normalization::UnicodeNormalization as _;
 
 use crate::platform::Platform;
 use crate::protocol::{Fault, PasskeyCard, PersonCard, PersonId, Secret, SecretBytes, WordsProblem};
@@ -246,7 +245,7 @@ pub(crate) async fn stretch_new<P: Platform>(
     let mut rng = platform.rng();
     let (mut params, target_ms) = platform.passphrase_cost();
     let salt = PassphraseLock::make_salt(&mut rng);
-    let passphrase = &normalise(passphrase);
+    let passphrase = &normalise(platform, passphrase);
     let mut stretched = platform.stretch(passphrase, salt, params).await.map_err(unlock_fault)?;
     let tuned = params.tuned(stretched.lasted_ms, target_ms);
     if tuned != params {
@@ -262,7 +261,7 @@ pub(crate) async fn open<P: Platform>(platform: &P, person: &PersonId, passphras
     let profile = Profile::load(&store).await?;
     let entry = profile.find(person)?;
     let (salt, params) = entry.lock.work();
-    let stretched = platform.stretch(&normalise(passphrase), *salt, params).await.map_err(unlock_fault)?;
+    let stretched = platform.stretch(&normalise(platform, passphrase), *salt, params).await.map_err(unlock_fault)?;
     let master = entry.lock.open(&stretched.key).map_err(unlock_fault)?;
     let opened = Opened { card: entry.card(), master, mended: profile.needs_mending() };
     if opened.mended {
@@ -388,8 +387,8 @@ pub(crate) async fn remove<P: Platform>(platform: &P, person: &PersonId) -> Resu
 }
 
 /// One form of every letter, however a keyboard composes it (NFC, as RFC 8265 asks for passwords).
-pub(crate) fn normalise(passphrase: &Secret) -> Secret {
-    Secret(passphrase.0.nfc().collect())
+pub(crate) fn normalise<P: Platform>(platform: &P, passphrase: &Secret) -> Secret {
+    Secret(platform.normalise(&passphrase.0))
 }
 
 pub(crate) fn unlock_fault(error: UnlockError) -> Fault {

@@ -46,7 +46,7 @@ pub(crate) async fn make_file<P: Platform>(platform: &P, words: &Secret, passphr
 pub(crate) async fn open_file<P: Platform>(platform: &P, file: &[u8], passphrase: &Secret) -> Result<Reply, Fault> {
     let file = RecoveryFile::parse(file).map_err(|error| text_fault(error, Fault::NotARecoveryFile))?;
     let (salt, params) = file.work();
-    let stretched = platform.stretch(&normalise(passphrase), *salt, params).await.map_err(unlock_fault)?;
+    let stretched = platform.stretch(&normalise(platform, passphrase), *salt, params).await.map_err(unlock_fault)?;
     let words = file.open(&stretched.key).map_err(unlock_fault)?;
     Ok(told(&words))
 }

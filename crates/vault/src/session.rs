@@ -516,7 +516,7 @@ impl<P: Platform> Session<P> {
         seed: u64,
         events: &mut Vec<Event>,
     ) -> Result<Reply, Fault> {
-        let resources = made_up::lifetime(seed, platform.now_ms())?;
+        let resources = made_up::entries(platform.make_up(seed, platform.now_ms()).await?)?;
         let subject = resources.iter().find_map(|resource| resource.facts.person.clone()).unwrap_or_default();
         let reply = self.found_with(platform, subject, true, resources).await?;
         events.push(Event::Changed);

@@ -10,7 +10,7 @@ use crate::block_row;
 use crate::documents::Changes;
 use crate::entry::Entry;
 use crate::erase::ErasedSet;
-use crate::index::{InputMeta, add_block};
+use crate::index::{InputMeta, add_block, name_of};
 use crate::open::{BlockEntry, HEADERS_PER_PAGE, OpenLedger, header_pages};
 use crate::platform::Platform;
 use crate::protocol::{Fault, Problem, ProblemCode, Verdict};
@@ -299,7 +299,7 @@ impl VerifyJob {
                 }
                 let entry = match opened.open_entry(row) {
                     Ok((commitment, packed)) => Entry::unpack(segment.codec(), &packed)
-                        .map(|entry| BlockEntry { commitment: commitment.0, segment: number, row, entry })
+                        .map(|entry| BlockEntry { commitment: name_of(&commitment), segment: number, row, entry })
                         .map_err(|_| ProblemCode::Malformed),
                     Err(_) => Err(ProblemCode::EntryChanged),
                 };

@@ -13,9 +13,6 @@ mod home;
 mod medicines;
 mod timeline;
 
-/// Bytes of a commitment that name an entry in the interface.
-const ID_BYTES: usize = 16;
-
 pub(crate) use medicines::check_day;
 
 impl OpenLedger {
@@ -83,5 +80,5 @@ impl OpenLedger {
 }
 
 pub(crate) fn entry_id(record: &Record) -> EntryId {
-    EntryId(to_hex(record.commitment.split_at(ID_BYTES).0))
+    EntryId(to_hex(&record.commitment))
 }

@@ -1,5 +1,6 @@
 //! What the person writes: new entries, new versions, and entries that were made in error.
 
+use chartchain_chart::Commitment;
 use chartchain_fhir::Kind;
 use chartchain_fhir::form::{Document, Form, FormContext, FormDate, FormProblem, entered_in_error};
 use chartchain_keys::make_random;
@@ -132,7 +133,7 @@ impl OpenLedger {
 }
 
 pub(crate) struct Current {
-    pub(crate) commitment: [u8; 32],
+    pub(crate) commitment: Commitment,
     pub(crate) entry: ResourceEntry,
 }
 

@@ -1,4 +1,4 @@
-//! Whose entries come in, what is known already, and what survives going out as NDJSON.
+//! Whose entries come in, what is known already, what survives going out as NDJSON, and how much it takes.
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests, helpers of tests included")]
 
@@ -7,3 +7,4 @@ mod bench_person;
 mod import_known;
 mod import_people;
 mod import_round_trip;
+mod small;

@@ -7,8 +7,14 @@ use web_sys::Worker;
 
 /// As the content security policy names it.
 const POLICY: &str = "chartchain-workers";
-const SCRIPTS: [&str; 5] =
-    ["worker-vault.js", "worker-passphrase.js", "worker-qr.js", "worker-docs.js", "service-worker.js"];
+const SCRIPTS: [&str; 6] = [
+    "worker-vault.js",
+    "worker-passphrase.js",
+    "worker-made-up.js",
+    "worker-qr.js",
+    "worker-docs.js",
+    "service-worker.js",
+];
 
 thread_local! {
     static TRUSTED: Option<JsValue> = policy();

@@ -10,7 +10,7 @@ use chartchain_vault::protocol::{
     Blocks, Command, Event, ExportFormat, Fault, Inspection, JobId, JobResult, JobState, LedgerCard, Person, PersonId,
     Query, Reply, Secret, Verdict, docs,
 };
-use chartchain_vault::{Engine, Platform, Stretched};
+use chartchain_vault::{Engine, MadeUp, Platform, Stretched};
 
 pub const PASSPHRASE: &str = "correct horse battery";
 
@@ -209,6 +209,12 @@ impl Platform for World {
     async fn merge(&self, work: docs::Work) -> Result<docs::Done, docs::DocsError> {
         self.merged.set(self.merged.get() + 1);
         work.carry_out()
+    }
+
+    async fn make_up(&self, seed: u64, now_ms: i64) -> Result<Vec<MadeUp>, Fault> {
+        let day = i32::try_from(now_ms / 86_400_000).unwrap();
+        let made = chartchain_synth::person(seed, day).resources.into_iter();
+        Ok(made.map(|made| MadeUp { full_url: made.full_url, json: made.json }).collect())
     }
 }
 

@@ -34,12 +34,12 @@ type Links = BTreeMap<String, (Vec<Option<String>>, Option<chartchain_fhir::Pers
 fn links(resources: &[(Resource, Facts)]) -> Links {
     let mut chart = chartchain_chart::Chart::default();
     for (number, (resource, facts)) in (0u32..).zip(resources) {
-        let mut commitment = [0; 32];
+        let mut commitment = [0; 16];
         commitment[..4].copy_from_slice(&number.to_be_bytes());
         chart.add(chartchain_chart::NewEntry {
             commitment,
             place: chartchain_chart::Place { block: 0, segment: 0, row: number },
-            content: [0; 16],
+            content: [0; 12],
             full_url: resource.full_url.as_deref().map(str::to_owned),
             input: None,
             relation: chartchain_chart::Relation::default(),

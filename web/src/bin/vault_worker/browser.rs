@@ -3,16 +3,18 @@ use std::pin::pin;
 
 use chartchain_keys::{KdfParams, UnlockError};
 use chartchain_store::{Batch, Durability, IdbStore, MemoryStore, RowKey, Store, StoreError};
-use chartchain_vault::Platform;
 use chartchain_vault::protocol::docs::{DocsError, Done, Work};
-use chartchain_vault::protocol::{PersonId, Secret};
+use chartchain_vault::protocol::{Fault, PersonId, Secret};
+use chartchain_vault::{MadeUp, Platform};
 use chartchain_web::services::wire::{Heard, Running};
-use chartchain_web::worker::{Stretch, Stretched};
+use chartchain_web::worker::{MakeUp, Stretch, Stretched};
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
 use getrandom::SysRng;
 use gloo_timers::future::TimeoutFuture;
 use rand_core::UnwrapErr;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::docs::DocsWorker;
 use crate::turns::{Held, only};
@@ -156,34 +158,46 @@ impl Platform for Browser {
         salt: [u8; 16],
         params: KdfParams,
     ) -> Result<chartchain_vault::Stretched, UnlockError> {
-        let (sender, receiver) = oneshot::channel();
-        let sender = RefCell::new(Some(sender));
-        let worker = Running::start("worker-passphrase.js", move |heard| {
-            let stretched = match heard {
-                Heard::Message(stretched) => stretched,
-                Heard::Failed(failure) => {
-                    failure.settle();
-                    Stretched::NoMemory
-                }
-            };
-            if let Some(sender) = sender.borrow_mut().take() {
-                // Nobody waits any more where the engine has ended.
-                let _ = sender.send(stretched);
-            }
-        });
-        worker.send(&Stretch {
-            passphrase: passphrase.clone(),
-            salt,
-            memory_kib: params.memory_kib,
-            passes: params.passes,
-        });
-        let stretched = receiver.await.map_err(|_| UnlockError::NoMemory)?;
-        drop(worker);
-        stretched.into_result()
+        let request =
+            Stretch { passphrase: passphrase.clone(), salt, memory_kib: params.memory_kib, passes: params.passes };
+        let stretched: Option<Stretched> = ask_once("worker-passphrase.js", &request).await;
+        stretched.unwrap_or(Stretched::NoMemory).into_result()
+    }
+
+    fn normalise(&self, text: &str) -> String {
+        js_sys::JsString::from(text).normalize("NFC").into()
+    }
+
+    async fn make_up(&self, seed: u64, now_ms: i64) -> Result<Vec<MadeUp>, Fault> {
+        let made = ask_once("worker-made-up.js", &MakeUp { seed, now_ms }).await;
+        made.ok_or_else(|| Fault::NotNow("made-up people could not be loaded".into()))
     }
 
     /// In a worker of its own, because nobody who has no documents should have to download what merges them.
     async fn merge(&self, work: Work) -> Result<Done, DocsError> {
         self.docs.carry_out(&work).await
     }
+}
+
+/// Asks a worker of its own one thing and throws it away; nothing where it failed.
+async fn ask_once<A: DeserializeOwned + 'static>(script: &str, request: &impl Serialize) -> Option<A> {
+    let (sender, receiver) = oneshot::channel();
+    let sender = RefCell::new(Some(sender));
+    let worker = Running::start(script, move |heard| {
+        let answer = match heard {
+            Heard::Message(answer) => Some(answer),
+            Heard::Failed(failure) => {
+                failure.settle();
+                None
+            }
+        };
+        if let Some(sender) = sender.borrow_mut().take() {
+            // Nobody waits any more where the engine has ended.
+            let _ = sender.send(answer);
+        }
+    });
+    worker.send(request);
+    let answer = receiver.await.ok().flatten();
+    drop(worker);
+    answer
 }
