@@ -3,9 +3,7 @@ use chartchain_fhir::{Kind, Person};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Analytes, Blocks, DoseLog, DraftOf, EmergencyCard, EntryId, EntryPage, ExportFormat, Fault, FileCard, FormDraft,
-    Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId, Medicines, PasskeyCard, PersonCard, PersonId, Query,
-    Review, Secret, SecretBytes, Settings, Timeline, WordsProblem,
+    Analytes, Blocks, DoseLog, DraftOf, EmergencyCard, EntryId, EntryPage, ExportFormat, Fault, FileCard, FormDraft, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId, Medicines, PasskeyCard, PersonCard, PersonId, Query, Review, Secret, SecretBytes, Settings, Timeline, WordsProblem,
 };
 
 /// What the engine can be asked to do.
