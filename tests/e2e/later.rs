@@ -7,11 +7,13 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::{
     ended::Altered,
     in_both_browsers,
+    offline::{Kept, until_kept},
     steps::{self, Keeper, is},
     words::say,
 };
 
 in_both_browsers!(without_made_up_people_everything_else_works);
+in_both_browsers!(somebody_is_made_up_without_a_network_too);
 in_both_browsers!(a_passphrase_opens_however_its_letters_are_composed);
 in_both_browsers!(the_browser_normalises_as_everyone_does);
 
@@ -23,6 +25,17 @@ async fn without_made_up_people_everything_else_works(browser: &mut Browser, _: 
     let keeper = Keeper::new("Ines Varga", ["3", "5", "1970"], false, "pewter lantern eleven");
     steps::start_record(browser, &altered.site, &keeper).await?;
     is(steps::verify(browser).await?, || "the record does not hold".into())
+}
+
+/// Their worker is asked for the first time when there is no network any more.
+async fn somebody_is_made_up_without_a_network_too(browser: &mut Browser, _: &Site) -> Result<(), Trouble> {
+    let mut kept = Kept::serve().await?;
+    browser.open(&kept.url("")).await?;
+    until_kept(browser).await?;
+    kept.go_offline();
+    browser.click(&say!("start-try")).await?;
+    browser.heading(&say!("home-latest")).await?;
+    browser.expect_no_complaints().await
 }
 
 async fn a_passphrase_opens_however_its_letters_are_composed(

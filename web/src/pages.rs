@@ -11,6 +11,7 @@ pub mod delete;
 pub mod dose_log;
 pub mod draft_elsewhere;
 pub mod drafted;
+pub mod drafted;
 pub mod emergency;
 pub mod entry;
 pub mod entry_acts;

@@ -304,7 +304,7 @@ mod tests {
         let packed: String = short.pack().iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(
             packed,
-            "c205a8a42e898377d4ca885de5b8046dc03f9b350b5ac1d6fed47efe0404ba02bcbcb5bcb7f64a814270505eeefbe7d20ef4af2a0af72ae7"
+            "890badf3774aafc24e8658a7a03bb22659d3a7a826fba7ad27f765bc370c0d31cc5967c3d23d1c99417568f6cd92ea866ba819a5103a"
         );
     }
 

@@ -24,6 +24,10 @@ impl ErasedSet {
         self.0.get(&block).is_some_and(|rows| rows.contains(&(segment, row)))
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether something of this block was erased.
     pub(crate) fn touches(&self, block: u32) -> bool {
         self.0.contains_key(&block)
@@ -57,18 +61,28 @@ pub(crate) struct Erased {
 impl OpenLedger {
     /// Reads what all erase blocks name. Called when the headers are loaded.
     pub(crate) async fn load_erased<S: Store>(&mut self, rows: &Rows<S>) -> Result<(), Fault> {
-        let blocks = self.block_numbers();
+        self.erased = self.erased_of(rows, &self.block_numbers()).await?;
+        Ok(())
+    }
+
+    /// What the erase blocks that are here name of these blocks.
+    pub(crate) async fn erased_of<S: Store>(
+        &self,
+        rows: &Rows<S>,
+        blocks: &HashMap<Hash, u32>,
+    ) -> Result<ErasedSet, Fault> {
+        let mut erased = ErasedSet::default();
         let is_erase = |block: &u32| self.meta(*block).is_some_and(|meta| meta.class == Class::Erase);
         let wanted: Vec<u32> = (0..u32::try_from(self.arrivals.len()).unwrap_or(u32::MAX)).filter(is_erase).collect();
         for block in wanted {
             match self.read_erasure(rows, block).await {
-                Ok(erasure) => self.erased.take(&erasure, &blocks),
+                Ok(erasure) => erased.take(&erasure, blocks),
                 // Verifying tells.
                 Err(Fault::Damaged(_)) => {}
                 Err(fault) => return Err(fault),
             }
         }
-        Ok(())
+        Ok(erased)
     }
 
     async fn read_erasure<S: Store>(&self, rows: &Rows<S>, block: u32) -> Result<Erasure, Fault> {
@@ -196,10 +210,15 @@ impl OpenLedger {
         Ok(())
     }
 
-    /// Erases again what was erased and came back with older rows.
-    pub(crate) async fn erase_again<S: Store>(&self, rows: &Rows<S>, rng: &mut impl CryptoRng) -> Result<(), Fault> {
+    /// Erases what is still here of it, or came back with older rows.
+    pub(crate) async fn erase_again<S: Store>(
+        &self,
+        rows: &Rows<S>,
+        erased: &ErasedSet,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), Fault> {
         let mut batch = RowBatch::default();
-        self.put_erased(rows, &self.erased, &mut batch).await?;
+        self.put_erased(rows, erased, &mut batch).await?;
         if batch.is_empty() { Ok(()) } else { rows.commit(batch, rng).await }
     }
 }

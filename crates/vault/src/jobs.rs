@@ -87,7 +87,7 @@ impl Task {
                 }
                 let verdict = job.verdict();
                 if job.is_back() {
-                    tolerate_full(open.erase_again(rows, rng).await)?;
+                    tolerate_full(open.erase_again(rows, &open.erased, rng).await)?;
                 }
                 if let Some(chart) = job.take_better_index() {
                     open.chart = chart;

@@ -366,7 +366,7 @@ impl<P: Platform> Session<P> {
         for (id, number) in &restore.restored {
             let mut open = OpenLedger::load(&self.rows, *id, &mut rng).await?;
             // A backup may hold what a later block of it erases.
-            open.erase_again(&self.rows, &mut rng).await?;
+            open.erase_again(&self.rows, &open.erased, &mut rng).await?;
             let subject = open.subject_of_entries();
             let change = |head: &mut crate::open::Head| head.subject = subject;
             open.store_index(&self.rows, &mut rng).await?;

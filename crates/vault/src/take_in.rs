@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use chartchain_keys::{DeviceKeys, Keyring, RecoveryWords, SigningKey};
 use chartchain_ledger::{
-    Authority, BlockMeta, Body, Class, Enrolment, EnrolmentError, Hash, Ledger, Offer, Refusal, SignedBlock, Verified,
+    Authority, BlockMeta, Body, Class, Enrolment, EnrolmentError, Erasure, Hash, Ledger, Offer, Refusal, SignedBlock,
+    Verified,
 };
 use chartchain_store::Store;
 use rand_core::CryptoRng;
 
 use crate::block_row;
+use crate::erase::ErasedSet;
 use crate::index::add_block;
 use crate::open::{HEADERS_PER_PAGE, OpenLedger};
 use crate::protocol::{Fault, WordsProblem};
@@ -93,10 +95,10 @@ impl OpenLedger {
         let mut head = self.head.clone();
         let mut header_page = self.header_page.clone();
         let mut batch = RowBatch::default();
-        let names = self.arrivals.iter().flatten().chain(blocks.iter().map(|(name, _)| name));
-        let erases = names.filter_map(|name| self.ledger.block(name)).any(|meta| meta.class == Class::Erase);
+        let erased = self.newly_erased(rows, &blocks).await?;
+        let erases = !erased.is_empty();
         if erases {
-            // What is new may be erased, or may erase what the index lists.
+            // Something of what is new is erased, or of what the index lists.
             (head.indexed_blocks, head.indexed_records) = (1, 0);
             self.shelf.clear(&self.id, &mut head, &mut batch);
         }
@@ -117,7 +119,7 @@ impl OpenLedger {
         rows.commit(batch, rng).await?;
         if erases {
             *self = Self::load(rows, self.id, rng).await?;
-            self.erase_again(rows, rng).await?;
+            self.erase_again(rows, &erased, rng).await?;
             return self.store_index(rows, rng).await;
         }
         let first = self.head.blocks;
@@ -133,6 +135,26 @@ impl OpenLedger {
             add_block(&mut self.chart, &mut self.head.inputs, number, entries)?;
         }
         self.store_index(rows, rng).await
+    }
+
+    /// What new blocks erase of all that is or will be here, and what older ones erase of new blocks.
+    async fn newly_erased<S: Store>(&self, rows: &Rows<S>, blocks: &[(Hash, Parts)]) -> Result<ErasedSet, Fault> {
+        let new: HashMap<Hash, u32> = blocks.iter().map(|(name, _)| *name).zip(self.head.blocks..).collect();
+        let mut erased = self.erased_of(rows, &new).await?;
+        let mut all = None;
+        for (name, (_, body)) in blocks {
+            let Some(meta) = self.ledger.block(name).filter(|meta| meta.class == Class::Erase) else { continue };
+            let body = Body::read_checked(meta.class, body, &meta.content_root);
+            // Taking in checked the body; what is in it is for verifying to tell.
+            let Some(erasure) = body.ok().and_then(|body| Erasure::read(&body).ok()) else { continue };
+            let all = all.get_or_insert_with(|| {
+                let mut all = self.block_numbers();
+                all.extend(&new);
+                all
+            });
+            erased.take(&erasure, all);
+        }
+        Ok(erased)
     }
 
     /// Lets a new key of this device write in place of one that is retired. Only the recovery key may do so: the retired

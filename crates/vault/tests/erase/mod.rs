@@ -230,3 +230,27 @@ fn a_move_that_fails_anywhere_leaves_the_entry_somewhere_and_can_be_done_again()
         assert_eq!((count(bench, &ida), count(bench, &ben)), (0, 1), "{case}");
     });
 }
+
+#[test]
+fn what_a_copy_wrote_since_comes_in_beside_what_is_erased() {
+    let (mut bench, entry, other) = with_notes();
+    let Reply::RecoveryWords(words) = bench.ask(Command::RecoveryWords).unwrap() else { panic!() };
+    erase(&mut bench, &entry).unwrap();
+    let mut copy = Bench::start(bench.world.resume(&bench.world.snapshot(), 1));
+    copy.unlock(PASSPHRASE).unwrap();
+    // Nothing of this is erased.
+    save(&mut copy, note("a mule"), None, None).unwrap();
+    restore(&mut bench, &words, &backup(&mut copy));
+    assert_eq!(bench.count_found("mule"), 1);
+    is_gone(&mut bench, "beside an erased entry");
+    // And of this something is: both come in together.
+    let gone = save(&mut copy, note("horse, grey"), Some(other), None).unwrap();
+    save(&mut copy, note("a horse of somebody else"), None, None).unwrap();
+    erase(&mut copy, &gone).unwrap();
+    restore(&mut bench, &words, &backup(&mut copy));
+    assert_eq!((bench.count_found("mule"), bench.count_found("grey")), (1, 0));
+    is_gone(&mut bench, "after an erasure that came in");
+    let mut bench = Bench::start(bench.world.clone());
+    bench.unlock(PASSPHRASE).unwrap();
+    is_gone(&mut bench, "after a restart");
+}
