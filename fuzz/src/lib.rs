@@ -7,6 +7,7 @@
 
 pub mod backup;
 pub mod body;
+pub mod change;
 pub mod fhir;
 pub mod header;
 pub mod search;
@@ -24,11 +25,12 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 7] = [
     Target { name: "header", run: header::run, seeds: header::seeds },
     Target { name: "body", run: body::run, seeds: body::seeds },
     Target { name: "segment", run: segment::run, seeds: segment::seeds },
     Target { name: "backup", run: backup::run, seeds: backup::seeds },
     Target { name: "fhir", run: fhir::run, seeds: fhir::seeds },
+    Target { name: "change", run: change::run, seeds: change::seeds },
     Target { name: "search", run: search::run, seeds: search::seeds },
 ];
