@@ -7,6 +7,7 @@
 
 pub mod backup;
 pub mod body;
+pub mod change;
 pub mod fhir;
 pub mod header;
 pub mod packed;
@@ -32,5 +33,6 @@ pub const TARGETS: [Target; 7] = [
     Target { name: "packed", run: packed::run, seeds: packed::seeds },
     Target { name: "backup", run: backup::run, seeds: backup::seeds },
     Target { name: "fhir", run: fhir::run, seeds: fhir::seeds },
+    Target { name: "change", run: change::run, seeds: change::seeds },
     Target { name: "search", run: search::run, seeds: search::seeds },
 ];

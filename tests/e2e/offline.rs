@@ -138,6 +138,8 @@ async fn everything_works_without_a_network_after_the_first_visit(
     steps::unlock(browser, &keeper.passphrase).await?;
     let taken = steps::taken_out(browser, As::Ndjson, &keeper).await?;
     is(taken.keys().eq([note]), || format!("the record holds {:?}", taken.keys()))?;
+    // What merges documents was not asked for before.
+    crate::plans::write_task(browser, "Walk for 20 minutes").await?;
     is(steps::verify(browser).await?, || "the record does not hold".into())
 }
 

@@ -16,7 +16,7 @@ fn keeper() -> Keeper {
     Keeper::new("Ida Quill", ["14", "3", "1968"], false, "copper heron seven lamps")
 }
 
-async fn write_task(browser: &Browser, title: &str) -> Result<(), Trouble> {
+pub(crate) async fn write_task(browser: &Browser, title: &str) -> Result<(), Trouble> {
     steps::go(browser, "#/p/new").await?;
     browser.heading(&say!("task-add")).await?;
     browser.type_into(&say!("task-what"), title).await?;
@@ -103,6 +103,15 @@ async fn a_note_saves_itself_and_a_profile_comes_back(browser: &mut Browser, sit
     browser.click(&say!("note-forget-do")).await?;
     browser.heading(&say!("notes-title")).await?;
     browser.wait_for_within("Cold helps.", LONG).await?;
+    browser.click("Knee").await?;
+    browser.wait_for(&say!("note-end")).await?;
+    browser.click(&say!("note-erase")).await?;
+    browser.heading(&say!("note-erase-question")).await?;
+    browser.click(&say!("erase-keep")).await?;
+    browser.wait_for(&say!("note-end")).await?;
+    browser.click(&say!("note-erase")).await?;
+    browser.click(&say!("erase-do")).await?;
+    browser.heading(&say!("notes-empty")).await?;
     steps::go(browser, "#/me").await?;
     browser.heading(&say!("contacts")).await?;
     let blood = browser.evaluate(&value("blood-group"), Vec::new()).await?;

@@ -1410,8 +1410,8 @@ type-provenance = Origins of entries
 type-request = Requests
 
 # The person's own care plan
-nav-plan = Care plan
-plan-title = Care plan
+nav-plan = My care plan
+plan-title = My care plan
 plan-lead = What you want to do for your health, and when.
 plan-empty = Nothing to do yet
 plan-empty-how = Write down what you want to do, once or again and again. It is told on your first page when its day comes.

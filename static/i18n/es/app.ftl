@@ -1409,8 +1409,8 @@ type-provenance = Orígenes de las entradas
 type-request = Solicitudes
 
 # Plan propio de la persona
-nav-plan = Plan de cuidados
-plan-title = Plan de cuidados
+nav-plan = Mi plan de cuidados
+plan-title = Mi plan de cuidados
 plan-lead = Lo que quieres hacer por tu salud, y cuándo.
 plan-empty = Todavía no hay nada que hacer
 plan-empty-how = Escribe lo que quieres hacer, una vez o una y otra vez. Cuando llegue su día, aparece en tu primera página.

@@ -214,11 +214,11 @@ fn whatever_single_row_is_lost_the_documents_are_there_again() {
         pollster::block_on(world.person_store_only().commit(gone, Durability::Strict)).unwrap();
         let mut other = Bench::start(world);
         other.unlock(PASSPHRASE).unwrap();
-        // A lost block stays lost; what it said of documents stands beside it.
-        let lost = other.ledgers()[0].damaged;
         assert_eq!(home(&mut other).tasks.len(), 1, "{key:?}");
         assert_eq!((plan(&mut other).len(), note(&mut other, name).text), (1, "Hurts on stairs.".into()), "{key:?}");
         let (first, second) = (problems(&mut other), problems(&mut other));
+        // A lost block stays lost; what it said of documents stands beside it.
+        let lost = other.ledgers()[0].damaged;
         assert_eq!(second > 0, lost, "{key:?}: {first} {second}");
         if !before.contains(&key) {
             assert!(first > 0, "{key:?}");
