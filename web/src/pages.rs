@@ -11,7 +11,6 @@ pub mod delete;
 pub mod dose_log;
 pub mod draft_elsewhere;
 pub mod drafted;
-pub mod drafted;
 pub mod emergency;
 pub mod entry;
 pub mod entry_acts;
