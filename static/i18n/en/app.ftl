@@ -826,6 +826,7 @@ draft-go-on-with = Go on with this text
 other-tab-wrote = Another tab wrote in this draft
 other-tab-saved = Another tab saved this draft as an entry
 other-tab-away = Another tab threw this draft away
+other-tab-look = Another tab has this draft: choose
 other-tab-both = Nothing was overwritten, and both texts are kept. Choose which one to go on with; the other one is thrown away then.
 other-tab-alone = What you wrote here is not lost. Choose what happens with it.
 other-tab-compare = See both side by side

@@ -825,6 +825,7 @@ draft-go-on-with = Seguir con este texto
 other-tab-wrote = Otra pestaña escribió en este borrador
 other-tab-saved = Otra pestaña guardó este borrador como entrada
 other-tab-away = Otra pestaña descartó este borrador
+other-tab-look = Otra pestaña tiene este borrador: elige
 other-tab-both = No se sobrescribió nada y los dos textos están guardados. Elige con cuál seguir; el otro se descarta entonces.
 other-tab-alone = Lo que escribiste aquí no se ha perdido. Elige qué hacer con ello.
 other-tab-compare = Ver los dos, uno junto al otro

@@ -58,11 +58,16 @@ pub fn DraftElsewhere(props: &DraftElsewhereProps) -> Html {
         Elsewhere::Saved => alone(&props.choose, t!("other-tab-mine-new")),
         Elsewhere::ThrownAway => alone(&props.choose, t!("other-tab-mine")),
     };
+    // Stays in sight while the question is further down.
+    let look = Callback::from(|_: MouseEvent| browser::focus_id("elsewhere"));
     html! {
-        <div class="panel panel-know" role="group" aria-labelledby="elsewhere-heading" id="elsewhere" tabindex="-1">
-            <h2 id="elsewhere-heading">{ heading }</h2>
-            { choices }
-        </div>
+        <>
+            <p class="follows"><button type="button" class="link" onclick={look}>{ t!("other-tab-look") }</button></p>
+            <div class="panel panel-know" role="group" aria-labelledby="elsewhere-heading" id="elsewhere" tabindex="-1">
+                <h2 id="elsewhere-heading">{ heading }</h2>
+                { choices }
+            </div>
+        </>
     }
 }
 
