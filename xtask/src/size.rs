@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(paths, ["app.wasm", FIRST_FONT, "css/a.css", "icons/mark.svg"]);
         let sum = together(&downloads);
         assert_eq!((sum.raw, sum.gzip, sum.brotli), (142, 102, 92));
-        assert_eq!(together(&later(&dist).unwrap()).raw, 7020);
+        assert_eq!(together(&later(&dist).unwrap()).raw, 9_020);
         fs::remove_file(dist.join(FIRST_FONT)).unwrap();
         assert!(first_load(&dist).is_err());
         fs::remove_dir_all(dist).unwrap();
