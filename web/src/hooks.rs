@@ -3,8 +3,8 @@
 pub mod ask;
 pub mod doses;
 pub mod draft;
-pub mod language;
 pub mod edit;
+pub mod language;
 pub mod lines;
 pub mod looks;
 pub mod pen;

@@ -4,8 +4,8 @@
 //! has every element and every number as it was written. Beside the text this crate derives [`Facts`]: the few things
 //! that an index and a page for people need. It knows nothing of blocks, keys, storage or languages.
 
-mod contacts;
 mod attachment;
+mod contacts;
 pub mod describe;
 mod dose;
 mod extract;
@@ -26,8 +26,8 @@ mod whose;
 mod words;
 pub mod write;
 
-pub use contacts::{Contact, contacts, languages};
 pub use attachment::{Inline, Named, decode_base64, inline_files, named_file, with_data};
+pub use contacts::{Contact, contacts, languages};
 pub use describe::{Element, describe};
 pub use dose::{Dose, dose_resource};
 pub use facts::{

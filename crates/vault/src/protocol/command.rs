@@ -4,7 +4,9 @@ use chartchain_fhir::{Kind, Person};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Analytes, Blocks, DocumentPage, DoseLog, DraftOf, EmergencyCard, EntryId, EntryPage, ExportFormat, Fault, FileCard, FormDraft, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId, Medicines, NotesPage, PasskeyCard, PersonCard, PersonId, Query, Review, Secret, SecretBytes, Settings, Timeline, WordsProblem,
+    Analytes, Blocks, DocumentPage, DoseLog, DraftOf, EmergencyCard, EntryId, EntryPage, ExportFormat, Fault, FileCard,
+    FormDraft, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId, Medicines, NotesPage, PasskeyCard,
+    PersonCard, PersonId, Query, Review, Secret, SecretBytes, Settings, Timeline, WordsProblem,
 };
 
 /// What the engine can be asked to do.

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use chartchain_vault::protocol::form::{
-    Allergy, Attachment, Certainty, Condition, ConditionStatus, DateParts, Document, DocumentKind, Field, Form, FormDate, MOST_TIMES_A_DAY, Measurement, MeasurementKind, Medicine, Note, Reading, Severity, Symptom, Taken, Unit, Vaccination,
+    Allergy, Attachment, Certainty, Condition, ConditionStatus, DateParts, Document, DocumentKind, Field, Form,
+    FormDate, MOST_TIMES_A_DAY, Measurement, MeasurementKind, Medicine, Note, Reading, Severity, Symptom, Taken, Unit,
+    Vaccination,
 };
 use chartchain_vault::protocol::{FileCard, InputId};
 use serde::{Deserialize, Serialize};
