@@ -138,6 +138,18 @@ fn an_edit_to_an_older_version_on_the_same_device_keeps_what_was_written_since()
 }
 
 #[test]
+fn what_is_asked_twice_is_written_once() {
+    let mut device = Device::new(DocumentKind::Note, 1);
+    device.edit(write(&Version::default(), "one")).unwrap();
+    let seen = device.note().version;
+    device.edit(write(&seen, "one two")).unwrap();
+    let again = device.edit(write(&seen, "one two")).unwrap();
+    assert_eq!((device.note().text.as_str(), again.changes.len()), ("one two", 0));
+    device.edit(write(&again.own, "one two three")).unwrap();
+    assert_eq!(device.note().text, "one two three");
+}
+
+#[test]
 fn values_that_say_one_thing_are_never_mixed_and_stand_side_by_side_until_somebody_decides() {
     let (mut phone, mut laptop) = two(DocumentKind::CarePlan);
     phone.edit(vec![Edit::AddTask(draft("Take 1 tablet"))]).unwrap();

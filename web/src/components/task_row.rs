@@ -1,6 +1,6 @@
 //! A task in a list: what, how it stands, and the buttons that mark it or take that back.
 
-use chartchain_vault::protocol::docs::{Day, Edit, Standing, Task, TaskStatus};
+use chartchain_vault::protocol::docs::{Day, Edit, Outcome, Standing, Task, TaskStatus};
 use yew::prelude::*;
 
 use super::basics::tile;
@@ -10,7 +10,7 @@ use super::tag::tag;
 use crate::hooks::edit::Act;
 use crate::route::Route;
 use crate::t;
-use crate::view::tasks::{schedule_words, standing_words, to_address};
+use crate::view::tasks::{outcome_words, schedule_words, standing_words, to_address};
 
 /// A row. Without `act` it only tells.
 pub fn task_row(task: &Task, today: Day, act: Option<&Callback<Act>>) -> Html {
@@ -19,14 +19,21 @@ pub fn task_row(task: &Task, today: Day, act: Option<&Callback<Act>>) -> Html {
         TaskStatus::Active => standing_words(standing, today),
         TaskStatus::Ended | TaskStatus::Removed => (super::tag::Tone::Neutral, t!("task-stopped")),
     };
+    // What was said of this time, where the tag tells of the next one.
+    let said = task.mark(task.current(today)).filter(|_| matches!(standing, Standing::Later(_)));
+    let said = said.map(|mark| outcome_words(Outcome::Said(mark)));
+    let when = task.schedule.due.map(|_| schedule_words(&task.schedule));
     let id = to_address(&task.id);
     html! {
         <li class="thing task" key={id.clone()}>
             { tile("", Icon::Checklist) }
             <div class="thing-body">
                 <p class="thing-title">{ link(Route::Task { task: id }, task.title.value.clone()) }</p>
-                <p class="thing-facts"><span>{ schedule_words(&task.schedule) }</span></p>
-                { tag(tone, None, words) }
+                { for when.map(|when| html! { <p class="thing-facts"><span>{ when }</span></p> }) }
+                <div class="task-tags">
+                    { for said.map(|(tone, words)| tag(tone, None, words)) }
+                    { tag(tone, None, words) }
+                </div>
             </div>
             { for act.map(|act| html! { <div class="task-acts">{ acts(task, standing, today, act) }</div> }) }
         </li>

@@ -119,6 +119,8 @@ impl Pen {
         state.timer = None;
         // What is under way stores the rest when it is done: until then a new note has no name.
         if !state.sheet.saved && !state.under_way {
+            // A field that goes with its page may still say that it lost the focus.
+            state.sheet.saved = true;
             self.shell.engine.tell(Command::EditDocument { name: state.sheet.name, edits: Self::edit(&state) });
         }
     }

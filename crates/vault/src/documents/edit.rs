@@ -4,6 +4,7 @@ use rand_core::CryptoRng;
 
 use super::{DocumentUpdate, Glance, StoredDocument};
 use crate::append::NewBlocks;
+use crate::jobs::tolerate_full;
 use crate::open::OpenLedger;
 use crate::platform::Platform;
 use crate::protocol::{DocumentPage, Fault, NoteLine, NotesPage};
@@ -51,7 +52,8 @@ impl OpenLedger {
             let mut new = self.new_blocks()?;
             self.put_update(&mut new, &update, platform.now_ms(), &mut rng)?;
             self.write_blocks(rows, new, &mut rng).await?;
-            self.store_index_if_due(rows, &mut rng).await?;
+            // It is in, even if there is no room for the index.
+            tolerate_full(self.store_index_if_due(rows, &mut rng).await)?;
         }
         Ok(stored)
     }

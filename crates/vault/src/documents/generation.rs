@@ -5,6 +5,7 @@ use chartchain_store::Store;
 use super::{Basis, DocumentUpdate, StoredDocument};
 use crate::entry::{Entry, Generation};
 use crate::erase::ErasedSet;
+use crate::jobs::tolerate_full;
 use crate::open::OpenLedger;
 use crate::platform::Platform;
 use crate::protocol::{DocumentPage, Fault};
@@ -63,7 +64,7 @@ impl OpenLedger {
         self.put_erasure(rows, &mut new, &past, now_ms).await?;
         self.write_blocks(rows, new, &mut rng).await?;
         self.note_erased(&past);
-        self.store_index_if_due(rows, &mut rng).await
+        tolerate_full(self.store_index_if_due(rows, &mut rng).await)
     }
 
     /// Where the changes of a document stand that are older than a generation.
