@@ -1,8 +1,7 @@
 //! Short texts, told in symbols whose shares never change: an entry is over before it could teach much.
 
 use crate::coder::{Decoder, Encoder};
-use crate::tables::Layout;
-use crate::tables::{CLASSES, LOW_BITS, SHARE_BITS, Symbols, Table, Tables};
+use crate::tables::{CLASSES, LOW_BITS, Layout, SHARE_BITS, Symbols, Table, Tables};
 use crate::token::{Context, Token};
 
 /// Longest text, with the dictionary before it, whose distances can be told.
