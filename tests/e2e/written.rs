@@ -66,6 +66,9 @@ async fn a_weight_is_written_amended_and_withdrawn(browser: &mut Browser, site: 
     is(unit.as_str() == Some("kg"), || format!("the unit is {unit}"))?;
 
     steps::go(browser, "#/timeline").await?;
+    // The page shows first what it showed last.
+    browser.wait_for("64.5").await?;
+    browser.wait_gone("65.5").await?;
     browser.click("Body weight").await?;
     browser.click(&say!("withdraw")).await?;
     browser.heading(&say!("withdraw-question")).await?;
