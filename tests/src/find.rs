@@ -12,6 +12,8 @@ use crate::{Browser, Trouble};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(50);
+/// How often a field is filled in that does not take it.
+const FILLINGS: u8 = 4;
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 impl Browser {
@@ -208,8 +210,16 @@ async fn fill(field: &Element, value: &str) -> Result<(), CmdError> {
     if field.tag_name().await?.eq_ignore_ascii_case("select") {
         return field.select_by_label(value).await;
     }
-    field.clear().await?;
-    field.send_keys(value).await
+    for _ in 0..FILLINGS {
+        field.clear().await?;
+        field.send_keys(value).await?;
+        // Clearing by the driver is no typing: a page that redraws itself right then puts back what was there.
+        let shown = field.prop("value").await?.unwrap_or_default();
+        if shown.len() <= value.len() || !shown.ends_with(value) {
+            break;
+        }
+    }
+    Ok(())
 }
 
 fn squeeze(text: &str) -> String {
