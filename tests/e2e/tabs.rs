@@ -15,11 +15,11 @@ fn keeper() -> Keeper {
     Keeper::new("Hanne Ostrowe", ["21", "7", "1984"], false, "lantern biscuit forty")
 }
 
-fn note(id: &str) -> String {
+pub(crate) fn note(id: &str) -> String {
     format!(r#"{{"resourceType":"Basic","id":"{id}","code":{{"text":"Note {id}"}}}}"#)
 }
 
-async fn add(browser: &Browser, text: &str) -> Result<(), Trouble> {
+pub(crate) async fn add(browser: &Browser, text: &str) -> Result<(), Trouble> {
     steps::paste(browser, text).await?;
     browser.click(&say!("found-import", count = 1)).await?;
     browser.wait_for_within(&say!("add-done-title", count = 1), steps::LONG).await

@@ -11,6 +11,7 @@ use chartchain_tests::{Browser, Kind, Setup, Site, Trouble, with_browser};
 use crate::{
     in_both_browsers,
     steps::{self, As, Keeper, is},
+    tabs::{add, note},
     words::say,
 };
 
@@ -21,16 +22,6 @@ const BLOCK: u64 = 32 * 1024;
 
 fn keeper() -> Keeper {
     Keeper::new("Runa Falkenberg", ["3", "2", "1971"], false, "anchor willow cream")
-}
-
-fn note(id: &str) -> String {
-    format!(r#"{{"resourceType":"Basic","id":"{id}","code":{{"text":"Note {id}"}}}}"#)
-}
-
-async fn add(browser: &Browser, text: &str) -> Result<(), Trouble> {
-    steps::paste(browser, text).await?;
-    browser.click(&say!("found-import", count = 1)).await?;
-    browser.wait_for_within(&say!("add-done-title", count = 1), steps::LONG).await
 }
 
 fn wrong(error: std::io::Error) -> Trouble {
