@@ -1,7 +1,6 @@
 // What fails in a promise is told to nobody; as an error, the page hears of it.
 addEventListener('unhandledrejection', (event) => reportError(event.reason));
-// The page's policy takes no address of a script from anywhere else.
-const script = `qr_worker.js${location.search}`;
-const own = globalThis.trustedTypes?.createPolicy('chartchain-import', { createScriptURL: () => script });
-importScripts(own ? own.createScriptURL('') : script);
-wasm_bindgen({ module_or_path: `qr_worker_bg.wasm${location.search}` });
+// The address of this file says of which build it is; what it loads has to be of the same.
+const { search } = new URL(import.meta.url);
+const { default: init } = await import(`./qr_worker.js${search}`);
+await init({ module_or_path: new URL(`qr_worker_bg.wasm${search}`, import.meta.url) });

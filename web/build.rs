@@ -45,6 +45,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     // What only translators read is not downloaded.
     let lines = english.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     fs::write(Path::new(&out).join("en.ftl"), lines.collect::<Vec<_>>().join("\n") + "\n")?;
+    if env::var_os("CARGO_FEATURE_SPLIT").is_some() && env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32" {
+        // What splits the modules reads from this which function needs which.
+        for module in ["chartchain-web", "vault_worker"] {
+            println!("cargo::rustc-link-arg-bin={module}=--emit-relocs");
+        }
+    }
     Ok(())
 }
 

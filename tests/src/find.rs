@@ -12,8 +12,6 @@ use crate::{Browser, Trouble};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(50);
-/// How often a field is filled in that does not take it.
-const FILLINGS: u8 = 4;
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 impl Browser {
@@ -210,16 +208,11 @@ async fn fill(field: &Element, value: &str) -> Result<(), CmdError> {
     if field.tag_name().await?.eq_ignore_ascii_case("select") {
         return field.select_by_label(value).await;
     }
-    for _ in 0..FILLINGS {
-        field.clear().await?;
-        field.send_keys(value).await?;
-        // Clearing by the driver is no typing: a page that redraws itself right then puts back what was there.
-        let shown = field.prop("value").await?.unwrap_or_default();
-        if shown.len() <= value.len() || !shown.ends_with(value) {
-            break;
-        }
-    }
-    Ok(())
+    // The driver's own clearing is no typing to a page: one that redraws itself right then puts back what was there.
+    let empty = "const field = arguments[0]; if (field.value !== '') { field.value = ''; \
+                 for (const event of ['input', 'change']) { field.dispatchEvent(new Event(event, { bubbles: true })); } }";
+    field.clone().client().execute(empty, vec![serde_json::to_value(field)?]).await?;
+    field.send_keys(value).await
 }
 
 fn squeeze(text: &str) -> String {

@@ -17,6 +17,7 @@ use crate::components::new_version::NewVersion;
 use crate::hooks::session::{Change, End, Memory, Phase, Session, Shell};
 use crate::hooks::{language, looks};
 use crate::pages;
+use crate::pages::later::Loader;
 use crate::route::Route;
 use crate::services::browser;
 use crate::services::engine::Engine;
@@ -27,9 +28,16 @@ const TOUCH_EVERY_MS: i64 = 20_000;
 /// Pages ask anew at most this often while much changes.
 const CHANGED_EVERY_MS: u32 = 700;
 
+/// Properties of [`App`].
+#[derive(Properties, PartialEq)]
+pub struct AppProps {
+    /// Loads the pages that are not needed at first.
+    pub later: Loader,
+}
+
 /// The whole app.
 #[component]
-pub fn App() -> Html {
+pub fn App(props: &AppProps) -> Html {
     let session = use_reducer(|| {
         let mut session = Session::default();
         let (theme, text_percent, language) = looks::remembered();
@@ -67,7 +75,8 @@ pub fn App() -> Html {
         let Phase::Unusable(obstacle) = session.phase else { return html! {} };
         return html! { <pages::obstacles::Unusable {obstacle} /> };
     };
-    let shell = Shell { session: Rc::new((*session).clone()), engine, dispatch, memory: (*memory).clone() };
+    let (session, memory) = (Rc::new((*session).clone()), (*memory).clone());
+    let shell = Shell { session, engine, dispatch, memory, later: props.later.clone() };
     html! { <Running {shell} {events} /> }
 }
 
@@ -113,6 +122,10 @@ fn Running(props: &RunningProps) -> Html {
                 wasm_bindgen_futures::spawn_local(async move {
                     if let Ok(Reply::Home(home)) = asking.ask(Command::Home).await {
                         asking.change(Change::Banner(home.banner));
+                        if !home.new.is_empty() {
+                            // Any page will do. Whoever opens one is told if it was not loaded.
+                            let _ = asking.later.emit(Route::NotFound).await;
+                        }
                     }
                 });
             }
@@ -227,8 +240,8 @@ fn Guarded() -> Html {
         Phase::Ended(End::Left) => html! {},
         Phase::Locked { people, .. } => match route {
             Route::New => html! { <pages::new_person::NewPerson /> },
-            Route::TryOut => html! { <pages::try_out::TryOut /> },
-            Route::Restore => html! { <pages::restore::Restore /> },
+            Route::TryOut => html! { <pages::later::Later route={Route::TryOut} /> },
+            Route::Restore => html! { <pages::later::Later route={Route::Restore} /> },
             Route::Start => html! { <pages::start::Start /> },
             _ if people.is_empty() => html! { <pages::start::Start /> },
             _ => html! { <pages::unlock::Unlock /> },
@@ -241,9 +254,9 @@ fn Guarded() -> Html {
                 }
                 (Route::New, Some(_)) => html! { <Redirect<Route> to={Route::NewRecord} /> },
                 (Route::NewRecord, _) => bare(html! { <pages::new_record::NewRecord /> }),
-                (Route::Delete, None) => bare(html! { <pages::delete::Delete /> }),
+                (Route::Delete, None) => bare(html! { <pages::later::Later route={Route::Delete} /> }),
                 (_, None) if ledgers.is_empty() => bare(html! { <pages::new_record::NewRecord /> }),
-                (_, None) => bare(html! { <pages::records::Records /> }),
+                (_, None) => bare(html! { <pages::later::Later route={Route::Records} /> }),
                 (route, Some(_)) => html! { <Frame {current}>{ open_page(route) }</Frame> },
             }
         }
@@ -266,49 +279,7 @@ fn bare(page: Html) -> Html {
 fn open_page(route: Route) -> Html {
     match route {
         Route::Home => html! { <pages::home::HomePage /> },
-        Route::Timeline => html! { <pages::timeline::TimelinePage search={false} /> },
-        Route::Search => html! { <pages::timeline::TimelinePage search={true} /> },
-        Route::Section { number } => html! { <pages::section::SectionPage key={number} {number} /> },
-        Route::Entry { entry } => html! { <pages::entry::EntryPage key={entry.clone()} entry={entry.clone()} /> },
-        Route::Card => html! { <pages::emergency::Emergency /> },
-        Route::Log => html! { <pages::dose_log::LogPage key="log" /> },
-        Route::LogOf { entry } => {
-            html! { <pages::dose_log::LogPage key={format!("log-{entry}")} medicine={entry.clone()} /> }
-        }
-        Route::Review { entry } => {
-            html! { <pages::review::ReviewPage key={format!("review-{entry}")} entry={entry.clone()} /> }
-        }
-        Route::Amend { entry } => {
-            html! { <pages::amend::Amend key={format!("amend-{entry}")} entry={entry.clone()} /> }
-        }
-        Route::Withdraw { entry } => {
-            html! { <pages::withdraw::Withdraw key={format!("withdraw-{entry}")} entry={entry.clone()} /> }
-        }
-        Route::Erase { entry } => {
-            html! { <pages::erase::Erase key={format!("erase-{entry}")} entry={entry.clone()} /> }
-        }
-        Route::MoveEntry { entry } => {
-            html! { <pages::move_entry::MoveEntry key={format!("move-{entry}")} entry={entry.clone()} /> }
-        }
-        Route::Plan => html! { <pages::plan::Plan /> },
-        Route::NewTask => html! { <pages::task::NewTask /> },
-        Route::Task { task } => html! { <pages::task::TaskPage key={task.clone()} task={task.clone()} /> },
-        Route::Notes => html! { <pages::notes::Notes /> },
-        Route::NewNote => html! { <pages::note::NotePage key="new-note" /> },
-        Route::Note { note } => html! { <pages::note::NotePage key={note.clone()} note={note.clone()} /> },
-        Route::About => html! { <pages::about::About /> },
         Route::Add => html! { <pages::add::Add /> },
-        Route::Write { number } => html! { <pages::write::Write key={format!("write-{number}")} {number} /> },
-        Route::History => html! { <pages::history::History /> },
-        Route::TakeOut => html! { <pages::take_out::TakeOut /> },
-        Route::Settings => html! { <pages::settings::SettingsPage /> },
-        Route::Backup => html! { <pages::backup::Backup /> },
-        Route::BringBack => html! { <pages::bring_back::BringBack /> },
-        Route::Passphrase => html! { <pages::passphrase::ChangePassphrase /> },
-        Route::Recovery => html! { <pages::recovery::Recovery /> },
-        Route::Delete => html! { <pages::delete::Delete /> },
-        Route::More => html! { <pages::more::More /> },
-        Route::Records => html! { <pages::records::Records /> },
-        _ => html! { <pages::obstacles::NotFound /> },
+        route => html! { <pages::later::Later key={route.to_path()} route={route.clone()} /> },
     }
 }

@@ -12,4 +12,6 @@ mod view;
 pub mod words;
 pub mod worker;
 
-pub use app::App;
+pub use app::{App, AppProps};
+pub use pages::later;
+pub use route::Route;

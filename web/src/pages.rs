@@ -21,6 +21,7 @@ pub mod forgotten;
 pub mod found_people;
 pub mod history;
 pub mod home;
+pub mod later;
 pub mod medicine_card;
 pub mod medicine_day;
 pub mod medicines;

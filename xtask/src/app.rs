@@ -13,29 +13,28 @@ use crate::{
     failure::Failure,
     fonts, npm, page, place,
     program::{Program, on_path},
+    split,
     stage::Stages,
     tools,
 };
 
 const PACKAGE: &str = "chartchain-web";
 
-/// How a module's JavaScript is loaded.
+/// Whether a module is loaded at once or in parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Loading {
-    /// `import` in the window.
-    Module,
-    /// `importScripts` in a classic worker.
-    Classic,
+    Whole,
+    Parts,
 }
 
-/// The binaries of the package `chartchain-web`.
+/// The binaries of the package `chartchain-web`. `web/build.rs` names those in parts too.
 const MODULES: [(&str, Loading); 6] = [
-    (PACKAGE, Loading::Module),
-    ("vault_worker", Loading::Classic),
-    ("passphrase_worker", Loading::Classic),
-    ("qr_worker", Loading::Classic),
-    ("docs_worker", Loading::Classic),
-    ("made_up_worker", Loading::Classic),
+    (PACKAGE, Loading::Parts),
+    ("vault_worker", Loading::Parts),
+    ("passphrase_worker", Loading::Whole),
+    ("qr_worker", Loading::Whole),
+    ("docs_worker", Loading::Whole),
+    ("made_up_worker", Loading::Whole),
 ];
 
 /// Which build is wanted, and where it goes.
@@ -92,7 +91,17 @@ pub(crate) fn build(wanted: &Wanted, stages: &mut Stages) -> Result<(), Failure>
 
 fn compile(wanted: &Wanted) -> Result<(), Failure> {
     let build = Program::cargo()
-        .args(["build", "--package", PACKAGE, "--bins", "--target", "wasm32-unknown-unknown", "--profile"])
+        .args([
+            "build",
+            "--package",
+            PACKAGE,
+            "--features",
+            "split",
+            "--bins",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--profile",
+        ])
         .args([wanted.profile()])
         .within(&place::root());
     // What people download names no folder of the machine that built it, and is the same from every machine.
@@ -134,24 +143,36 @@ fn bindings(
     }
     stages.run(name, |_| {
         place::remove_folder(&out)?;
-        generate(&wasm, &out, name, loading)
-            .map_err(|error| Failure::Bindings { module: name.to_owned(), reason: format!("{error:#}") })?;
+        generate(&wasm, &out, name, loading)?;
         if wanted.release {
-            optimise(&out.join(format!("{name}_bg.wasm")))?;
+            for file in
+                place::files_under(&out)?.iter().filter(|file| file.extension().is_some_and(|kind| kind == "wasm"))
+            {
+                optimise(&out.join(file))?;
+            }
         }
         place::write(&stamp_file, &stamp)
     })?;
     Ok(out)
 }
 
-fn generate(wasm: &Path, out: &Path, name: &str, loading: Loading) -> Result<(), impl std::fmt::Display + use<>> {
+fn generate(wasm: &Path, out: &Path, name: &str, loading: Loading) -> Result<(), Failure> {
+    let main = out.join("main.wasm");
+    let loader = if loading == Loading::Parts { Some(split::split(wasm, &main, out, name)?) } else { None };
+    let input = if loader.is_some() { &main } else { wasm };
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(wasm).out_name(name).typescript(false);
-    match loading {
-        Loading::Module => bindgen.web(true)?,
-        Loading::Classic => bindgen.no_modules(true)?,
-    };
-    bindgen.generate(out)
+    // The parts are given the table of functions of the main part, which is among these.
+    bindgen.input_path(input).out_name(name).typescript(false).keep_lld_exports(loader.is_some());
+    bindgen
+        .web(true)
+        .and_then(|bindgen| bindgen.generate(out))
+        .map_err(|error| Failure::Bindings { module: name.to_owned(), reason: format!("{error:#}") })?;
+    if let Some(loader) = loader {
+        let bindings = out.join(format!("{name}.js"));
+        place::write(&bindings, split::join(&place::read_text(&bindings)?, &loader, name)?)?;
+        fs::remove_file(&main).map_err(|error| Failure::files("remove", &main, error))?;
+    }
+    Ok(())
 }
 
 fn optimise(wasm: &Path) -> Result<(), Failure> {

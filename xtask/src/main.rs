@@ -14,6 +14,7 @@ mod place;
 mod program;
 mod run;
 mod shot;
+mod split;
 mod stage;
 mod test;
 mod tools;

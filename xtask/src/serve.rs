@@ -17,7 +17,7 @@ use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self' data: blob:; font-src 'self'; connect-src 'self' https: wss: ws://localhost:*; worker-src 'self'; \
      manifest-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
-     trusted-types chartchain-workers chartchain-import";
+     trusted-types chartchain-workers";
 
 const PERMISSIONS_POLICY: &str =
     "camera=(self), clipboard-read=(self), clipboard-write=(self), geolocation=(), microphone=(), payment=(), usb=()";

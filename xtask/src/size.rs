@@ -8,6 +8,9 @@ pub const FIRST_LOAD_BUDGET_BYTES: u64 = 800_000;
 /// The typeface of a page in English. Others come with the first page that shows them.
 const FIRST_FONT: &str = "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2";
 
+/// What stands in the names of parts of modules that are loaded when they are called.
+const PART: &str = "_split_";
+
 /// How the names of files begin that are loaded only when somebody asks for what they do.
 const LATER: [&str; 6] = ["made_up_worker", "worker-made-up", "qr_worker", "worker-qr", "docs_worker", "worker-docs"];
 
@@ -47,7 +50,7 @@ pub fn later(dist: &Path) -> io::Result<Vec<Download>> {
 }
 
 fn is_later(path: &str) -> bool {
-    LATER.iter().any(|later| path.starts_with(later))
+    path.contains(PART) || LATER.iter().any(|later| path.starts_with(later))
 }
 
 /// Pages, styles, scripts, modules and pictures.
@@ -104,6 +107,7 @@ mod tests {
         write("qr_worker_bg.wasm", 1000);
         write("worker-qr.js", 1000);
         write("app.wasm", 100);
+        write("app_split_pages.wasm", 1000);
         write("docs_worker_bg.wasm", 1000);
         write("worker-docs.js", 1000);
         write("app.wasm.gz", 60);
@@ -118,7 +122,7 @@ mod tests {
         assert_eq!(paths, ["app.wasm", FIRST_FONT, "css/a.css", "icons/mark.svg"]);
         let sum = together(&downloads);
         assert_eq!((sum.raw, sum.gzip, sum.brotli), (142, 102, 92));
-        assert_eq!(together(&later(&dist).unwrap()).raw, 9_020);
+        assert_eq!(together(&later(&dist).unwrap()).raw, 10_020);
         fs::remove_file(dist.join(FIRST_FONT)).unwrap();
         assert!(first_load(&dist).is_err());
         fs::remove_dir_all(dist).unwrap();

@@ -1,10 +1,11 @@
 use chartchain_keys::{MasterKey, RecoveryWords};
 
+use crate::jobs::{Step, Task};
 use crate::open::OpenLedger;
 use crate::person::PersonState;
 use crate::platform::Platform;
 use crate::profile::{self, Opened};
-use crate::protocol::{Command, Event, Fault, LockReason, PersonCard, PersonId, Reply, Secret};
+use crate::protocol::{Command, Event, Fault, JobKind, LockReason, PersonCard, PersonId, Reply, Secret};
 use crate::recovery;
 use crate::rows::{Rows, fault};
 use crate::session::Session;
@@ -70,7 +71,34 @@ impl<P: Platform> Engine<P> {
     }
 
     /// Carries out one command. Nothing is acknowledged before it is durable.
+    ///
+    /// # Errors
+    /// Why it was not carried out.
     pub async fn handle(&mut self, command: Command) -> Result<Reply, Fault> {
+        if command.is_later() { self.handle_later(command).await } else { self.handle_first(command).await }
+    }
+
+    /// [`Engine::handle`] for what is not [`Command::is_later`], so that a browser need not load the rest with it.
+    ///
+    /// # Errors
+    /// Why it was not carried out.
+    pub async fn handle_first(&mut self, command: Command) -> Result<Reply, Fault> {
+        self.around(command, Self::carry_out).await
+    }
+
+    /// [`Engine::handle`] for what is [`Command::is_later`].
+    ///
+    /// # Errors
+    /// Why it was not carried out.
+    pub async fn handle_later(&mut self, command: Command) -> Result<Reply, Fault> {
+        self.around(command, Self::carry_out_later).await
+    }
+
+    async fn around(
+        &mut self,
+        command: Command,
+        carry_out: impl AsyncFn(&mut Self, Command) -> Result<Reply, Fault>,
+    ) -> Result<Reply, Fault> {
         // After a sleep the first sign of life comes before any timer: it must not count as activity.
         self.tick();
         if works_on_memory(&command) {
@@ -81,10 +109,10 @@ impl<P: Platform> Engine<P> {
             self.catch_up().await;
         }
         let (again, before) = (command.clone(), self.written());
-        let mut result = self.carry_out(command).await;
+        let mut result = carry_out(self, command).await;
         if matches!(result, Err(Fault::OpenElsewhere)) && self.take_over().await && self.written() == before {
             // Refused before anything was written.
-            result = self.carry_out(again).await;
+            result = carry_out(self, again).await;
         }
         self.after(&result).await;
         result
@@ -181,13 +209,27 @@ impl<P: Platform> Engine<P> {
         match command {
             Command::ListPeople => Ok(Reply::People(profile::list(&self.platform).await?)),
             Command::CreatePerson { passphrase, words } => self.create_person(&passphrase, words.as_ref()).await,
-            Command::CheckBackup { head, words } => {
-                Ok(Reply::RecoveryChecked(crate::backup::check_words(&head, &words)?.err()))
-            }
             Command::Unlock { person, passphrase } => {
                 self.lock(LockReason::Asked);
                 let opened = profile::open(&self.platform, &person, &passphrase).await?;
                 self.unlock(opened).await
+            }
+            Command::Lock => {
+                self.lock(LockReason::Asked);
+                Ok(Reply::Done)
+            }
+            other => {
+                let session = self.session.as_mut().ok_or(Fault::Locked)?;
+                session.touched_ms = self.platform.now_ms();
+                session.carry_out(&self.platform, other, &mut self.events).await
+            }
+        }
+    }
+
+    async fn carry_out_later(&mut self, command: Command) -> Result<Reply, Fault> {
+        match command {
+            Command::CheckBackup { head, words } => {
+                Ok(Reply::RecoveryChecked(crate::backup::check_words(&head, &words)?.err()))
             }
             Command::UnlockWithWords { person, words, passphrase } => {
                 self.lock(LockReason::Asked);
@@ -202,16 +244,12 @@ impl<P: Platform> Engine<P> {
                 recovery::open_file(&self.platform, &file, &passphrase).await
             }
             Command::ReadSheetCode { code } => recovery::read_code(&code),
-            Command::Lock => {
-                self.lock(LockReason::Asked);
-                Ok(Reply::Done)
-            }
             Command::Try { seed } => self.try_out(seed).await,
             Command::DeletePerson { person, passphrase } => self.delete_person(&person, &passphrase).await,
             other => {
                 let session = self.session.as_mut().ok_or(Fault::Locked)?;
                 session.touched_ms = self.platform.now_ms();
-                session.carry_out(&self.platform, other, &mut self.events).await
+                session.carry_out_later(&self.platform, other, &mut self.events).await
             }
         }
     }
@@ -332,12 +370,31 @@ impl<P: Platform> Engine<P> {
 
     /// Does one slice of long work.
     pub async fn step(&mut self) {
+        if self.works_later() { self.step_later().await } else { self.step_first().await }
+    }
+
+    /// Whether the long work that is under way is anything else than an import.
+    pub fn works_later(&self) -> bool {
+        self.session.as_ref().and_then(|session| session.jobs.kind()).is_some_and(|kind| kind != JobKind::Import)
+    }
+
+    /// [`Engine::step`] of an import, so that a browser need not load the rest with it.
+    pub async fn step_first(&mut self) {
+        self.around_step(Task::step).await;
+    }
+
+    /// [`Engine::step`] where the engine [`Engine::works_later`].
+    pub async fn step_later(&mut self) {
+        self.around_step(Task::step_later).await;
+    }
+
+    async fn around_step(&mut self, step: impl Step<P>) {
         if self.behind && !self.is_writer().await {
             self.take_over().await;
         }
         let Some(session) = &mut self.session else { return };
         let running = session.jobs.running();
-        let result = session.step(&self.platform, &mut self.events).await;
+        let result = session.step(&self.platform, step, &mut self.events).await;
         if matches!(result, Err(Fault::OpenElsewhere))
             && self.take_over().await
             && let (Some(session), Some(job)) = (&mut self.session, running)

@@ -66,8 +66,8 @@ impl Task {
         }
     }
 
-    /// One slice; the result once there is one.
-    async fn step<P: Platform>(
+    /// One slice of an import; the result once there is one.
+    pub(crate) async fn step<P: Platform>(
         &mut self,
         platform: &P,
         rows: &Rows<P::Store>,
@@ -81,6 +81,34 @@ impl Task {
                 }
                 job.finish(rows, open, rng).await.map(Some)
             }
+            Self::Interrupted => {
+                let state = open.head.import.clone().ok_or(Fault::NotFound)?;
+                match ImportJob::resume(rows, open, state.clone()).await {
+                    Ok(job) => {
+                        *self = Self::Import(Box::new(job));
+                        Ok(None)
+                    }
+                    Err(lost @ (Fault::Damaged(_) | Fault::Unreadable(_))) => {
+                        // The rest of this input is lost; the record is not. If that is not stored, it is said again.
+                        let _ = state.put_away(rows, open, rng).await;
+                        Err(lost)
+                    }
+                    Err(fault) => Err(fault),
+                }
+            }
+            Self::Verify(_) | Self::Export(_) | Self::Backup(_) => Err(Fault::NotNow("this is no import".into())),
+        }
+    }
+
+    /// One slice of anything else; the result once there is one.
+    pub(crate) async fn step_later<P: Platform>(
+        &mut self,
+        platform: &P,
+        rows: &Rows<P::Store>,
+        open: &mut OpenLedger,
+    ) -> Result<Option<JobResult>, Fault> {
+        let (now_ms, rng) = (platform.now_ms(), &mut platform.rng());
+        match self {
             Self::Verify(job) => {
                 if !job.step(platform, rows, open).await? {
                     return Ok(None);
@@ -110,23 +138,22 @@ impl Task {
             }
             Self::Export(job) => Ok(job.step(rows, open).await?.then(|| job.result())),
             Self::Backup(job) => Ok(job.step(rows).await?.then(|| job.result())),
-            Self::Interrupted => {
-                let state = open.head.import.clone().ok_or(Fault::NotFound)?;
-                match ImportJob::resume(rows, open, state.clone()).await {
-                    Ok(job) => {
-                        *self = Self::Import(Box::new(job));
-                        Ok(None)
-                    }
-                    Err(lost @ (Fault::Damaged(_) | Fault::Unreadable(_))) => {
-                        // The rest of this input is lost; the record is not. If that is not stored, it is said again.
-                        let _ = state.put_away(rows, open, rng).await;
-                        Err(lost)
-                    }
-                    Err(fault) => Err(fault),
-                }
-            }
+            Self::Import(_) | Self::Interrupted => Err(Fault::NotNow("this is an import".into())),
         }
     }
+}
+
+/// What does one slice of a task.
+pub(crate) trait Step<P: Platform>:
+    AsyncFnOnce(&mut Task, &P, &Rows<P::Store>, &mut OpenLedger) -> Result<Option<JobResult>, Fault>
+{
+}
+
+impl<P, F> Step<P> for F
+where
+    P: Platform,
+    F: AsyncFnOnce(&mut Task, &P, &Rows<P::Store>, &mut OpenLedger) -> Result<Option<JobResult>, Fault>,
+{
 }
 
 /// All jobs of the open ledger; one runs at a time, in order of number.
@@ -175,6 +202,11 @@ impl Jobs {
 
     pub(crate) fn running(&self) -> Option<JobId> {
         self.jobs.values().find(|(job, _)| job.state == JobState::Running).map(|(job, _)| job.id)
+    }
+
+    /// What is running.
+    pub(crate) fn kind(&self) -> Option<JobKind> {
+        self.jobs.values().find(|(job, _)| job.state == JobState::Running).map(|(job, _)| job.kind)
     }
 
     /// Whether anything has not ended yet.
@@ -261,9 +293,10 @@ impl Jobs {
         id: JobId,
         rows: &Rows<P::Store>,
         open: &mut OpenLedger,
+        step: impl Step<P>,
     ) -> Result<(), Fault> {
         let (job, task) = self.jobs.get_mut(&id.0).ok_or(Fault::NotFound)?;
-        let result = task.step(platform, rows, open).await;
+        let result = step(task, platform, rows, open).await;
         (job.done, job.total) = task.progress();
         match result {
             Ok(None) => Ok(()),

@@ -19,6 +19,7 @@ mod files;
 mod import;
 mod index;
 mod jobs;
+mod later;
 mod load;
 mod made_up;
 mod moving;

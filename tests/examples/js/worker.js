@@ -4,7 +4,7 @@ window.bench = bench;
 // The page is a stylesheet: the app is not there, so that its policy's name is free.
 const policy = (bench.policy ??= globalThis.trustedTypes?.createPolicy('chartchain-workers', { createScriptURL: (url) => url }));
 const script = '../worker-vault.js';
-bench.worker = new Worker(policy ? policy.createScriptURL(script) : script);
+bench.worker = new Worker(policy ? policy.createScriptURL(script) : script, { type: "module" });
 bench.worker.onerror = (event) => { bench.error = event.message; };
 bench.worker.onmessage = ({ data }) => {
   const at = performance.now();

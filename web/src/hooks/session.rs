@@ -10,6 +10,7 @@ use chartchain_vault::protocol::{
 use yew::prelude::*;
 
 use super::language::Spoken;
+use crate::pages::later::Loader;
 use crate::services::browser::{self, Obstacle};
 use crate::services::engine::{Engine, unexpected};
 
@@ -181,6 +182,8 @@ pub struct Shell {
     pub dispatch: UseReducerDispatcher<Session>,
     /// What pages remember.
     pub memory: Memory,
+    /// Loads the pages that are not needed at first.
+    pub later: Loader,
 }
 
 impl PartialEq for Shell {

@@ -23,7 +23,9 @@ thread_local! {
 /// Starts a worker from a script of the app; nothing where the browser refuses.
 pub fn worker(script: &str) -> Option<Worker> {
     let make: Function = Reflect::get(&global(), &"Worker".into()).ok()?.dyn_into().ok()?;
-    Reflect::construct(&make, &Array::of1(&address(script)?)).ok()?.dyn_into().ok()
+    let options = Object::new();
+    Reflect::set(&options, &"type".into(), &"module".into()).ok()?;
+    Reflect::construct(&make, &Array::of2(&address(script)?, &options)).ok()?.dyn_into().ok()
 }
 
 /// The address of a script of the app, in the form that the browser takes.

@@ -29,6 +29,7 @@ pub fn words(fault: &Fault) -> String {
         Fault::DraftElsewhere => t!("other-tab-wrote"),
         Fault::Unlisted => t!("fault-unlisted"),
         Fault::TooNew => t!("fault-too-new"),
+        Fault::NotLoaded => t!("later-why"),
         Fault::NotNow(why) => t!("fault-not-now", why = why),
     }
 }

@@ -14,11 +14,13 @@ mod tests;
 
 use crate::store::{Batch, Durability, RowKey, Store, StoreError, row_bytes};
 use connection::{Connection, Link};
+use futures_channel::oneshot;
 use futures_util::future::try_join_all;
 use js_sys::{ArrayBuffer, Uint8Array};
 use request::{completed, explain, explain_rexie, settled};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{IdbCursorWithValue, IdbObjectStore, IdbRequest, IdbTransaction};
 
 /// The object store. Part of the stored format.
@@ -60,11 +62,14 @@ impl IdbStore {
     }
 
     /// Does what keeps a browser that was killed from losing everything when it is killed again. To be called first of all;
-    /// it takes a few milliseconds. Stores may be open meanwhile.
+    /// it takes a few milliseconds. Stores may be open meanwhile. Where nobody waits for it any more, it goes on.
     ///
     /// [`StoreError::Lost`]: it has lost everything already.
     pub async fn recover_log() -> Result<(), StoreError> {
-        log::renew().await
+        let (send, recovered) = oneshot::channel();
+        // A request that was dropped halfway is answered all the same, and its connection would stay open.
+        spawn_local(async move { drop(send.send(log::renew().await)) });
+        recovered.await.unwrap_or(Err(StoreError::Closed))
     }
 
     /// Does it again, once, on a new connection, where the old one was lost on the way.

@@ -3,6 +3,8 @@
 use super::*;
 use crate::conformance::{key, noise, puts};
 use connection::names;
+use futures_util::FutureExt as _;
+use gloo_timers::future::TimeoutFuture;
 use std::cell::Cell;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -132,6 +134,20 @@ async fn recovering_the_log_leaves_every_row_and_no_database_of_its_own() {
     }
     assert_eq!(names().await.unwrap().unwrap(), before);
     assert_eq!(store.read(&[key(1)]).await.unwrap(), [Some(b"1".to_vec())]);
+}
+
+#[wasm_bindgen_test]
+async fn recovering_the_log_goes_on_where_nobody_waits_for_it() {
+    let thrown = Rc::new(Cell::new(0));
+    let count = Rc::clone(&thrown);
+    let on_error = Closure::<dyn FnMut(Event)>::new(move |_: Event| count.set(count.get() + 1));
+    let scope: web_sys::EventTarget = js_sys::global().unchecked_into();
+    scope.add_event_listener_with_callback("error", on_error.as_ref().unchecked_ref()).unwrap();
+    assert_eq!(IdbStore::recover_log().now_or_never(), None);
+    TimeoutFuture::new(500).await;
+    assert!(!exists("chartchain-log").await);
+    scope.remove_event_listener_with_callback("error", on_error.as_ref().unchecked_ref()).unwrap();
+    assert_eq!(thrown.get(), 0);
 }
 
 #[wasm_bindgen_test]

@@ -380,6 +380,85 @@ pub enum Command {
     Touch,
 }
 
+impl Command {
+    /// Whether nobody needs it before their first entry, so that a browser can do without the code of it until then.
+    ///
+    /// A new command has to say here which one it is.
+    #[must_use]
+    pub const fn is_later(&self) -> bool {
+        match self {
+            Self::Import { .. }
+            | Self::DropInput { .. }
+            | Self::ListPeople
+            | Self::CreatePerson { .. }
+            | Self::Unlock { .. }
+            | Self::Lock
+            | Self::ListLedgers
+            | Self::CreateLedger { .. }
+            | Self::OpenLedger { .. }
+            | Self::Home
+            | Self::Timeline(_)
+            | Self::BeginInput { .. }
+            | Self::InputPart { .. }
+            | Self::Inspect { .. }
+            | Self::ListJobs
+            | Self::PauseJob(_)
+            | Self::ResumeJob(_)
+            | Self::CancelJob(_)
+            | Self::LoadSettings
+            | Self::SaveSettings(_)
+            | Self::Touch => false,
+            Self::BeginRestore { .. }
+            | Self::RestorePart { .. }
+            | Self::DropRestore
+            | Self::ExportPart { .. }
+            | Self::CheckBackup { .. }
+            | Self::OpenRecoveryFile { .. }
+            | Self::ReadSheetCode { .. }
+            | Self::MakeSheetCode { .. }
+            | Self::MakeRecoveryFile { .. }
+            | Self::AddPasskey { .. }
+            | Self::RemovePasskey
+            | Self::UnlockWithPasskey { .. }
+            | Self::Backup
+            | Self::UnlockWithWords { .. }
+            | Self::ChangePassphrase { .. }
+            | Self::Try { .. }
+            | Self::DeletePerson { .. }
+            | Self::CreateMadeUp { .. }
+            | Self::Analytes { .. }
+            | Self::Review { .. }
+            | Self::Medicines { .. }
+            | Self::DoseLog { .. }
+            | Self::NoteDose { .. }
+            | Self::EmergencyCard { .. }
+            | Self::LeaveOut { .. }
+            | Self::Entry { .. }
+            | Self::Document { .. }
+            | Self::EditDocument { .. }
+            | Self::ForgetPast { .. }
+            | Self::EraseNote { .. }
+            | Self::Notes
+            | Self::CheckForm { .. }
+            | Self::SaveForm { .. }
+            | Self::EditForm { .. }
+            | Self::MarkWrong { .. }
+            | Self::Erase { .. }
+            | Self::MoveEntry { .. }
+            | Self::SaveDraft { .. }
+            | Self::LoadDraft { .. }
+            | Self::DropDraft { .. }
+            | Self::InspectFile { .. }
+            | Self::FilePart { .. }
+            | Self::Blocks { .. }
+            | Self::Verify
+            | Self::Export { .. }
+            | Self::RecoveryWords
+            | Self::CheckRecovery { .. } => true,
+        }
+    }
+}
+
 /// Answers to commands.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Reply {

@@ -75,4 +75,7 @@ pub enum Fault {
     /// The command does not fit what is going on, and why.
     #[error("not possible now: {0}")]
     NotNow(String),
+    /// The part of the program that does this could not be loaded. Nothing was written.
+    #[error("a part of the program could not be loaded")]
+    NotLoaded,
 }

@@ -1,5 +1,5 @@
 use chartchain_vault::Engine;
-use chartchain_vault::protocol::{Command, Event, LockReason, Message, PersonId, Request};
+use chartchain_vault::protocol::{Command, Event, LockReason, Message, PersonId, Reply, Request};
 use chartchain_web::services::wire::Owner;
 use futures_channel::mpsc::{UnboundedReceiver, unbounded};
 use futures_util::future::{Either, select};
@@ -8,6 +8,7 @@ use gloo_timers::future::TimeoutFuture;
 
 use crate::browser::Browser;
 use crate::news::{News, Others};
+use crate::parts;
 use crate::turns::{Held, turn};
 
 /// After this time without a request a tab looks what another one has written.
@@ -42,8 +43,11 @@ async fn drive(window: Owner, others: Others, mut inputs: UnboundedReceiver<Inpu
                     others.tell(News::Touched, person);
                 }
                 let turn = turn_for(&command, person.as_ref()).await;
-                let result = engine.handle(command).await;
+                let result = parts::handle(&mut engine, command).await;
                 drop(turn);
+                if matches!(&result, Ok(Reply::Home(home)) if !home.new.is_empty()) {
+                    parts::fetch();
+                }
                 window.send(&Message::Answer { id, result });
             }
             Some(Some(Input::News(news, whose))) if Some(&whose) == person.as_ref() => match news {
@@ -62,7 +66,7 @@ async fn drive(window: Owner, others: Others, mut inputs: UnboundedReceiver<Inpu
             Some(None) => return,
             None => {
                 let turn = turn_of(person.as_ref()).await;
-                engine.step().await;
+                parts::step(&mut engine).await;
                 drop(turn);
                 // A store in memory never waits; messages have to get in all the same.
                 TimeoutFuture::new(0).await;

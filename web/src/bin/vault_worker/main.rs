@@ -9,6 +9,8 @@ mod drive;
 #[cfg(target_arch = "wasm32")]
 mod news;
 #[cfg(target_arch = "wasm32")]
+mod parts;
+#[cfg(target_arch = "wasm32")]
 mod turns;
 
 #[cfg(target_arch = "wasm32")]

@@ -1,0 +1,116 @@
+//! The pages that nobody needs before their first entry. They are a part of the module that is loaded when the first of
+//! them is opened, or once a record is open and the browser has nothing else to do.
+
+use core::pin::Pin;
+
+use yew::prelude::*;
+
+use crate::components::button::{Button, Look};
+use crate::components::page::Page;
+use crate::hooks::session::Shell;
+use crate::pages;
+use crate::route::Route;
+use crate::t;
+
+/// That the part could not be loaded. What exactly happened is on the browser's console.
+#[derive(Debug)]
+pub struct NotLoaded;
+
+/// Loads the part, once, and makes a page of it.
+pub type Loader = Callback<Route, Pin<Box<dyn Future<Output = Result<Html, NotLoaded>>>>>;
+
+/// Properties of [`Later`].
+#[derive(Properties, PartialEq)]
+pub struct LaterProps {
+    /// Which page; one that [`page`] has not is "no such page".
+    pub route: Route,
+}
+
+/// A page of the later part.
+#[component]
+pub fn Later(props: &LaterProps) -> Html {
+    let shell = use_context::<Shell>();
+    let tries = use_state(|| 0_u32);
+    let loaded = use_state(|| None::<Result<Html, NotLoaded>>);
+    {
+        let (loaded, loader) = (loaded.setter(), shell.map(|shell| shell.later));
+        use_effect_with((props.route.clone(), *tries), move |(route, _)| {
+            let coming = loader.map(|loader| loader.emit(route.clone()));
+            wasm_bindgen_futures::spawn_local(async move {
+                if let Some(coming) = coming {
+                    loaded.set(Some(coming.await));
+                }
+            });
+        });
+    }
+    match &*loaded {
+        None => html! { <p class="quiet" role="status">{ t!("opening") }</p> },
+        Some(Ok(page)) => page.clone(),
+        Some(Err(NotLoaded)) => {
+            let loaded = loaded.clone();
+            let again = Callback::from(move |()| {
+                loaded.set(None);
+                tries.set(tries.wrapping_add(1));
+            });
+            html! {
+                <Page title={t!("later-title")}>
+                    <div class="card stack" role="alert">
+                        <p>{ t!("later-why") }</p>
+                        <div class="actions"><Button look={Look::Primary} words={t!("try-again")} onclick={again} /></div>
+                    </div>
+                </Page>
+            }
+        }
+    }
+}
+
+/// The page behind an address.
+pub fn page(route: Route) -> Html {
+    match route {
+        Route::Timeline => html! { <pages::timeline::TimelinePage search={false} /> },
+        Route::Search => html! { <pages::timeline::TimelinePage search={true} /> },
+        Route::TryOut => html! { <pages::try_out::TryOut /> },
+        Route::Section { number } => html! { <pages::section::SectionPage key={number} {number} /> },
+        Route::Entry { entry } => html! { <pages::entry::EntryPage key={entry.clone()} entry={entry.clone()} /> },
+        Route::Card => html! { <pages::emergency::Emergency /> },
+        Route::Log => html! { <pages::dose_log::LogPage key="log" /> },
+        Route::LogOf { entry } => {
+            html! { <pages::dose_log::LogPage key={format!("log-{entry}")} medicine={entry.clone()} /> }
+        }
+        Route::Review { entry } => {
+            html! { <pages::review::ReviewPage key={format!("review-{entry}")} entry={entry.clone()} /> }
+        }
+        Route::Amend { entry } => {
+            html! { <pages::amend::Amend key={format!("amend-{entry}")} entry={entry.clone()} /> }
+        }
+        Route::Withdraw { entry } => {
+            html! { <pages::withdraw::Withdraw key={format!("withdraw-{entry}")} entry={entry.clone()} /> }
+        }
+        Route::Erase { entry } => {
+            html! { <pages::erase::Erase key={format!("erase-{entry}")} entry={entry.clone()} /> }
+        }
+        Route::MoveEntry { entry } => {
+            html! { <pages::move_entry::MoveEntry key={format!("move-{entry}")} entry={entry.clone()} /> }
+        }
+        Route::Plan => html! { <pages::plan::Plan /> },
+        Route::NewTask => html! { <pages::task::NewTask /> },
+        Route::Task { task } => html! { <pages::task::TaskPage key={task.clone()} task={task.clone()} /> },
+        Route::Notes => html! { <pages::notes::Notes /> },
+        Route::NewNote => html! { <pages::note::NotePage key="new-note" /> },
+        Route::Note { note } => html! { <pages::note::NotePage key={note.clone()} note={note.clone()} /> },
+        Route::About => html! { <pages::about::About /> },
+        Route::Write { number } => html! { <pages::write::Write key={format!("write-{number}")} {number} /> },
+        Route::History => html! { <pages::history::History /> },
+        Route::TakeOut => html! { <pages::take_out::TakeOut /> },
+        Route::Settings => html! { <pages::settings::SettingsPage /> },
+        Route::Backup => html! { <pages::backup::Backup /> },
+        Route::BringBack => html! { <pages::bring_back::BringBack /> },
+        Route::Restore => html! { <pages::restore::Restore /> },
+        Route::Passphrase => html! { <pages::passphrase::ChangePassphrase /> },
+        Route::Recovery => html! { <pages::recovery::Recovery /> },
+        Route::Delete => html! { <pages::delete::Delete /> },
+        Route::More => html! { <pages::more::More /> },
+        Route::Records => html! { <pages::records::Records /> },
+        _ => html! { <pages::obstacles::NotFound /> },
+    }
+}
