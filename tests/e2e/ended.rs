@@ -15,6 +15,7 @@ use crate::{
 in_both_browsers!(a_vault_worker_that_cannot_be_loaded_is_told);
 in_both_browsers!(a_vault_worker_that_fails_is_told_and_nothing_saved_is_lost);
 in_both_browsers!(a_passphrase_worker_that_cannot_be_loaded_is_told);
+in_both_browsers!(a_part_that_cannot_be_loaded_is_told_and_loaded_at_the_next_try);
 in_both_browsers!(the_way_back_to_a_page_that_was_left_leads_to_the_lock_screen);
 
 /// A message on this channel makes the vault worker fail in a promise, as Rust does when it traps.
@@ -28,7 +29,7 @@ fn keeper() -> Keeper {
 /// The built app with something done to its files.
 pub(crate) struct Altered {
     pub(crate) site: Site,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Altered {
@@ -38,7 +39,7 @@ impl Altered {
         let dist = std::env::var_os("CHARTCHAIN_DIST").unwrap_or_default();
         copy(Path::new(&dist), folder.path()).map_err(failed)?;
         alter(folder.path()).map_err(failed)?;
-        Ok(Self { site: Site::serve(folder.path(), "/", 0).await?, _folder: folder })
+        Ok(Self { site: Site::serve(folder.path(), "/", 0).await?, folder })
     }
 }
 
@@ -112,6 +113,42 @@ async fn a_passphrase_worker_that_cannot_be_loaded_is_told(browser: &mut Browser
     steps::choose_passphrase(browser, &keeper()).await?;
     browser.wait_for(&say!("error-heading")).await?;
     is(!browser.text().await?.contains(&say!("ended-title")), || "the vault worker ended too".into())
+}
+
+async fn a_part_that_cannot_be_loaded_is_told_and_loaded_at_the_next_try(
+    browser: &mut Browser,
+    _: &Site,
+) -> Result<(), Trouble> {
+    const PAGES: &str = "chartchain-web_split_pages.wasm";
+    const COMMANDS: &str = "vault_worker_split_later.wasm";
+    let away = |part: &str| format!("{part}.away");
+    let altered = Altered::serve(|dist| {
+        [PAGES, COMMANDS].iter().try_for_each(|part| std::fs::rename(dist.join(part), dist.join(away(part))))
+    })
+    .await?;
+    let put_back = |part: &str| {
+        let dist = altered.folder.path();
+        std::fs::rename(dist.join(away(part)), dist.join(part)).map_err(|error| Trouble::wrong(error.to_string()))
+    };
+    steps::start_record(browser, &altered.site, &keeper()).await?;
+    steps::go(browser, "#/write/7").await?;
+    browser.heading(&say!("later-title")).await?;
+    let violations = browser.accessibility().await?;
+    is(violations.is_empty(), || format!("{violations:?}"))?;
+    browser.click(&say!("try-again")).await?;
+    browser.heading(&say!("later-title")).await?;
+    put_back(PAGES)?;
+    browser.click(&say!("try-again")).await?;
+    // The page is there, what it asks for is not.
+    browser.wait_gone(&say!("later-title")).await?;
+    browser.wait_for(&say!("later-why")).await?;
+    browser.screenshot("part-not-loaded").await?;
+    put_back(COMMANDS)?;
+    browser.click(&say!("try-again")).await?;
+    browser.type_into(&say!("ask-text"), "Walked to the lighthouse").await?;
+    browser.click(&say!("write-save")).await?;
+    browser.wait_for(&say!("acts-heading")).await?;
+    is(steps::verify(browser).await?, || "the record does not hold".into())
 }
 
 async fn the_way_back_to_a_page_that_was_left_leads_to_the_lock_screen(

@@ -80,6 +80,8 @@ pub(crate) struct Links {
     ambiguous: HashSet<String>,
     /// Servers that entries came from.
     bases: HashSet<String>,
+    /// Who the record tells of.
+    people: Vec<u32>,
 }
 
 impl Chart {
@@ -101,6 +103,11 @@ impl Chart {
     /// All records in order of arrival, with their numbers.
     pub fn records(&self) -> impl Iterator<Item = (u32, &Record)> {
         (0u32..).zip(&self.records)
+    }
+
+    /// Current records of people, in order of arrival.
+    pub fn people(&self) -> impl Iterator<Item = &Record> {
+        self.links.people.iter().filter_map(|number| self.record(*number)).filter(|record| record.is_current())
     }
 
     /// A record by the start of its commitment (all of it names it).
@@ -334,6 +341,9 @@ impl Links {
         let full_url = record.full_url.as_deref();
         if let Some(base) = full_url.and_then(base_of).filter(|base| !self.bases.contains(*base)) {
             self.bases.insert(base.to_owned());
+        }
+        if record.facts.kind == Kind::Person {
+            self.people.push(number);
         }
         let may_be_shared = !record.facts.id.as_deref().is_some_and(is_uuid);
         for target in reference_targets(&record.facts, full_url) {

@@ -18,7 +18,7 @@ use crate::protocol::{Fault, FileCard, FoundPerson, InputId, Inspection, JobResu
 use crate::rows::{RowBatch, RowName, Rows};
 
 /// Entries to a block. One signature for all of them.
-const BATCH_ENTRIES: usize = 512;
+const BATCH_ENTRIES: usize = 1024;
 /// Text to a block, bytes.
 const BATCH_BYTES: usize = 1024 * 1024;
 /// Longest single resource. An entry may not exceed what a segment takes even where it does not shrink.
@@ -234,9 +234,10 @@ fn describe_input(
     }
     let mut types: Vec<(String, u32)> = types.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
     types.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let count = |wanted: Option<usize>| {
-        u32::try_from(whose.about.iter().filter(|about| **about == wanted).count()).unwrap_or(u32::MAX)
-    };
+    let (mut shared, mut of_person) = (0, vec![0_u32; whose.people.len()]);
+    for about in &whose.about {
+        *about.and_then(|person| of_person.get_mut(person)).unwrap_or(&mut shared) += 1;
+    }
     let rejected_total = u32::try_from(rejected.len()).unwrap_or(u32::MAX);
     rejected.truncate(MAX_LISTED);
     Inspection {
@@ -246,15 +247,15 @@ fn describe_input(
         people: whose
             .people
             .iter()
-            .enumerate()
-            .map(|(number, (key, person))| FoundPerson {
+            .zip(of_person)
+            .map(|((key, person), entries)| FoundPerson {
                 key: key.clone(),
                 person: person.clone(),
-                entries: count(Some(number)),
+                entries,
                 same: chartchain_fhir::same_person(&open.head.subject, person),
             })
             .collect(),
-        shared: count(None),
+        shared,
         types,
         known,
         rejected,

@@ -1,7 +1,6 @@
 //! What the person writes: new entries, new versions, and entries that were made in error.
 
 use chartchain_chart::Commitment;
-use chartchain_fhir::Kind;
 use chartchain_fhir::form::{Document, Form, FormContext, FormDate, FormProblem, entered_in_error};
 use chartchain_keys::make_random;
 use chartchain_ledger::Hash;
@@ -122,9 +121,8 @@ impl OpenLedger {
 
     /// How entries name whose record this is: the Patient of the record, else an address made of the ledger's id.
     pub(crate) fn subject_reference(&self) -> String {
-        let people =
-            self.chart.records().filter(|(_, record)| record.facts.kind == Kind::Person && record.is_current());
-        let named = people.filter(|(_, record)| record.facts.type_name == "Patient").filter_map(|(_, record)| {
+        let people = self.chart.people().filter(|record| record.facts.type_name == "Patient");
+        let named = people.filter_map(|record| {
             let by_id = || record.facts.id.as_ref().map(|id| format!("Patient/{id}"));
             record.full_url.clone().or_else(by_id)
         });

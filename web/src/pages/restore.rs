@@ -3,7 +3,6 @@
 use chartchain_vault::protocol::{Command, Fault, PersonCard, Reply, Secret};
 use web_sys::{Blob, HtmlInputElement};
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use crate::components::button::{Button, Look, button_link};
 use crate::components::error_summary::{ErrorSummary, Wrong};
@@ -94,7 +93,6 @@ pub(super) async fn send(shell: &Shell, given: &Given, moved: impl Fn(u64)) -> R
 #[component]
 pub fn Restore() -> Html {
     let shell = use_context::<Shell>();
-    let navigator = use_navigator();
     let fields = use_word_fields();
     let (file, first, again) = (use_node_ref(), use_node_ref(), use_node_ref());
     let wrong = use_state(WrongWords::default);
@@ -127,24 +125,17 @@ pub fn Restore() -> Html {
             let given = Given { file: chosen.into(), words };
             let size = browser::blob_size(&given.file);
             under_way.set(Some((0, size)));
-            let (wrong, attempt, under_way, navigator) =
-                (wrong.clone(), attempt.clone(), under_way.clone(), navigator.clone());
+            let (wrong, attempt, under_way) = (wrong.clone(), attempt.clone(), under_way.clone());
             wasm_bindgen_futures::spawn_local(async move {
                 let moved = {
                     let under_way = under_way.clone();
                     move |sent| under_way.set(Some((sent, size)))
                 };
-                match restore(&shell, given, passphrase, moved).await {
-                    Ok(()) => {
-                        if let Some(navigator) = navigator {
-                            navigator.replace(&Route::Home);
-                        }
-                    }
-                    Err(fault) => {
-                        under_way.set(None);
-                        wrong.set(wrong_words(&fault));
-                        attempt.set(*attempt + 2);
-                    }
+                // An open record leads away from here.
+                if let Err(fault) = restore(&shell, given, passphrase, moved).await {
+                    under_way.set(None);
+                    wrong.set(wrong_words(&fault));
+                    attempt.set(*attempt + 2);
                 }
             });
         })

@@ -100,10 +100,18 @@ impl IdbStore {
 
     async fn commit_once(&self, batch: &Batch, durability: Durability) -> Result<(), StoreError> {
         self.write(durability, async |rows| {
-            // All requests first, then the answers: the transaction lives while one of them is open.
+            // All requests at once, and then the answers: where a guard does not hold, the transaction is aborted, and what
+            // was put in it never was.
             let mut held = Vec::new();
             for (key, value) in batch.guards() {
                 held.push((requested("commit", rows.get(&row_key(key)))?, value));
+            }
+            for (key, value) in batch.changes() {
+                match value {
+                    Some(value) => rows.put_with_key(&Uint8Array::from(value), &row_key(key)),
+                    None => rows.delete(&row_key(key)),
+                }
+                .map_err(|error| explain("commit", &error))?;
             }
             for (answer, value) in held {
                 let answer = answer.await?;
@@ -114,13 +122,6 @@ impl IdbStore {
                 if !holds {
                     return Err(StoreError::Fenced);
                 }
-            }
-            for (key, value) in batch.changes() {
-                match value {
-                    Some(value) => rows.put_with_key(&Uint8Array::from(value), &row_key(key)),
-                    None => rows.delete(&row_key(key)),
-                }
-                .map_err(|error| explain("commit", &error))?;
             }
             Ok(())
         })
