@@ -156,8 +156,10 @@ impl Unclear {
         let texts = browser.evaluate(include_str!("../src/js/words.js"), Vec::new()).await?;
         for text in texts.as_array().into_iter().flatten().filter_map(Value::as_str) {
             let own = |word: &String| OWN_NAMES.contains(&word.as_str()) || OF_DOSES.contains(&word.as_str());
-            let is_hash = [16, 64].contains(&text.replace('…', "").len())
-                && text.chars().all(|letter| letter.is_ascii_hexdigit() || letter == '…');
+            // Whole, or its beginning and its end.
+            let hex = text.replace('…', "");
+            let is_hash =
+                hex.len() == if hex == text { 64 } else { 16 } && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
             let strange =
                 words(text).find(|word| word.chars().count() >= 4 && !self.known.contains(word) && !own(word));
             if let Some(word) = strange.filter(|_| !is_hash) {

@@ -240,8 +240,8 @@ fn Guarded() -> Html {
         Phase::Ended(End::Left) => html! {},
         Phase::Locked { people, .. } => match route {
             Route::New => html! { <pages::new_person::NewPerson /> },
-            Route::TryOut => html! { <pages::later::Later route={Route::TryOut} /> },
-            Route::Restore => html! { <pages::later::Later route={Route::Restore} /> },
+            Route::TryOut => html! { <pages::later::Later route={Route::TryOut} bare=true /> },
+            Route::Restore => html! { <pages::later::Later route={Route::Restore} bare=true /> },
             Route::Start => html! { <pages::start::Start /> },
             _ if people.is_empty() => html! { <pages::start::Start /> },
             _ => html! { <pages::unlock::Unlock /> },
@@ -249,7 +249,7 @@ fn Guarded() -> Html {
         Phase::Unlocked { ledgers, open, .. } => {
             let current = route.clone();
             match (route, open) {
-                (Route::Start | Route::Unlock | Route::TryOut | Route::Restore, Some(_)) => {
+                (Route::Start | Route::Unlock | Route::TryOut | Route::Restore, _) => {
                     html! { <Redirect<Route> to={Route::Home} /> }
                 }
                 (Route::New, Some(_)) => html! { <Redirect<Route> to={Route::NewRecord} /> },

@@ -11,7 +11,7 @@ fn main() {
 
 /// What stands behind this is taken out of the module that a first visit loads.
 #[cfg(feature = "split")]
-#[wasm_split_helpers::wasm_split(pages, preload(fetch), fallible)]
+#[wasm_split_helpers::wasm_split(pages, fallible)]
 fn page(route: Route) -> Result<Html, wasm_split_helpers::SplitLoaderError> {
     Ok(later::page(route))
 }

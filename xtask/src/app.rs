@@ -13,7 +13,7 @@ use crate::{
     failure::Failure,
     fonts, npm, page, place,
     program::{Program, on_path},
-    split,
+    split::{self, Loader},
     stage::Stages,
     tools,
 };
@@ -143,36 +143,37 @@ fn bindings(
     }
     stages.run(name, |_| {
         place::remove_folder(&out)?;
-        generate(&wasm, &out, name, loading)?;
+        let loader = generate(&wasm, &out, name, loading)?;
         if wanted.release {
-            for file in
-                place::files_under(&out)?.iter().filter(|file| file.extension().is_some_and(|kind| kind == "wasm"))
-            {
-                optimise(&out.join(file))?;
-            }
+            let is_wasm = |file: &&PathBuf| file.extension().is_some_and(|kind| kind == "wasm");
+            place::files_under(&out)?.iter().filter(is_wasm).try_for_each(|file| optimise(&out.join(file)))?;
+        }
+        if let Some(loader) = loader {
+            let file = out.join(format!("{name}.js"));
+            let joined = split::join(&place::read_text(&file)?, &loader, name, |part| place::read(&out.join(part)))?;
+            place::write(&file, joined)?;
         }
         place::write(&stamp_file, &stamp)
     })?;
     Ok(out)
 }
 
-fn generate(wasm: &Path, out: &Path, name: &str, loading: Loading) -> Result<(), Failure> {
+/// Makes the bindings; gives what loads the other parts, where there are any.
+fn generate(wasm: &Path, out: &Path, name: &str, loading: Loading) -> Result<Option<Loader>, Failure> {
     let main = out.join("main.wasm");
     let loader = if loading == Loading::Parts { Some(split::split(wasm, &main, out, name)?) } else { None };
-    let input = if loader.is_some() { &main } else { wasm };
     let mut bindgen = Bindgen::new();
+    bindgen.input_path(if loader.is_some() { &main } else { wasm }).out_name(name).typescript(false);
     // The parts are given the table of functions of the main part, which is among these.
-    bindgen.input_path(input).out_name(name).typescript(false).keep_lld_exports(loader.is_some());
+    bindgen.keep_lld_exports(loader.is_some());
     bindgen
         .web(true)
         .and_then(|bindgen| bindgen.generate(out))
         .map_err(|error| Failure::Bindings { module: name.to_owned(), reason: format!("{error:#}") })?;
-    if let Some(loader) = loader {
-        let bindings = out.join(format!("{name}.js"));
-        place::write(&bindings, split::join(&place::read_text(&bindings)?, &loader, name)?)?;
+    if loader.is_some() {
         fs::remove_file(&main).map_err(|error| Failure::files("remove", &main, error))?;
     }
-    Ok(())
+    Ok(loader)
 }
 
 fn optimise(wasm: &Path) -> Result<(), Failure> {

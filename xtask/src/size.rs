@@ -9,7 +9,7 @@ pub const FIRST_LOAD_BUDGET_BYTES: u64 = 800_000;
 const FIRST_FONT: &str = "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2";
 
 /// What stands in the names of parts of modules that are loaded when they are called.
-const PART: &str = "_split_";
+const PARTS: [&str; 2] = ["_split_", "_chunk_"];
 
 /// How the names of files begin that are loaded only when somebody asks for what they do.
 const LATER: [&str; 6] = ["made_up_worker", "worker-made-up", "qr_worker", "worker-qr", "docs_worker", "worker-docs"];
@@ -50,7 +50,7 @@ pub fn later(dist: &Path) -> io::Result<Vec<Download>> {
 }
 
 fn is_later(path: &str) -> bool {
-    path.contains(PART) || LATER.iter().any(|later| path.starts_with(later))
+    PARTS.iter().any(|part| path.contains(part)) || LATER.iter().any(|later| path.starts_with(later))
 }
 
 /// Pages, styles, scripts, modules and pictures.

@@ -63,8 +63,11 @@ fn clippy(_: &mut Stages) -> Result<(), Failure> {
 fn clippy_wasm(_: &mut Stages) -> Result<(), Failure> {
     tools::wasm_target()?;
     let packages = IN_THE_BROWSER.map(|name| format!("--package=chartchain-{name}"));
-    let clippy = Program::cargo().args(["clippy", "--target", WASM]).args(packages);
-    clippy.args(["--", "--deny", "warnings"]).within(&place::root()).run()
+    let clippy = || Program::cargo().args(["clippy", "--target", WASM]);
+    clippy().args(packages).args(["--", "--deny", "warnings"]).within(&place::root()).run()?;
+    // As it ships, in parts.
+    let web = clippy().args(["--package=chartchain-web", "--features", "split"]);
+    web.args(["--", "--deny", "warnings"]).within(&place::root()).run()
 }
 
 fn deny(stages: &mut Stages) -> Result<(), Failure> {

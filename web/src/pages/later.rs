@@ -1,11 +1,12 @@
 //! The pages that nobody needs before their first entry. They are a part of the module that is loaded when the first of
-//! them is opened, or once a record is open and the browser has nothing else to do.
+//! them is opened, or once a record is open that has something in it.
 
 use core::pin::Pin;
 
 use yew::prelude::*;
 
 use crate::components::button::{Button, Look};
+use crate::components::mark::mark;
 use crate::components::page::Page;
 use crate::hooks::session::Shell;
 use crate::pages;
@@ -24,6 +25,9 @@ pub type Loader = Callback<Route, Pin<Box<dyn Future<Output = Result<Html, NotLo
 pub struct LaterProps {
     /// Which page; one that [`page`] has not is "no such page".
     pub route: Route,
+    /// The page brings its own frame.
+    #[prop_or_default]
+    pub bare: bool,
 }
 
 /// A page of the later part.
@@ -43,17 +47,18 @@ pub fn Later(props: &LaterProps) -> Html {
             });
         });
     }
-    match &*loaded {
+    let state = match &*loaded {
+        Some(Ok(page)) => return page.clone(),
         None => html! { <p class="quiet" role="status">{ t!("opening") }</p> },
-        Some(Ok(page)) => page.clone(),
         Some(Err(NotLoaded)) => {
             let loaded = loaded.clone();
             let again = Callback::from(move |()| {
                 loaded.set(None);
                 tries.set(tries.wrapping_add(1));
             });
+            let back = props.bare.then(|| (Route::Start, AttrValue::from(t!("back"))));
             html! {
-                <Page title={t!("later-title")}>
+                <Page title={t!("later-title")} {back}>
                     <div class="card stack" role="alert">
                         <p>{ t!("later-why") }</p>
                         <div class="actions"><Button look={Look::Primary} words={t!("try-again")} onclick={again} /></div>
@@ -61,6 +66,11 @@ pub fn Later(props: &LaterProps) -> Html {
                 </Page>
             }
         }
+    };
+    if props.bare {
+        html! { <main id="main" class="bare">{ mark() }{ state }</main> }
+    } else {
+        state
     }
 }
 

@@ -1,7 +1,9 @@
+use std::collections::VecDeque;
+
 use chartchain_vault::Engine;
-use chartchain_vault::protocol::{Command, Event, LockReason, Message, PersonId, Reply, Request};
+use chartchain_vault::protocol::{Command, Event, Fault, LockReason, Message, PersonId, Reply, Request};
 use chartchain_web::services::wire::Owner;
-use futures_channel::mpsc::{UnboundedReceiver, unbounded};
+use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::future::{Either, select};
 use futures_util::{FutureExt as _, StreamExt as _};
 use gloo_timers::future::TimeoutFuture;
@@ -18,26 +20,72 @@ const CATCH_UP_MS: i64 = 300;
 enum Input {
     Request(Request),
     News(News, PersonId),
+    /// The rest of the engine is there, or could not be loaded.
+    Loaded(bool),
+}
+
+/// The rest of the engine, as far as commands wait for it.
+enum Rest {
+    Absent,
+    /// It is being loaded, for these.
+    Coming(Vec<Request>),
+    There,
+}
+
+impl Rest {
+    /// Asks for it, unless it is there or was asked for.
+    fn ask(&mut self, inputs: &UnboundedSender<Input>) {
+        if matches!(self, Self::Absent) {
+            *self = Self::Coming(Vec::new());
+            let inputs = inputs.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                // The loop ends only with the worker.
+                drop(inputs.unbounded_send(Input::Loaded(parts::load().await)));
+            });
+        }
+    }
 }
 
 /// Receives requests and hands them to the loop that drives the engine.
 pub fn start() {
     let (sender, inputs) = unbounded();
-    let news = sender.clone();
+    let (news, again) = (sender.clone(), sender.clone());
     // The loop ends only with the worker.
     let others = Others::listen(move |told, person| drop(news.unbounded_send(Input::News(told, person))));
     let window = Owner::listen(move |_, request: Request| drop(sender.unbounded_send(Input::Request(request))));
-    wasm_bindgen_futures::spawn_local(drive(window, others, inputs));
+    wasm_bindgen_futures::spawn_local(drive(window, others, inputs, again));
 }
 
 /// One loop: requests as they come, slices of long work between them, auto-lock when its time has come.
-async fn drive(window: Owner, others: Others, mut inputs: UnboundedReceiver<Input>) {
+async fn drive(window: Owner, others: Others, mut inputs: UnboundedReceiver<Input>, again: UnboundedSender<Input>) {
     let mut engine = Engine::new(Browser::recovered().await);
+    let (mut rest, mut waited) = (Rest::Absent, VecDeque::new());
     loop {
-        let next =
-            if engine.has_work() { inputs.next().now_or_never() } else { Some(wait(&mut inputs, &engine).await) };
+        let next = match waited.pop_front() {
+            Some(request) => Some(Some(Input::Request(request))),
+            None if engine.has_work() => inputs.next().now_or_never(),
+            None => Some(wait(&mut inputs, &engine).await),
+        };
         let (person, written) = (engine.person().cloned(), engine.written());
         match next {
+            // Locking does not wait until it has come, nor does another tab.
+            Some(Some(Input::Request(request))) if request.command.is_later() && !matches!(rest, Rest::There) => {
+                rest.ask(&again);
+                if let Rest::Coming(waiting) = &mut rest {
+                    waiting.push(request);
+                }
+            }
+            Some(Some(Input::Loaded(loaded))) => {
+                let now = if loaded { Rest::There } else { Rest::Absent };
+                if let Rest::Coming(waiting) = core::mem::replace(&mut rest, now) {
+                    if loaded {
+                        waited.extend(waiting);
+                    } else {
+                        let not_loaded = |Request { id, .. }| Message::Answer { id, result: Err(Fault::NotLoaded) };
+                        waiting.into_iter().for_each(|request| window.send(&not_loaded(request)));
+                    }
+                }
+            }
             Some(Some(Input::Request(Request { id, command }))) => {
                 if let (Command::Touch, Some(person)) = (&command, &person) {
                     others.tell(News::Touched, person);
@@ -46,7 +94,7 @@ async fn drive(window: Owner, others: Others, mut inputs: UnboundedReceiver<Inpu
                 let result = parts::handle(&mut engine, command).await;
                 drop(turn);
                 if matches!(&result, Ok(Reply::Home(home)) if !home.new.is_empty()) {
-                    parts::fetch();
+                    rest.ask(&again);
                 }
                 window.send(&Message::Answer { id, result });
             }

@@ -11,19 +11,19 @@ use one as rest;
 #[cfg(feature = "split")]
 use two as rest;
 
-/// Carries out a command.
+/// Carries out a command. One of the rest waits for it to be loaded.
 pub async fn handle(engine: &mut Engine<Browser>, command: Command) -> Result<Reply, Fault> {
     if command.is_later() { rest::handle(engine, command).await } else { engine.handle_first(command).await }
 }
 
-/// Does one slice of long work.
+/// Does one slice of long work. What is of the rest was begun by a command of the rest.
 pub async fn step(engine: &mut Engine<Browser>) {
     if engine.works_later() { rest::step(engine).await } else { engine.step_first().await }
 }
 
-/// Loads the rest, so that it is there when it is asked for.
-pub fn fetch() {
-    wasm_bindgen_futures::spawn_local(rest::fetch());
+/// Loads the rest, if it is not there; false where that fails.
+pub async fn load() -> bool {
+    rest::load().await
 }
 
 /// The rest is a module of its own.
@@ -33,13 +33,9 @@ mod two {
 
     use chartchain_vault::Engine;
     use chartchain_vault::protocol::{Command, Fault, Reply};
-    use gloo_timers::future::TimeoutFuture;
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
     use crate::browser::Browser;
-
-    /// How long work that waits for its code waits until it asks for it again.
-    const AGAIN_MS: u32 = 2_000;
 
     type Doing<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
@@ -48,18 +44,16 @@ mod two {
     }
 
     pub async fn step(engine: &mut Engine<Browser>) {
-        match step_later(engine).await {
-            Ok(doing) => doing.await,
-            Err(_) => TimeoutFuture::new(AGAIN_MS).await,
+        if let Ok(doing) = step_later(engine).await {
+            doing.await;
         }
     }
 
-    pub async fn fetch() {
-        // Whoever asks for something of it is told where it could not be loaded.
-        let _ = fetch_later().await;
+    pub async fn load() -> bool {
+        load_later().await.is_ok()
     }
 
-    #[wasm_split(later, preload(fetch_later), fallible)]
+    #[wasm_split(later, preload(load_later), fallible)]
     fn handle_later<'a>(
         engine: &'a mut Engine<Browser>,
         command: Command,
@@ -89,5 +83,7 @@ mod one {
         engine.step_later().await;
     }
 
-    pub async fn fetch() {}
+    pub async fn load() -> bool {
+        true
+    }
 }
