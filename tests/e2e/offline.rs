@@ -70,7 +70,7 @@ impl Kept {
     /// Makes the next build, told from the first one by a name that its vault worker's script logs.
     fn build_anew(&self) -> Result<String, Trouble> {
         self.change("css/pages.css", |text| text + "\n:root { --build: second; }\n")?;
-        self.change("worker-vault.js", |text| text + TELL)?;
+        self.change("worker-vault.js", |text| TELL.to_owned() + &text)?;
         xtask::keep::keep(self.folder.path()).map_err(|error| Trouble::wrong(error.to_string()))
     }
 }
