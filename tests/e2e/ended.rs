@@ -16,6 +16,7 @@ in_both_browsers!(a_vault_worker_that_cannot_be_loaded_is_told);
 in_both_browsers!(a_vault_worker_that_fails_is_told_and_nothing_saved_is_lost);
 in_both_browsers!(a_passphrase_worker_that_cannot_be_loaded_is_told);
 in_both_browsers!(a_part_that_cannot_be_loaded_is_told_and_loaded_at_the_next_try);
+in_both_browsers!(locking_does_not_wait_for_a_part_that_is_being_loaded);
 in_both_browsers!(the_way_back_to_a_page_that_was_left_leads_to_the_lock_screen);
 
 /// A message on this channel makes the vault worker fail in a promise, as Rust does when it traps.
@@ -146,6 +147,38 @@ async fn a_part_that_cannot_be_loaded_is_told_and_loaded_at_the_next_try(
     put_back(COMMANDS)?;
     browser.click(&say!("try-again")).await?;
     browser.type_into(&say!("ask-text"), "Walked to the lighthouse").await?;
+    browser.click(&say!("write-save")).await?;
+    browser.wait_for(&say!("acts-heading")).await?;
+    is(steps::verify(browser).await?, || "the record does not hold".into())
+}
+
+/// The vault worker's other part comes only after a message on this channel.
+const HOLD: &str = "{ const real = fetch; const released = new Promise((go) => {
+      new BroadcastChannel('release').onmessage = go; });
+    globalThis.fetch = async (url, ...rest) => {
+      if (String(url).includes('_split_')) await released;
+      return real(url, ...rest);
+    }; }\n";
+
+async fn locking_does_not_wait_for_a_part_that_is_being_loaded(browser: &mut Browser, _: &Site) -> Result<(), Trouble> {
+    let altered = Altered::serve(|dist| {
+        let script = dist.join("worker-vault.js");
+        let text = std::fs::read_to_string(&script)?;
+        std::fs::write(script, HOLD.to_owned() + &text)
+    })
+    .await?;
+    let keeper = keeper();
+    steps::start_record(browser, &altered.site, &keeper).await?;
+    // The form asks whether something was kept of it, and waits; so does whatever is asked behind that.
+    steps::go(browser, "#/write/7").await?;
+    browser.heading(&say!("sort-note")).await?;
+    steps::go(browser, "#/").await?;
+    browser.click(&say!("lock")).await?;
+    browser.wait_for(&say!("locked-asked")).await?;
+    browser.evaluate("new BroadcastChannel('release').postMessage(0)", Vec::new()).await?;
+    steps::unlock(browser, &keeper.passphrase).await?;
+    steps::go(browser, "#/write/7").await?;
+    browser.type_into(&say!("ask-text"), "Slept through the storm").await?;
     browser.click(&say!("write-save")).await?;
     browser.wait_for(&say!("acts-heading")).await?;
     is(steps::verify(browser).await?, || "the record does not hold".into())

@@ -95,6 +95,7 @@ impl PartialEq for RunningProps {
 #[component]
 fn Running(props: &RunningProps) -> Html {
     let shell = props.shell.clone();
+    let is_fetched = use_memo((), |()| Cell::new(false));
     {
         let (shell, events) = (shell.clone(), Rc::clone(&props.events));
         use_effect_with((), move |()| {
@@ -117,13 +118,14 @@ fn Running(props: &RunningProps) -> Html {
             Phase::Unlocked { open, .. } => open.clone(),
             _ => None,
         };
+        let is_fetched = Rc::clone(&is_fetched);
         use_effect_with((open, revision), move |(open, _)| {
             if open.is_some() {
                 wasm_bindgen_futures::spawn_local(async move {
                     if let Ok(Reply::Home(home)) = asking.ask(Command::Home).await {
                         asking.change(Change::Banner(home.banner));
-                        if !home.new.is_empty() {
-                            // Any page will do. Whoever opens one is told if it was not loaded.
+                        if !home.new.is_empty() && !is_fetched.replace(true) {
+                            // Any page will do. Whoever opens one later is told if it was not loaded.
                             let _ = asking.later.emit(Route::NotFound).await;
                         }
                     }

@@ -91,18 +91,8 @@ pub(crate) fn build(wanted: &Wanted, stages: &mut Stages) -> Result<(), Failure>
 
 fn compile(wanted: &Wanted) -> Result<(), Failure> {
     let build = Program::cargo()
-        .args([
-            "build",
-            "--package",
-            PACKAGE,
-            "--features",
-            "split",
-            "--bins",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--profile",
-        ])
-        .args([wanted.profile()])
+        .args(["build", "--package", PACKAGE, "--bins", "--features", "split"])
+        .args(["--target", "wasm32-unknown-unknown", "--profile", wanted.profile()])
         .within(&place::root());
     // What people download names no folder of the machine that built it, and is the same from every machine.
     let build = if wanted.release { build.env(RUSTFLAGS, without_folders()) } else { build };

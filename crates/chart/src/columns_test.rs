@@ -174,6 +174,8 @@ proptest! {
 
     #[test]
     fn other_bytes_are_read_without_a_panic(names in proptest::collection::vec(any::<u8>(), 0..90), columns in proptest::collection::vec(any::<u8>(), 0..200)) {
-        let _ = read(&names, &columns);
+        if let Ok(records) = read(&names, &columns) {
+            prop_assert_eq!(records.len() * NAME_BYTES, names.len());
+        }
     }
 }

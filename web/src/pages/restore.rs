@@ -131,7 +131,7 @@ pub fn Restore() -> Html {
                     let under_way = under_way.clone();
                     move |sent| under_way.set(Some((sent, size)))
                 };
-                // An open record leads away from here.
+                // Whoever is unlocked is led away from here.
                 if let Err(fault) = restore(&shell, given, passphrase, moved).await {
                     under_way.set(None);
                     wrong.set(wrong_words(&fault));

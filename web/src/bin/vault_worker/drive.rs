@@ -24,11 +24,11 @@ enum Input {
     Loaded(bool),
 }
 
-/// The rest of the engine, as far as commands wait for it.
+/// The rest of the engine, as far as requests wait for it.
 enum Rest {
     Absent,
     /// It is being loaded, for these.
-    Coming(Vec<Request>),
+    Coming(VecDeque<Request>),
     There,
 }
 
@@ -36,12 +36,25 @@ impl Rest {
     /// Asks for it, unless it is there or was asked for.
     fn ask(&mut self, inputs: &UnboundedSender<Input>) {
         if matches!(self, Self::Absent) {
-            *self = Self::Coming(Vec::new());
+            *self = Self::Coming(VecDeque::new());
             let inputs = inputs.clone();
             wasm_bindgen_futures::spawn_local(async move {
                 // The loop ends only with the worker.
                 drop(inputs.unbounded_send(Input::Loaded(parts::load().await)));
             });
+        }
+    }
+
+    /// Whether a command waits for it: one of the rest, and behind one that waits all others, because another person or
+    /// record may not come between. Locking, what the lock screen asks and a sign of life wait for nobody.
+    fn is_waited_for(&self, command: &Command) -> bool {
+        match self {
+            Self::There => false,
+            Self::Absent => command.is_later(),
+            Self::Coming(waiting) => {
+                let passes = matches!(command, Command::Lock | Command::ListPeople | Command::Touch);
+                command.is_later() || !waiting.is_empty() && !passes
+            }
         }
     }
 }
@@ -60,6 +73,7 @@ pub fn start() {
 async fn drive(window: Owner, others: Others, mut inputs: UnboundedReceiver<Input>, again: UnboundedSender<Input>) {
     let mut engine = Engine::new(Browser::recovered().await);
     let (mut rest, mut waited) = (Rest::Absent, VecDeque::new());
+    let mut is_fetched = false;
     loop {
         let next = match waited.pop_front() {
             Some(request) => Some(Some(Input::Request(request))),
@@ -68,21 +82,19 @@ async fn drive(window: Owner, others: Others, mut inputs: UnboundedReceiver<Inpu
         };
         let (person, written) = (engine.person().cloned(), engine.written());
         match next {
-            // Locking does not wait until it has come, nor does another tab.
-            Some(Some(Input::Request(request))) if request.command.is_later() && !matches!(rest, Rest::There) => {
+            Some(Some(Input::Request(request))) if rest.is_waited_for(&request.command) => {
                 rest.ask(&again);
                 if let Rest::Coming(waiting) = &mut rest {
-                    waiting.push(request);
+                    waiting.push_back(request);
                 }
             }
             Some(Some(Input::Loaded(loaded))) => {
                 let now = if loaded { Rest::There } else { Rest::Absent };
                 if let Rest::Coming(waiting) = core::mem::replace(&mut rest, now) {
-                    if loaded {
-                        waited.extend(waiting);
-                    } else {
-                        let not_loaded = |Request { id, .. }| Message::Answer { id, result: Err(Fault::NotLoaded) };
-                        waiting.into_iter().for_each(|request| window.send(&not_loaded(request)));
+                    let lost: VecDeque<Request>;
+                    (waited, lost) = waiting.into_iter().partition(|one| loaded || !one.command.is_later());
+                    for Request { id, .. } in lost {
+                        window.send(&Message::Answer { id, result: Err(Fault::NotLoaded) });
                     }
                 }
             }
@@ -93,7 +105,9 @@ async fn drive(window: Owner, others: Others, mut inputs: UnboundedReceiver<Inpu
                 let turn = turn_for(&command, person.as_ref()).await;
                 let result = parts::handle(&mut engine, command).await;
                 drop(turn);
-                if matches!(&result, Ok(Reply::Home(home)) if !home.new.is_empty()) {
+                // In advance once; after that, when it is needed.
+                if !is_fetched && matches!(&result, Ok(Reply::Home(home)) if !home.new.is_empty()) {
+                    is_fetched = true;
                     rest.ask(&again);
                 }
                 window.send(&Message::Answer { id, result });
