@@ -92,10 +92,15 @@ pub(crate) async fn unlock(browser: &Browser, passphrase: &str) -> Result<(), Tr
     browser.wait_gone(&say!("unlock-title")).await
 }
 
-/// Goes to a page of the app by its address, without loading it anew.
+/// Goes to a page of the app by its address, without loading it anew, and waits until it stands there.
 pub(crate) async fn go(browser: &Browser, page: &str) -> Result<(), Trouble> {
-    let script = "location.hash = arguments[0]";
-    browser.evaluate(script, vec![page.into()]).await.map(|_| ())
+    // This listener comes after the app's own, and the pause after what that one draws.
+    let script = "const [page, done] = arguments;
+        if (location.hash === page) return done(0);
+        addEventListener('hashchange', () => setTimeout(() => done(0)), { once: true });
+        location.hash = page;";
+    browser.client()?.execute_async(script, vec![page.into()]).await?;
+    browser.text_of("h1").await.map(|_| ())
 }
 
 /// Gives a file to the page Add.

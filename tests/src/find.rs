@@ -36,16 +36,7 @@ impl Browser {
     /// # Errors
     /// There is no such field, or it cannot be changed.
     pub async fn type_into(&self, label: &str, value: &str) -> Result<(), Trouble> {
-        let start = Instant::now();
-        loop {
-            // A page that redraws itself may take the field away.
-            match fill(&self.element("field", label).await?, value).await {
-                Err(error) if error.is_stale_element_reference() && start.elapsed() < PATIENCE => {
-                    tokio::time::sleep(PAUSE).await;
-                }
-                filled => return Ok(filled?),
-            }
-        }
+        while_redrawn(async || Ok(fill(&self.element("field", label).await?, value).await?)).await
     }
 
     /// Presses a key (`Enter`, `Escape`, `Tab`, or a character) where the focus is.
@@ -61,7 +52,7 @@ impl Browser {
             "Up" => Key::Up + "",
             other => other.to_owned(),
         };
-        Ok(self.client()?.active_element().await?.send_keys(&keys).await?)
+        while_redrawn(async || Ok(self.client()?.active_element().await?.send_keys(&keys).await?)).await
     }
 
     /// Gives files to the page's first file input.
@@ -134,17 +125,11 @@ impl Browser {
     /// # Errors
     /// None fits.
     pub async fn text_of(&self, selector: &str) -> Result<String, Trouble> {
-        let start = Instant::now();
-        loop {
-            // A page that redraws itself may take the element away.
+        while_redrawn(async || {
             let element = self.client()?.wait().at_most(PATIENCE).for_element(Locator::Css(selector)).await?;
-            match element.text().await {
-                Err(error) if error.is_stale_element_reference() && start.elapsed() < PATIENCE => {
-                    tokio::time::sleep(PAUSE).await;
-                }
-                found => return Ok(found?),
-            }
-        }
+            Ok(element.text().await?)
+        })
+        .await
     }
 
     /// Waits for a heading that carries this text.
@@ -152,16 +137,7 @@ impl Browser {
     /// # Errors
     /// There is none.
     pub async fn heading(&self, text: &str) -> Result<String, Trouble> {
-        let start = Instant::now();
-        loop {
-            // A page that redraws itself may take the heading away.
-            match self.element("heading", text).await?.text().await {
-                Err(error) if error.is_stale_element_reference() && start.elapsed() < PATIENCE => {
-                    tokio::time::sleep(PAUSE).await;
-                }
-                found => return Ok(found?),
-            }
-        }
+        while_redrawn(async || Ok(self.element("heading", text).await?.text().await?)).await
     }
 
     /// The innermost element that carries this text.
@@ -200,6 +176,19 @@ impl Browser {
                 return Err(Trouble::Absent { wanted: format!("{kind} “{text}”"), page: self.text().await? });
             }
             tokio::time::sleep(PAUSE).await;
+        }
+    }
+}
+
+/// Does something to an element that is found for it, again if a page that redraws itself takes the element away in between.
+async fn while_redrawn<T>(act: impl AsyncFn() -> Result<T, Trouble>) -> Result<T, Trouble> {
+    let start = Instant::now();
+    loop {
+        match act().await {
+            Err(Trouble::Command(error)) if error.is_stale_element_reference() && start.elapsed() < PATIENCE => {
+                tokio::time::sleep(PAUSE).await;
+            }
+            done => return done,
         }
     }
 }

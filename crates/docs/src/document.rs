@@ -52,12 +52,18 @@ impl Document {
         self.doc.save()
     }
 
-    /// Takes changes in, all at once, which is many times faster than one by one.
-    pub(crate) fn apply(&mut self, changes: Vec<Change>) -> Result<(), DocsError> {
-        if changes.is_empty() {
-            return Ok(());
+    /// Takes changes in, all at once, which is many times faster than one by one, and says how many. After an error some may be in.
+    pub(crate) fn apply(&mut self, changes: Vec<Change>) -> Result<usize, DocsError> {
+        let count = changes.len();
+        if count > 0 {
+            self.doc.apply_changes_batch(changes).map_err(|_| DocsError::Broken)?;
         }
-        self.doc.apply_changes_batch(changes).map_err(|_| DocsError::Broken)
+        Ok(count)
+    }
+
+    /// Takes in those that fit, in their order, so that of two which cannot both be the author's first one stands.
+    pub(crate) fn apply_each(&mut self, changes: impl Iterator<Item = Change>) -> usize {
+        changes.filter(|change| self.doc.apply_changes([change.clone()]).is_ok()).count()
     }
 
     pub(crate) fn write_as(&mut self, author: Author, branch: u32) {

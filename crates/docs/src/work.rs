@@ -1,3 +1,4 @@
+use automerge::Change;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
@@ -51,7 +52,8 @@ pub struct Done {
     pub version: Version,
     /// The version that the last edit made by itself: what its author saw, without what others wrote meanwhile.
     pub own: Version,
-    /// How many of the changes are none, or belong to another author than their block: they have no effect.
+    /// How many of the changes are none, belong to another author than their block, or fit none of the others, as a second
+    /// change under the number of another one: they have no effect.
     pub refused: u32,
 }
 
@@ -87,10 +89,15 @@ impl Work {
 
     fn merge(&self) -> Result<Done, DocsError> {
         let mut document = Document::load(&self.snapshot)?;
-        let read: Vec<_> = self.changes.iter().map(|(author, bytes)| limits::read(*author, bytes)).collect();
-        let usable: Vec<_> = read.into_iter().flatten().collect();
-        let refused = self.changes.len() - usable.len();
-        document.apply(usable)?;
+        let applied = match document.apply(self.usable().collect()) {
+            Ok(applied) => applied,
+            // Somebody's change fits none of the others, and a batch may be half in then: those that fit, one by one.
+            Err(_) => {
+                document = Document::load(&self.snapshot)?;
+                document.apply_each(self.usable())
+            }
+        };
+        let refused = self.changes.len() - applied;
         let mut changes = Vec::new();
         let mut own = Version::default();
         match &self.goal {
@@ -125,6 +132,11 @@ impl Work {
             own,
             refused: u32::try_from(refused).unwrap_or(u32::MAX),
         })
+    }
+
+    /// The changes that are some, and of the author of their block.
+    fn usable(&self) -> impl Iterator<Item = Change> {
+        self.changes.iter().filter_map(|(author, bytes)| limits::read(*author, bytes).ok())
     }
 
     fn make_id(&self, number: u8) -> [u8; 16] {

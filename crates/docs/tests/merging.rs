@@ -232,6 +232,28 @@ fn a_change_in_the_block_of_another_device_has_no_effect() {
 }
 
 #[test]
+fn two_changes_under_one_number_cost_nobody_the_document() {
+    let (mut phone, mut laptop) = two(DocumentKind::CarePlan);
+    // A device that was put back counts from where it was.
+    let mut put_back = phone.clone();
+    phone.edit(vec![Edit::AddTask(draft("Walk"))]).unwrap();
+    put_back.clock += 1;
+    put_back.edit(vec![Edit::AddTask(draft("Swim"))]).unwrap();
+    laptop.edit(vec![Edit::AddTask(draft("Read"))]).unwrap();
+    let both = [phone.written.clone(), put_back.written, laptop.written.clone()].concat();
+    let titles = |done: &Done| -> Vec<String> {
+        let View::CarePlan(plan) = &done.view else { panic!() };
+        plan.tasks.iter().map(|task| task.title.value.clone()).collect()
+    };
+    let done = Device::new(DocumentKind::CarePlan, 3).take(&both);
+    assert_eq!((done.refused, titles(&done)), (1, vec!["Walk".to_owned(), "Read".into()]));
+    // Wherever the first one is in already.
+    let there = laptop.take(&both);
+    assert_eq!((there.refused, &there.view, &there.version), (1, &done.view, &done.version));
+    laptop.edit(vec![Edit::AddTask(draft("Sleep"))]).unwrap();
+}
+
+#[test]
 fn a_change_that_comes_before_what_it_builds_on_waits_for_it() {
     let (mut phone, mut laptop) = two(DocumentKind::Note);
     phone.edit(write(&Version::default(), "one")).unwrap();

@@ -45,7 +45,7 @@ impl<P: Platform> Session<P> {
             }
             Command::EmergencyCard { today } => {
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
-                Ok(Reply::EmergencyCard(Box::new(open.card_of_emergency(&self.rows, &today).await?)))
+                Ok(Reply::EmergencyCard(Box::new(open.card_of_emergency(platform, &self.rows, &today).await?)))
             }
             Command::LeaveOut { left_out } => {
                 self.opened()?.leave_out(&self.rows, left_out, &mut platform.rng()).await?;

@@ -110,7 +110,7 @@ pub fn Emergency() -> Html {
 }
 
 /// The parts of a card in their order, with their headings and what is said where there is nothing.
-fn parts(card: &EmergencyCard) -> [(&CardPart, String, String, String); 7] {
+fn parts(card: &EmergencyCard) -> [(&CardPart, String, String, String); 8] {
     [
         (&card.allergies, t!("card-allergies"), t!("card-allergies-none"), t!("card-allergies-known")),
         (&card.conditions, t!("section-conditions"), t!("card-conditions-none"), t!("card-conditions-known")),
@@ -119,6 +119,7 @@ fn parts(card: &EmergencyCard) -> [(&CardPart, String, String, String); 7] {
         (&card.blood_group, t!("card-blood"), t!("card-blood-none"), String::new()),
         (&card.contacts, t!("card-call"), t!("card-call-none"), String::new()),
         (&card.languages, t!("card-languages"), t!("card-languages-none"), String::new()),
+        (&card.needs, t!("card-needs"), String::new(), String::new()),
     ]
 }
 
@@ -133,6 +134,10 @@ fn card(found: &Rc<EmergencyCard>) -> Html {
         let items: Vec<&CardItem> = part.items.iter().filter(|item| !item.left_out).collect();
         let hidden = part.items.len() - items.len();
         let is_box = at == 0;
+        // What nobody misses where nobody tells of it has no words for that.
+        if part.items.is_empty() && none.is_empty() {
+            return html! {};
+        }
         html! {
             <section class={if is_box { "card-part card-part-box" } else { "card-part" }}>
                 <h3>{ heading }</h3>
@@ -167,6 +172,7 @@ fn line(item: &CardItem, is_allergy: bool) -> Html {
             <b>{ titles::short_title(&item.title) }</b>
             { for severity.map(|word| format!(" ({word})")) }
             { for item.detail.as_ref().map(|detail| html! { <span>{ ": " }{ detail }</span> }) }
+            { for item.told.then(|| format!(" ({})", t!("card-told"))) }
             { for year.filter(|_| item.detail.is_none()).map(|year| format!(" ({year})")) }
         </li>
     }

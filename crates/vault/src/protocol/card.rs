@@ -20,12 +20,14 @@ pub struct EmergencyCard {
     pub medicines: CardPart,
     /// Implants and other devices, and procedures that put one in.
     pub implants: CardPart,
-    /// Blood group as measured, the newest.
+    /// Blood group as measured, the newest, and as the person tells.
     pub blood_group: CardPart,
     /// Whom to call.
     pub contacts: CardPart,
     /// Languages, the preferred one first.
     pub languages: CardPart,
+    /// What helps the person, as they tell.
+    pub needs: CardPart,
     /// When the newest block of this record was written, milliseconds since 1970.
     pub newest_ms: i64,
 }
@@ -52,6 +54,8 @@ pub struct CardItem {
     pub detail: Option<String>,
     /// Since when.
     pub when: Option<When>,
+    /// The person tells it about themselves; nobody measured it.
+    pub told: bool,
     /// The person left it out of the card.
     pub left_out: bool,
 }

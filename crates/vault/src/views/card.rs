@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use chartchain_chart::Record;
+use chartchain_docs::{DocumentName, Field, Profile, ProfileField, View};
 use chartchain_fhir::{Contact, Facts, Kind, contacts, is_no_known, languages};
 use chartchain_insight::Standing;
 use chartchain_store::Store;
@@ -8,7 +9,8 @@ use chartchain_store::Store;
 use super::entry_id;
 use crate::entry::Entry;
 use crate::open::OpenLedger;
-use crate::protocol::{CardItem, CardPart, EmergencyCard, Fault};
+use crate::platform::Platform;
+use crate::protocol::{CardItem, CardPart, EmergencyCard, Fault, LONGEST_KEY_BYTES};
 use crate::rows::Rows;
 
 /// People whose entries are read for whom to call, the newest.
@@ -20,12 +22,14 @@ const BLOOD_GROUP_PARTS: [&str; 2] = ["883-9", "10331-7"];
 
 impl OpenLedger {
     /// What an emergency card is made of, on a day of the person's calendar.
-    pub(crate) async fn card_of_emergency<S: Store>(
+    pub(crate) async fn card_of_emergency<P: Platform>(
         &mut self,
-        rows: &Rows<S>,
+        platform: &P,
+        rows: &Rows<P::Store>,
         today: &str,
     ) -> Result<EmergencyCard, Fault> {
         super::check_day(today)?;
+        let told = self.told(platform, rows).await?;
         let left_out = self.left_out(rows).await?;
         let allergies = self.chart.active_allergies();
         let mut allergies = self.part(&allergies, &left_out);
@@ -47,7 +51,12 @@ impl OpenLedger {
         let mut medicines = self.part(&leads, &left_out);
         medicines.none_known = medicines.items.is_empty() && self.says_none(Kind::Medicine);
         let blood_group = self.blood_group();
-        let (contacts, languages) = self.people(rows, &left_out).await?;
+        let mut blood_group = self.part(&blood_group, &left_out);
+        let told_group = values(told.field(ProfileField::BloodGroup));
+        blood_group.items.extend(told_group.map(|group| CardItem { told: true, ..item("blood", group, &left_out) }));
+        let needs = values(told.field(ProfileField::Needs)).map(|need| item("need", need, &left_out));
+        let needs = CardPart { items: needs.collect(), none_known: false };
+        let (contacts, languages) = self.people(rows, &told, &left_out).await?;
         let newest = u32::try_from(self.arrivals.len()).unwrap_or(u32::MAX).checked_sub(1);
         let newest = newest.and_then(|block| self.meta(block)).map_or(0, |meta| meta.claimed_ms);
         Ok(EmergencyCard {
@@ -56,9 +65,10 @@ impl OpenLedger {
             conditions,
             medicines,
             implants,
-            blood_group: self.part(&blood_group, &left_out),
+            blood_group,
             contacts,
             languages,
+            needs,
             newest_ms: i64::try_from(newest).unwrap_or(i64::MAX),
         })
     }
@@ -117,15 +127,26 @@ impl OpenLedger {
                 severity: facts.severity.clone(),
                 detail: value.or_else(|| facts.detail.clone()),
                 when: facts.when.clone(),
+                told: false,
             })
         };
         CardPart { items: numbers.iter().filter_map(item).collect(), none_known: false }
     }
 
-    /// Whom to call and which languages, from the newest entries about the person and their relatives.
+    /// What the person tells about themselves. Where that cannot be put together now, a card does without it.
+    async fn told<P: Platform>(&mut self, platform: &P, rows: &Rows<P::Store>) -> Result<Profile, Fault> {
+        match self.document(platform, rows, DocumentName::PROFILE).await.map(|document| document.view) {
+            Ok(View::Profile(profile)) => Ok(profile),
+            Ok(_) | Err(Fault::NotNow(_) | Fault::Damaged(_)) => Ok(Profile::default()),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// Whom to call and which languages: as the person tells, then from the newest entries about them and their relatives.
     async fn people<S: Store>(
         &mut self,
         rows: &Rows<S>,
+        told: &Profile,
         left_out: &BTreeSet<String>,
     ) -> Result<(CardPart, CardPart), Fault> {
         let is_person = |record: &Record| {
@@ -134,38 +155,72 @@ impl OpenLedger {
         let mut places: Vec<_> =
             self.chart.records().filter(|(_, record)| is_person(record)).map(|(_, record)| record.place).collect();
         places.reverse();
-        let (mut found, mut spoken): (Vec<Contact>, Vec<String>) = (Vec::new(), Vec::new());
+        let mut found: Vec<Contact> = told.contacts.iter().map(told_contact).collect();
+        found.retain(|contact| contact.name.is_some() || !contact.ways.is_empty());
+        let mut spoken: Vec<String> = values(told.field(ProfileField::Languages)).collect();
         for place in places.into_iter().take(MAX_PEOPLE) {
             let (_, Entry::Resource(entry)) = self.read_entry(rows, place).await? else { continue };
             for contact in contacts(&entry.json).unwrap_or_default() {
-                if !found.contains(&contact) {
+                if found.iter().all(|known| !is_same(known, &contact)) {
                     found.push(contact);
                 }
             }
             for language in languages(&entry.json).unwrap_or_default() {
-                if !spoken.contains(&language) {
+                if spoken.iter().all(|known| !known.to_lowercase().contains(&language.to_lowercase())) {
                     spoken.push(language);
                 }
             }
         }
-        let item = |kind: &str, title: String, relation: Option<String>, detail: Option<String>| {
-            let mut key = format!("{kind}:{title}:{}", detail.as_deref().unwrap_or_default());
-            while key.len() > crate::protocol::LONGEST_KEY_BYTES {
-                key.pop();
-            }
-            CardItem { left_out: left_out.contains(&key), key, title, severity: relation, detail, when: None }
-        };
         let calls = found.into_iter().map(|contact| {
             let ways = (!contact.ways.is_empty()).then(|| contact.ways.join(", "));
-            match contact.name {
-                Some(name) => item("call", name, contact.relation, ways),
-                None => item("call", ways.unwrap_or_default(), contact.relation, None),
-            }
+            let (title, detail) = match contact.name {
+                Some(name) => (name, ways),
+                None => (ways.unwrap_or_default(), None),
+            };
+            let key = format!("{title}:{}", detail.as_deref().unwrap_or_default());
+            CardItem { title, severity: contact.relation, detail, ..item("call", key, left_out) }
         });
         let calls = CardPart { items: calls.collect(), none_known: false };
-        let spoken = spoken.into_iter().map(|language| item("language", language, None, None));
+        let spoken = spoken
+            .into_iter()
+            .map(|language| CardItem { title: language.clone(), ..item("language", format!("{language}:"), left_out) });
         Ok((calls, CardPart { items: spoken.collect(), none_known: false }))
     }
+}
+
+/// A line that no entry says, called by what it says.
+fn item(kind: &str, title: String, left_out: &BTreeSet<String>) -> CardItem {
+    let mut key = format!("{kind}:{title}");
+    while key.len() > LONGEST_KEY_BYTES {
+        key.pop();
+    }
+    CardItem { left_out: left_out.contains(&key), key, title, severity: None, detail: None, when: None, told: false }
+}
+
+/// What a person says, and what another device of theirs said at the same time: which is right, helpers can ask.
+fn values(field: Option<&Field>) -> impl Iterator<Item = String> {
+    let all = field.into_iter().flat_map(|field| core::iter::once(&field.value).chain(&field.others));
+    all.filter(|value| !value.trim().is_empty()).cloned()
+}
+
+fn told_contact(contact: &chartchain_docs::Contact) -> Contact {
+    let said = |field: &Field| (!field.value.trim().is_empty()).then(|| field.value.clone());
+    Contact {
+        name: said(&contact.name),
+        relation: said(&contact.relation),
+        ways: values(Some(&contact.phone)).collect(),
+    }
+}
+
+/// Whether a contact that is told already has this one's name and all of its ways.
+fn is_same(known: &Contact, other: &Contact) -> bool {
+    // One writes +1 555-0100, another 1 (555) 0100; addresses of mail are compared as they are.
+    let bare = |way: &String| -> String {
+        way.chars().filter(|letter| way.contains('@') || letter.is_ascii_digit()).collect()
+    };
+    let same_way = |way: &String| known.ways.iter().any(|known| bare(known) == bare(way));
+    let name = |contact: &Contact| contact.name.as_deref().map(|name| name.trim().to_lowercase());
+    name(known) == name(other) && other.ways.iter().all(same_way)
 }
 
 /// Whether something has ended; what says nothing of it counts.

@@ -1,5 +1,6 @@
 //! Medicines as they stand on a day, the log of their doses, and the emergency card.
 
+use chartchain_vault::protocol::docs::{ContactDraft, DocumentName, Edit, ProfileField};
 use chartchain_vault::protocol::form::{Form, FormDate, Medicine};
 use chartchain_vault::protocol::{
     CardPart, Command, DoseLog, EmergencyCard, EntryId, ExportFormat, Fault, LogDay, Medicines, Query, Reply, Standing,
@@ -214,6 +215,33 @@ fn the_emergency_card_is_made_of_the_record_and_says_what_there_is_none_of() {
         panic!()
     };
     assert!(!card.allergies.none_known && card.allergies.items.is_empty(), "an empty record knows nothing");
+}
+
+#[test]
+fn the_emergency_card_says_what_the_person_tells_about_themselves() {
+    let mut bench = with_record();
+    let call = |name: &str, phone: &str| {
+        let relation = "daughter".into();
+        Edit::AddContact(ContactDraft { name: name.into(), relation, phone: phone.into() })
+    };
+    let edits = vec![
+        Edit::SetProfile(ProfileField::BloodGroup, "A+".into()),
+        Edit::SetProfile(ProfileField::Languages, "Igbo, English".into()),
+        Edit::SetProfile(ProfileField::Needs, "Hearing aid".into()),
+        call("Ada", "0456"),
+        call(" ngozi", "01-23"),
+    ];
+    bench.ask(Command::EditDocument { name: Some(DocumentName::PROFILE), edits }).unwrap();
+    let found = card(&mut bench);
+    let blood: Vec<_> = found.blood_group.items.iter().map(|item| (item.title.as_str(), item.told)).collect();
+    assert_eq!(blood, [("Blood group", false), ("A+", true)]);
+    assert_eq!(titles(&found.contacts), ["Ada", "ngozi"], "one person under one number is called once");
+    assert_eq!(found.contacts.items[0].severity.as_deref(), Some("daughter"));
+    assert_eq!((titles(&found.languages), titles(&found.needs)), (vec!["Igbo, English"], vec!["Hearing aid"]));
+    let keys = vec![found.blood_group.items[1].key.clone(), found.contacts.items[0].key.clone()];
+    bench.ask(Command::LeaveOut { left_out: keys }).unwrap();
+    let found = card(&mut bench);
+    assert_eq!((titles(&found.blood_group), titles(&found.contacts)), (vec!["Blood group"], vec!["ngozi"]));
 }
 
 #[test]
