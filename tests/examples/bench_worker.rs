@@ -31,7 +31,7 @@ async fn main() -> Result<(), Trouble> {
     let site = Site::from_environment("/").await?.ok_or_else(|| Trouble::wrong("CHARTCHAIN_DIST is not set"))?;
     let mut browser = Browser::chromium().await?;
     let figures =
-        if slow { measure_slow(&browser, &site, count).await? } else { measure(&browser, &site, count).await? };
+        if slow { measure_slow(&browser, &site, count).await? } else { measure(&mut browser, &site, count).await? };
     browser.close().await?;
     println!("{}", Value::Object(figures));
     Ok(())
@@ -53,7 +53,7 @@ fn weight(number: usize) -> Command {
     Command::SaveForm { form: Box::new(form), amends: None, draft: None }
 }
 
-async fn measure(browser: &Browser, site: &Site, count: usize) -> Result<serde_json::Map<String, Value>, Trouble> {
+async fn measure(browser: &mut Browser, site: &Site, count: usize) -> Result<serde_json::Map<String, Value>, Trouble> {
     let mut figures = serde_json::Map::new();
     let mut note = |name: &str, value: f64| figures.insert(name.to_owned(), json!(value));
     let lines: Vec<String> = chartchain_synth::observations(1, count).collect();
@@ -83,10 +83,14 @@ async fn measure(browser: &Browser, site: &Site, count: usize) -> Result<serde_j
     note("verify_problems", f64::from(verdict.problems_total));
     note("verify_entries_per_s", f64::from(verdict.entries) * 1000.0 / verify_ms);
 
-    // The only record of a person opens with unlocking.
+    // A new browser: what is in memory is of opening and reading, not of what went before. The only record of a person opens
+    // with unlocking.
+    browser.reopen().await?;
+    let browser = &*browser;
     let mut worker = Worker::start(browser, site).await?;
     note("open_and_latest_50_with_key_derivation_ms", worker.unlock().await? + worker.latest(50).await?);
     note("search_ms", worker.ask(Command::Timeline(query("pressure"))).await?.1);
+    note("memory_peak_of_reading_bytes", browser.renderer_peak_bytes() as f64);
     // Of two records none does.
     worker.ask(Command::CreateLedger { subject: Person::default() }).await?;
     let mut worker = Worker::start(browser, site).await?;

@@ -1,5 +1,6 @@
 //! What the vault worker asks of the workers that do one thing and are thrown away, and what comes back.
 
+use chartchain_calendar::DAY_MS;
 use chartchain_keys::{KdfParams, Sensitive, UnlockError};
 use chartchain_vault::MadeUp;
 use chartchain_vault::protocol::Secret;
@@ -81,7 +82,7 @@ impl MakeUp {
     /// Does the work.
     #[must_use]
     pub fn carry_out(self) -> Vec<MadeUp> {
-        let day = i32::try_from(self.now_ms.div_euclid(86_400_000)).unwrap_or(0);
+        let day = i32::try_from(self.now_ms.div_euclid(DAY_MS)).unwrap_or(0);
         let made = chartchain_synth::person(self.seed, day).resources.into_iter();
         made.map(|made| MadeUp { full_url: made.full_url, json: made.json }).collect()
     }

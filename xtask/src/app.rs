@@ -78,6 +78,9 @@ pub(crate) fn build(wanted: &Wanted, stages: &mut Stages) -> Result<(), Failure>
         })
     })?;
     let files = stages.run("files", |_| assemble(wanted, &made, fonts))?;
+    if wanted.release {
+        stages.run("minify", |_| minify(&wanted.dist, &files))?;
+    }
     if wanted.kept {
         stages.run("keep", |_| keep(&wanted.dist))?;
     }
@@ -204,6 +207,18 @@ fn assemble(wanted: &Wanted, made: &[PathBuf], fonts: Vec<(String, Vec<u8>)>) ->
         }
     }
     Ok(kept)
+}
+
+/// Takes out of scripts and styles what only people read.
+fn minify(dist: &Path, files: &[PathBuf]) -> Result<(), Failure> {
+    let modules = npm::modules(&place::root().join("xtask/npm/tools"))?;
+    let is_text = |file: &&PathBuf| file.extension().is_some_and(|kind| kind == "js" || kind == "css");
+    Program::new(modules.join(".bin/esbuild"))
+        .args(files.iter().filter(is_text))
+        .args(["--minify", "--legal-comments=none", "--log-level=warning", "--allow-overwrite"])
+        .args(["--outbase=.", "--outdir=."])
+        .within(dist)
+        .run()
 }
 
 /// Writes `.br` and `.gz` beside every file that shrinks; Node has both codecs.

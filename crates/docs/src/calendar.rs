@@ -1,3 +1,4 @@
+use chartchain_calendar::{civil_from_days, days_from_civil, days_in_month};
 use serde::{Deserialize, Serialize};
 
 /// A day of the calendar: days since 1 January 1970. Where on Earth is for whoever asks to know.
@@ -12,11 +13,11 @@ impl Day {
     pub fn from_iso(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        let digits = |part: &str, length: usize| {
+        let digits = |part: &str, length: usize| -> Option<i32> {
             (part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse().ok())?
         };
-        let (year, month, day) = (digits(year, 4)?, digits(month, 2)?, digits(day, 2)?);
-        let made = Self::from_parts(year, month, day).filter(|made| made.to_parts() == (year, month, day))?;
+        let number = |part| u8::try_from(digits(part, 2)?).ok();
+        let made = Self::from_parts(digits(year, 4)?, number(month)?, number(day)?)?;
         parts.next().is_none().then_some(made)
     }
 
@@ -31,40 +32,23 @@ impl Day {
         self.0 >= BOUNDS.0 && self.0 <= BOUNDS.1
     }
 
-    /// Days-from-civil after Howard Hinnant.
-    fn from_parts(year: i32, month: i32, day: i32) -> Option<Self> {
-        if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+    fn from_parts(year: i32, month: u8, day: u8) -> Option<Self> {
+        if !(1..=12).contains(&month) || !(1..=days_in_month(year, month)).contains(&day) {
             return None;
         }
-        let shifted_year = if month <= 2 { year - 1 } else { year };
-        let era = shifted_year.div_euclid(400);
-        let year_of_era = shifted_year.rem_euclid(400);
-        let shifted_month = (month + 9) % 12;
-        let day_of_year = (153 * shifted_month + 2) / 5 + day - 1;
-        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-        Some(Self(era * 146_097 + day_of_era - 719_468)).filter(|day| day.is_plausible())
+        i32::try_from(days_from_civil(year, month, day)).ok().map(Self).filter(|day| day.is_plausible())
     }
 
-    /// Civil-from-days after Howard Hinnant.
-    fn to_parts(self) -> (i32, i32, i32) {
-        let shifted = self.0.clamp(BOUNDS.0, BOUNDS.1) + 719_468;
-        let era = shifted.div_euclid(146_097);
-        let day_of_era = shifted.rem_euclid(146_097);
-        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let shifted_month = (5 * day_of_year + 2) / 153;
-        let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-        (year_of_era + era * 400 + i32::from(month <= 2), month, day)
+    fn to_parts(self) -> (i32, u8, u8) {
+        civil_from_days(self.0.clamp(BOUNDS.0, BOUNDS.1).into())
     }
 
     /// So many months later, on the same day of the month or, where there is none, on its last.
     fn plus_months(self, months: i32) -> Self {
         let (year, month, day) = self.to_parts();
-        let number = year.saturating_mul(12).saturating_add(month - 1).saturating_add(months);
-        let (year, month) = (number.div_euclid(12), number.rem_euclid(12) + 1);
-        let find = |day| Self::from_parts(year, month, day).filter(|made| made.to_parts() == (year, month, day));
-        (1..=day).rev().find_map(find).unwrap_or(Self(BOUNDS.1))
+        let number = year.saturating_mul(12).saturating_add(i32::from(month) - 1).saturating_add(months);
+        let (year, month) = (number.div_euclid(12), u8::try_from(number.rem_euclid(12)).unwrap_or(0) + 1);
+        Self::from_parts(year, month, day.min(days_in_month(year, month))).unwrap_or(Self(BOUNDS.1))
     }
 }
 
@@ -139,7 +123,8 @@ impl Schedule {
             Repeat::Days(days) => (day.0 - due.0) / i32::from(days).max(1),
             Repeat::Months(months) => {
                 let ((year, month, _), (from_year, from_month, _)) = (day.to_parts(), due.to_parts());
-                let number = ((year - from_year) * 12 + month - from_month) / i32::from(months).max(1);
+                let number =
+                    ((year - from_year) * 12 + i32::from(month) - i32::from(from_month)) / i32::from(months).max(1);
                 if self.occurrence(number).is_some_and(|last| last <= day) { number } else { number - 1 }
             }
         }

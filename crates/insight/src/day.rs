@@ -1,5 +1,6 @@
 //! Which doses are due on a day.
 
+use chartchain_calendar::{DAY_MS, civil_from_days};
 use chartchain_fhir::Schedule;
 
 /// How many doses are due on a day, by a schedule; `began` is a day on which it was due, where the schedule has none. `None`
@@ -30,23 +31,13 @@ pub fn doses_due(schedule: &Schedule, day: &str, began: Option<&str>) -> Option<
 #[must_use]
 pub fn day_number(written: &str) -> Option<i64> {
     let day = written.get(..10)?;
-    chartchain_fhir::parse_when(day).map(|when| when.sort_ms / 86_400_000)
+    chartchain_fhir::parse_when(day).map(|when| when.sort_ms / DAY_MS)
 }
 
 /// The day that lies so many days before another.
 #[must_use]
 pub fn day_before(day: &str, days: u16) -> Option<String> {
-    let mut number = day_number(day)? - i64::from(days);
-    // Civil from days, by eras of 400 years that begin in March.
-    number += 719_468;
-    let era = number.div_euclid(146_097);
-    let of_era = number.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    let (year, month, day) = civil_from_days(day_number(day)? - i64::from(days));
     Some(format!("{year:04}-{month:02}-{day:02}"))
 }
 

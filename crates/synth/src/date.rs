@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use chartchain_calendar::{civil_from_days, days_from_civil, days_in_month};
+
 /// A day of the proleptic Gregorian calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
@@ -31,31 +33,15 @@ impl Date {
     /// Days since 1 January 1970.
     #[must_use]
     pub fn to_days(self) -> i32 {
-        // Howard Hinnant, "chrono-compatible low-level date algorithms", days_from_civil.
         let date = self.nearest();
-        let year = if date.month <= 2 { date.year - 1 } else { date.year };
-        let era = year.div_euclid(400);
-        let year_of_era = year.rem_euclid(400);
-        let month = i32::from(date.month);
-        let shifted = if month > 2 { month - 3 } else { month + 9 };
-        let day_of_year = (153 * shifted + 2) / 5 + i32::from(date.day) - 1;
-        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-        era * 146_097 + day_of_era - 719_468
+        i32::try_from(days_from_civil(date.year, date.month, date.day)).unwrap_or(0)
     }
 
     /// The day that lies so many days after 1 January 1970.
     #[must_use]
     pub fn from_days(days: i32) -> Self {
-        let shifted = days.clamp(-354_285, 2_929_609) + 719_468;
-        let era = shifted.div_euclid(146_097);
-        let day_of_era = shifted.rem_euclid(146_097);
-        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let shifted_month = (5 * day_of_year + 2) / 153;
-        let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-        let year = year_of_era + era * 400 + i32::from(month <= 2);
-        Self { year, month: u8::try_from(month).unwrap_or(1), day: u8::try_from(day).unwrap_or(1) }
+        let (year, month, day) = civil_from_days(days.clamp(-354_285, 2_929_609).into());
+        Self { year, month, day }
     }
 
     /// So many days later, or earlier where negative.
@@ -107,15 +93,6 @@ impl Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
-    }
-}
-
-fn days_in_month(year: i32, month: u8) -> u8 {
-    match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        _ => 31,
     }
 }
 

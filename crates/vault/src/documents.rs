@@ -8,6 +8,7 @@ mod fhir;
 mod generation;
 mod shelf;
 
+use chartchain_chart::Place;
 use chartchain_docs::{
     Author, CarePlan, DocsError, DocumentKind, DocumentName, Done, Goal, Note, Profile, Version, View, Work,
 };
@@ -194,18 +195,20 @@ impl OpenLedger {
         }
         // It was there, unless nothing was ever in it: for the next verifying to tell.
         self.head.mended |= shelved.applied > 0;
-        let missing = self.all_changes(rows, name, shelved.generation).await?;
+        let changes = self.changes_in_blocks(rows, name, |generation| generation == shelved.generation).await?;
+        let authored = changes.into_iter().map(|(place, change)| Ok((self.author_of(place.block)?, change.bytes)));
+        let missing = authored.collect::<Result<Vec<Authored>, Fault>>()?;
         let stored = StoredDocument { generation: shelved.generation, ..StoredDocument::empty(name.kind) };
         Ok(Basis { stored, missing })
     }
 
-    /// Every change of a document that can be read, from the blocks.
-    async fn all_changes<S: Store>(
+    /// Every change of a document in these generations that can be read, with its place, from all blocks.
+    async fn changes_in_blocks<S: Store>(
         &self,
         rows: &Rows<S>,
         name: DocumentName,
-        generation: Generation,
-    ) -> Result<Vec<Authored>, Fault> {
+        wanted: impl Fn(Generation) -> bool,
+    ) -> Result<Vec<(Place, ChangeEntry)>, Fault> {
         let mut changes = Vec::new();
         for block in 1..self.head.blocks {
             let entries = match self.read_block(rows, block).await {
@@ -215,9 +218,10 @@ impl OpenLedger {
             };
             for item in entries {
                 if let Entry::Change(change) = item.entry
-                    && (change.document, change.generation) == (name, generation)
+                    && change.document == name
+                    && wanted(change.generation)
                 {
-                    changes.push((self.author_of(block)?, change.bytes));
+                    changes.push((Place { block, segment: item.segment, row: item.row }, change));
                 }
             }
         }

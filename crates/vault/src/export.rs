@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use chartchain_calendar::{DAY_MS, civil_from_days};
 use chartchain_docs::DocumentName;
 use chartchain_fhir::{BundleWriter, ndjson_line, with_data};
 use chartchain_store::Store;
@@ -160,18 +161,10 @@ async fn whole<'a, S: Store>(
     }
 }
 
-/// A FHIR instant in UTC, from milliseconds since 1970 (civil-from-days after Howard Hinnant).
+/// A FHIR instant in UTC, from milliseconds since 1970.
 pub(crate) fn iso_instant(ms: i64) -> String {
-    let (days, of_day) = (ms.div_euclid(86_400_000), ms.rem_euclid(86_400_000));
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    let (year, month, day) = civil_from_days(ms.div_euclid(DAY_MS));
+    let of_day = ms.rem_euclid(DAY_MS);
     let (hour, minute) = (of_day / 3_600_000, of_day / 60_000 % 60);
     let (second, milli) = (of_day / 1000 % 60, of_day % 1000);
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z")

@@ -1,5 +1,6 @@
 //! The search and the filters of Timeline.
 
+use chartchain_calendar::DAY_MS;
 use chartchain_vault::protocol::{Kind, Query, Timeline};
 use web_sys::InputEvent;
 use yew::prelude::*;
@@ -9,8 +10,6 @@ use crate::components::icon::{Icon, icon};
 use crate::services::browser;
 use crate::t;
 use crate::view::kinds::{self, IN_TIMELINE};
-
-const DAY_MS: i64 = 86_400_000;
 
 /// What is looked for.
 #[derive(Debug, Clone, Default, PartialEq)]

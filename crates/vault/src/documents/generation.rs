@@ -1,9 +1,8 @@
 use chartchain_docs::{DocumentKind, DocumentName, Goal};
 use chartchain_keys::make_random;
-use chartchain_store::Store;
 
 use super::{Basis, DocumentUpdate, StoredDocument};
-use crate::entry::{Entry, Generation};
+use crate::entry::Generation;
 use crate::erase::ErasedSet;
 use crate::jobs::tolerate_full;
 use crate::open::OpenLedger;
@@ -57,7 +56,10 @@ impl OpenLedger {
         let changes = done.changes.clone();
         let first = StoredDocument { generation, applied: 0, ..basis.stored };
         let stored = first.after(changes.len(), done);
-        let past = self.past_of(rows, name, generation).await?;
+        let mut past = ErasedSet::default();
+        for (place, _) in self.changes_in_blocks(rows, name, |older| older < generation).await? {
+            past.insert(place.block, place.segment, place.row);
+        }
         let (now_ms, mut rng) = (platform.now_ms(), platform.rng());
         let mut new = self.new_blocks()?;
         self.put_update(&mut new, &DocumentUpdate { name, changes, stored }, now_ms, &mut rng)?;
@@ -65,32 +67,6 @@ impl OpenLedger {
         self.write_blocks(rows, new, &mut rng).await?;
         self.note_erased(&past);
         tolerate_full(self.store_index_if_due(rows, &mut rng).await)
-    }
-
-    /// Where the changes of a document stand that are older than a generation.
-    async fn past_of<S: Store>(
-        &self,
-        rows: &Rows<S>,
-        name: DocumentName,
-        generation: Generation,
-    ) -> Result<ErasedSet, Fault> {
-        let mut past = ErasedSet::default();
-        for block in 1..self.head.blocks {
-            let entries = match self.read_block(rows, block).await {
-                Ok((entries, _)) => entries,
-                Err(Fault::Damaged(_)) => continue,
-                Err(fault) => return Err(fault),
-            };
-            for item in entries {
-                if let Entry::Change(change) = &item.entry
-                    && change.document == name
-                    && change.generation < generation
-                {
-                    past.insert(block, item.segment, item.row);
-                }
-            }
-        }
-        Ok(past)
     }
 }
 

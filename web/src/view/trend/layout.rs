@@ -1,5 +1,6 @@
 //! From numbers in time to shapes in a plot.
 
+use chartchain_calendar::DAY_MS;
 use chartchain_vault::protocol::Range;
 
 use super::band::{self, Band};
@@ -276,7 +277,7 @@ fn silences(samples: &[Sample]) -> Vec<(&Sample, &Sample)> {
 
 fn gap((older, newer): &(&Sample, &Sample), scale: &Values, times: &Times) -> Gap {
     let (from, until) = (times.x(older.until_ms), times.x(newer.from_ms));
-    let days = newer.from_ms.saturating_sub(older.until_ms) / 86_400_000;
+    let days = newer.from_ms.saturating_sub(older.until_ms) / DAY_MS;
     let count = |days: i64| u32::try_from(days).unwrap_or(0);
     let words = match days {
         730.. => t!("age-years", count = count(days / 365)),

@@ -1,12 +1,11 @@
 //! From the entries of a series to numbers in time, apart by unit.
 
+use chartchain_calendar::DAY_MS;
 use chartchain_vault::protocol::{Range, SeriesPoint, Value};
 
 use crate::view::dates::Date;
 use crate::view::meaning::{self, Meaning};
 use crate::view::values::{self, short_number, unit_words};
-
-const DAY_MS: i64 = 86_400_000;
 
 /// Numbers beyond this are no measurement, and sums of them would leave the range of numbers.
 const LARGEST: f64 = 1e100;

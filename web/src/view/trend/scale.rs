@@ -1,11 +1,12 @@
 //! Scales: from numbers and instants to places, and at most four round numbers along each.
 
-use crate::view::dates::{Date, civil_from_days, days_from_civil};
+use chartchain_calendar::{DAY_MS, civil_from_days, days_from_civil};
+
+use crate::view::dates::Date;
 
 /// At most so many numbers stand along an axis.
 const MOST_TICKS: i64 = 4;
 const MINUTE_MS: i64 = 60_000;
-const DAY_MS: i64 = 86_400_000;
 
 /// A number beside the value axis.
 #[derive(Debug, Clone, PartialEq)]

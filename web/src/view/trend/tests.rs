@@ -1,7 +1,8 @@
+use chartchain_calendar::{civil_from_days, days_from_civil};
 use chartchain_vault::protocol::{EntryId, Range, Value, When, WhenPrecision};
 
 use super::*;
-use crate::view::dates::{Date, days_from_civil};
+use crate::view::dates::Date;
 
 fn when(written: &str) -> When {
     let date = Date::read(written).unwrap();
@@ -88,7 +89,7 @@ fn nothing_leaves_the_plot_and_time_runs_to_the_right() {
 
 fn dense(count: u32) -> Vec<SeriesPoint> {
     let day = |at: u32| {
-        let (year, month, day) = crate::view::dates::civil_from_days(19_000 - i64::from(at));
+        let (year, month, day) = civil_from_days(19_000 - i64::from(at));
         line(&format!("{year}-{month:02}-{day:02}"), quantity(&(100 + at * 7 % 90).to_string(), "mmHg"))
     };
     (0..count).map(day).collect()
