@@ -87,6 +87,8 @@ async fn measure(browser: &mut Browser, site: &Site, count: usize) -> Result<ser
     // with unlocking.
     browser.reopen().await?;
     let browser = &*browser;
+    browser.open(&site.url("css/tokens.css")).await?;
+    note("memory_of_a_blank_page_bytes", browser.renderer_peak_bytes() as f64);
     let mut worker = Worker::start(browser, site).await?;
     note("open_and_latest_50_with_key_derivation_ms", worker.unlock().await? + worker.latest(50).await?);
     note("search_ms", worker.ask(Command::Timeline(query("pressure"))).await?.1);

@@ -5,6 +5,8 @@ use crate::words::BUCKETS;
 use crate::{Chart, columns};
 
 const FORMAT: u8 = 4;
+/// Most records that room is made for before they are there.
+const MOST_RESERVED: usize = 1 << 17;
 
 /// Pages that cannot be read: made by another version, or not pages at all. The chart is rebuilt from blocks then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -81,12 +83,14 @@ impl Chart {
         Ok(pages)
     }
 
-    /// Rebuilds a chart of `count` records from its pages, given in the order of [`ChartPage::all`].
-    pub fn from_pages<'a>(count: u32, pages: impl IntoIterator<Item = &'a [u8]>) -> Result<Self, PageError> {
+    /// Rebuilds a chart of `count` records from its pages, given in the order of [`ChartPage::all`]. One page is held at a time.
+    pub fn from_pages<P: AsRef<[u8]>>(count: u32, pages: impl IntoIterator<Item = P>) -> Result<Self, PageError> {
         let mut chart = Self::default();
+        // Growing would copy all of them again and again; only so many are taken at their word.
+        chart.records.reserve_exact((count as usize).min(MOST_RESERVED));
         let mut wanted = ChartPage::all(count).into_iter();
         for page in pages {
-            match (wanted.next(), decode(page)?) {
+            match (wanted.next(), decode(page.as_ref())?) {
                 (Some(ChartPage::Sources), (_, Content::Sources(names))) => {
                     chart.sources = names.into_iter().map(|name| name.into_owned()).collect();
                 }

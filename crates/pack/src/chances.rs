@@ -53,13 +53,15 @@ pub(crate) struct Chances {
     learned: Vec<Chance>,
     now: Vec<Chance>,
     touched: Vec<u32>,
+    /// Whether what is touched is noted still.
+    notes: bool,
     position_bits: u32,
 }
 
 impl Chances {
     pub(crate) fn new(position_bits: u32) -> Self {
         let now = vec![Chance::EVEN; POSITION + (1 << position_bits)];
-        Self { learned: Vec::new(), now, touched: Vec::new(), position_bits }
+        Self { learned: Vec::new(), now, touched: Vec::new(), notes: true, position_bits }
     }
 
     pub(crate) const fn position_bits(&self) -> u32 {
@@ -72,9 +74,14 @@ impl Chances {
         self.touched.clear();
     }
 
+    /// A text of so many bytes comes. A long one touches so much that noting it all is of no use.
+    pub(crate) fn expect(&mut self, bytes: usize) {
+        self.notes &= bytes <= MOST_TOUCHED;
+    }
+
     /// Forgets what the last text taught.
     pub(crate) fn restore(&mut self) {
-        if self.touched.len() > MOST_TOUCHED {
+        if !self.notes {
             self.now.clone_from(&self.learned);
         } else {
             for place in &self.touched {
@@ -86,6 +93,7 @@ impl Chances {
             }
         }
         self.touched.clear();
+        self.notes = true;
     }
 
     /// One bit with what is known of it.
@@ -94,8 +102,9 @@ impl Chances {
         let Some(chance) = self.now.get_mut(place) else { return false };
         let bit = coder.bit(chance.zero(), bit);
         chance.learn(bit);
-        if self.touched.len() <= MOST_TOUCHED {
+        if self.notes {
             self.touched.push(place as u32);
+            self.notes = self.touched.len() < MOST_TOUCHED;
         }
         bit
     }

@@ -39,6 +39,8 @@ const SHORT: u64 = 1;
 const LONG: u64 = 2;
 /// Longest text that is told as a short one.
 const MOST_SHORT: usize = 4095;
+/// Most bytes that room is made for before they are there.
+const MOST_RESERVED: usize = 1 << 20;
 /// From here on it is looked first whether a text can shrink at all: pictures and the like cannot.
 const LEAST_DOUBTED: usize = 4096;
 
@@ -110,6 +112,7 @@ impl Packer {
 
     fn pack_long(&mut self, plain: &[u8]) -> Vec<u8> {
         let mut coder = Encoder::default();
+        self.chances.expect(plain.len());
         go_through(Finder::new(&self.known, &mut self.room, plain, Effort::LONG), |context, token| {
             code_token(&mut coder, &mut self.chances, context, token);
         });
@@ -139,6 +142,7 @@ impl Packer {
             LONG => {
                 let mut coder = Decoder::new(rest);
                 let chances = &mut self.chances;
+                chances.expect(length);
                 let next = |context: &Context| code_token(&mut coder, chances, context, Token::Literal(0));
                 let plain = rebuild(self.room.dictionary(), length, next);
                 self.chances.restore();
@@ -174,7 +178,8 @@ fn can_shrink(plain: &[u8]) -> bool {
 fn rebuild(dictionary: &[u8], length: usize, mut next: impl FnMut(&Context) -> Token) -> Result<Vec<u8>, Broken> {
     let base = dictionary.len();
     let mut context = Context::default();
-    let mut text = dictionary.to_vec();
+    let mut text = Vec::with_capacity(base + length.min(MOST_RESERVED));
+    text.extend_from_slice(dictionary);
     while text.len() < base + length {
         let token = next(&context);
         let (at, count) = match token {

@@ -247,8 +247,8 @@ impl OpenLedger {
             .into_iter()
             .map(|page| RowName::page(&self.id, page.to_name()))
             .collect();
-        let unpack = |page: Result<Option<Vec<u8>>, ()>| unpack_page(&page.ok().flatten()?);
-        let pages: Option<Vec<Vec<u8>>> = rows.read_each(&names).await?.into_iter().map(unpack).collect();
-        Ok(pages.and_then(|pages| Chart::from_pages(self.head.indexed_records, pages.iter().map(Vec::as_slice)).ok()))
+        // The first that is missing ends them, and then they are too few.
+        let pages = rows.read_each(&names).await?.into_iter().map_while(|page| unpack_page(&page.ok().flatten()?));
+        Ok(Chart::from_pages(self.head.indexed_records, pages).ok())
     }
 }
