@@ -83,6 +83,12 @@ impl Chart {
         Ok(pages)
     }
 
+    /// Has every page stored again: which ones are stored is not known.
+    pub fn mark_changed(&mut self) {
+        self.dirty = (0..self.records.len().div_ceil(PAGE_RECORDS)).collect();
+        self.words.mark_changed();
+    }
+
     /// Rebuilds a chart of `count` records from its pages, given in the order of [`ChartPage::all`]. One page is held at a time.
     pub fn from_pages<P: AsRef<[u8]>>(count: u32, pages: impl IntoIterator<Item = P>) -> Result<Self, PageError> {
         let mut chart = Self::default();

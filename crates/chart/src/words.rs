@@ -112,6 +112,11 @@ impl Words {
         });
     }
 
+    /// Every page counts as changed.
+    pub(crate) fn mark_changed(&mut self) {
+        self.dirty = (0..BUCKETS).collect();
+    }
+
     /// Forgets which pages changed.
     pub(crate) fn mark_clean(&mut self) {
         self.dirty.clear();

@@ -18,6 +18,8 @@ use crate::rows::{RowBatch, RowName, Rows};
 
 /// The index is stored after this many blocks, so that opening has few blocks to read.
 const INDEX_EVERY_BLOCKS: u32 = 64;
+/// And behind an import that brought in more than this.
+const INDEX_EVERY_ENTRIES: usize = 24;
 /// Bytes of a file to a block: sealed and padded they fill the pieces that stores keep rows in.
 const FILE_PART_BYTES: usize = 960 * 1024;
 
@@ -170,6 +172,12 @@ impl OpenLedger {
         self.put_block(new, block)
     }
 
+    /// Whether opening would have much to read behind an import, if the index were not stored.
+    pub(crate) fn is_index_far_behind(&self) -> bool {
+        self.head.blocks - self.head.indexed_blocks >= INDEX_EVERY_BLOCKS
+            || self.chart.len().saturating_sub(self.head.indexed_records as usize) > INDEX_EVERY_ENTRIES
+    }
+
     /// Stores the index where opening would have many blocks to read.
     pub(crate) async fn store_index_if_due<S: Store>(
         &mut self,
@@ -284,16 +292,33 @@ impl OpenLedger {
         rows: &Rows<S>,
         rng: &mut impl CryptoRng,
     ) -> Result<(), Fault> {
-        let (mut batch, mut head) = (RowBatch::default(), self.head.clone());
-        self.put_index(&mut batch, &mut head)?;
-        batch.put_twice(RowName::head(&self.id), &head)?;
-        rows.commit(batch, rng).await?;
-        self.head = head;
+        self.store_index_and_head(rows, |_| {}, rng).await
+    }
+
+    /// Stores the changed pages of the index and the head, after `change`.
+    pub(crate) async fn store_index_and_head<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        change: impl FnOnce(&mut Head),
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), Fault> {
+        let (mut batch, mut indexed) = (RowBatch::default(), self.head.clone());
+        self.put_index(&mut batch, &mut indexed)?;
+        let change = |head: &mut Head| {
+            *head = indexed;
+            change(head);
+        };
+        self.store_head(rows, batch, change, rng).await?;
+        self.index_in_doubt = false;
         Ok(())
     }
 
-    /// Puts the changed pages of the index with what is written.
+    /// Puts the changed pages of the index with what is written. Whoever stores them takes the doubt away.
     pub(crate) fn put_index(&mut self, batch: &mut RowBatch, head: &mut Head) -> Result<(), Fault> {
+        if core::mem::replace(&mut self.index_in_doubt, true) {
+            // Pages that were taken before were not stored.
+            self.chart.mark_changed();
+        }
         self.chart.resolve_sources();
         let pages = self.chart.take_changed_pages().map_err(|error| Fault::Storage(error.to_string()))?;
         for (page, content) in pages {

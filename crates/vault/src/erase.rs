@@ -148,6 +148,7 @@ impl OpenLedger {
             self.damage.rolled_back = true;
             return Err(fault);
         }
+        self.index_in_doubt = false;
         self.note_erased(&gone);
         Ok(Erased { versions: u32::try_from(versions.len()).unwrap_or(u32::MAX), inputs })
     }

@@ -73,7 +73,7 @@ impl ImportState {
     ) -> Result<(), Fault> {
         open.head.import = None;
         // If that is not stored for want of room, the next opening finds nothing left of the input, and says so.
-        Input::put_away(rows, open, self.input, rng).await
+        Input::put_away(rows, open, (self.input, self.parts), rng).await
     }
 }
 
@@ -141,24 +141,31 @@ impl Input {
         Ok(input)
     }
 
-    /// Deletes the stored parts of an input, however many there are. Deleting needs no room, so that it comes first;
-    /// that they are gone is noted where there is room for it.
+    /// Deletes the stored parts of an input, however many there are; so many are known of. That they are gone is noted where
+    /// there is room for it.
     pub(crate) async fn put_away<S: Store>(
         rows: &Rows<S>,
         open: &mut OpenLedger,
-        number: u32,
+        (number, known): (u32, u32),
         rng: &mut impl CryptoRng,
     ) -> Result<(), Fault> {
-        let mut batch = RowBatch::default();
-        let (mut part, ledger) = (0, &open.id);
+        let (mut parts, ledger) = (known, open.id);
         // A part whose seal is broken is deleted like any other.
-        while !matches!(rows.read_each(&[RowName::staged(ledger, number, part)]).await?.pop(), Some(Ok(None)) | None) {
-            batch.delete(RowName::staged(ledger, number, part));
-            part += 1;
+        while !matches!(rows.read_each(&[RowName::staged(&ledger, number, parts)]).await?.pop(), Some(Ok(None)) | None)
+        {
+            parts += 1;
         }
-        rows.commit(batch, rng).await?;
+        let deletions = || {
+            let mut batch = RowBatch::default();
+            (0..parts).for_each(|part| batch.delete(RowName::staged(&ledger, number, part)));
+            batch
+        };
         let change = |head: &mut crate::open::Head| head.staged.retain(|staged| *staged != number);
-        tolerate_full(open.store_head(rows, RowBatch::default(), change, rng).await)
+        match open.store_head(rows, deletions(), change, rng).await {
+            // Deleting needs none.
+            Err(Fault::StorageFull) => rows.commit(deletions(), rng).await,
+            stored => stored,
+        }
     }
 
     /// Reads the input and says what is in it.
@@ -412,7 +419,6 @@ impl ImportJob {
         open: &mut OpenLedger,
         rng: &mut impl CryptoRng,
     ) -> Result<JobResult, Fault> {
-        open.store_index(rows, rng).await?;
         let people = self.prepared.whose.people.iter().zip(&self.chosen);
         let mut chosen = people.filter(|(_, chosen)| **chosen).map(|((_, person), _)| person);
         let person = chosen.find(|person| **person != Person::default());
@@ -422,9 +428,13 @@ impl ImportJob {
                 complete(&mut head.subject, person);
             }
         };
-        open.store_head(rows, RowBatch::default(), change, rng).await?;
+        if open.is_index_far_behind() {
+            open.store_index_and_head(rows, change, rng).await?;
+        } else {
+            open.store_head(rows, RowBatch::default(), change, rng).await?;
+        }
         // All is in; what is left of the input is put away now or when the record is opened the next time.
-        tolerate_full(Input::put_away(rows, open, self.state.input, rng).await)?;
+        tolerate_full(Input::put_away(rows, open, (self.state.input, self.state.parts), rng).await)?;
         Ok(JobResult::Imported {
             added: self.state.added,
             amended: self.state.amended,

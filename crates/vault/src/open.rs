@@ -61,6 +61,8 @@ pub(crate) struct OpenLedger {
     pub(crate) header_page: Vec<Vec<u8>>,
     /// What erase blocks name: never read, whatever is stored.
     pub(crate) erased: ErasedSet,
+    /// Changed pages of the index were to be stored, and whether they are is not known.
+    pub(crate) index_in_doubt: bool,
     body_cache: Option<(u32, Vec<u8>)>,
 }
 
@@ -130,6 +132,7 @@ impl OpenLedger {
             damage: Damage::default(),
             header_page,
             erased: ErasedSet::default(),
+            index_in_doubt: false,
             body_cache: None,
         }
     }

@@ -221,7 +221,7 @@ impl<P: Platform> Session<P> {
         let left: Vec<u32> = open.head.staged.iter().copied().filter(is_left).collect();
         for input in left {
             // They are of no use, but where there is no room at all they are no obstacle either.
-            tolerate_full(Input::put_away(&self.rows, open, input, &mut platform.rng()).await)?;
+            tolerate_full(Input::put_away(&self.rows, open, (input, 0), &mut platform.rng()).await)?;
         }
         Ok(())
     }
@@ -321,7 +321,7 @@ impl<P: Platform> Session<P> {
     async fn drop_input(&mut self, platform: &P, input: InputId) -> Result<Reply, Fault> {
         self.inputs.remove(&input.0).ok_or(Fault::NotFound)?;
         let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
-        Input::put_away(&self.rows, open, input.0, &mut platform.rng()).await?;
+        Input::put_away(&self.rows, open, (input.0, 0), &mut platform.rng()).await?;
         Ok(Reply::Done)
     }
 

@@ -169,6 +169,6 @@ impl<P: Platform> Session<P> {
     async fn put_input_away(&mut self, platform: &P, input: u32) -> Result<(), Fault> {
         self.inputs.remove(&input);
         let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
-        Input::put_away(&self.rows, open, input, &mut platform.rng()).await
+        Input::put_away(&self.rows, open, (input, 0), &mut platform.rng()).await
     }
 }

@@ -195,6 +195,25 @@ fn a_failed_import_is_put_away_on_a_full_device() {
 }
 
 #[test]
+fn an_index_that_there_was_no_room_for_is_whole_when_it_is_stored_later() {
+    let mut bench = ledger();
+    let job = begin(&mut bench, "a", &record(40, 3)).unwrap();
+    bench.step();
+    bench.world.fail_after(Part::Person, 0, Failure::Full);
+    bench.step();
+    bench.ask(Command::CancelJob(job)).unwrap();
+    bench.world.mend();
+    let inspection = bench.inspect("b", record(400, 4).as_bytes()).unwrap();
+    imported(bench.import_all(&inspection));
+    let there = bench.blocks().unwrap();
+    bench.ask(Command::Lock).unwrap();
+    bench.unlock(PASSPHRASE).unwrap();
+    assert!(!bench.ledgers()[0].damaged, "nothing had to be made anew");
+    assert_eq!(bench.blocks().unwrap(), there);
+    assert_eq!(bench.verify().problems, []);
+}
+
+#[test]
 fn a_loss_is_said_after_the_index_was_made_anew() {
     let mut a = ledger();
     let t0 = rows(&a.world.person_store_only());
