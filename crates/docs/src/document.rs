@@ -52,18 +52,23 @@ impl Document {
         self.doc.save()
     }
 
-    /// Takes changes in, all at once, which is many times faster than one by one, and says how many. After an error some may be in.
-    pub(crate) fn apply(&mut self, changes: Vec<Change>) -> Result<usize, DocsError> {
+    /// Takes changes in, all at once, which is many times faster than one by one, and says how many. What cannot be, as a second
+    /// change under a number that is taken, is found by halving, so that it costs nobody else's change anything.
+    pub(crate) fn apply(&mut self, mut changes: Vec<Change>) -> usize {
         let count = changes.len();
-        if count > 0 {
-            self.doc.apply_changes_batch(changes).map_err(|_| DocsError::Broken)?;
+        if count == 0 || self.doc.apply_changes_batch(changes.iter().cloned()).is_ok() {
+            return count;
         }
-        Ok(count)
+        if count == 1 {
+            return 0;
+        }
+        let rest = changes.split_off(count / 2);
+        self.apply(changes) + self.apply(rest)
     }
 
-    /// Takes in those that fit, in their order, so that of two which cannot both be the author's first one stands.
-    pub(crate) fn apply_each(&mut self, changes: impl Iterator<Item = Change>) -> usize {
-        changes.filter(|change| self.doc.apply_changes([change.clone()]).is_ok()).count()
+    /// Whether a change is in.
+    pub(crate) fn holds(&mut self, change: &ChangeHash) -> bool {
+        self.doc.get_change_by_hash(change).is_some()
     }
 
     pub(crate) fn write_as(&mut self, author: Author, branch: u32) {

@@ -1,4 +1,6 @@
-use automerge::Change;
+use std::collections::HashMap;
+
+use automerge::{Change, ChangeHash};
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
@@ -89,15 +91,8 @@ impl Work {
 
     fn merge(&self) -> Result<Done, DocsError> {
         let mut document = Document::load(&self.snapshot)?;
-        let applied = match document.apply(self.usable().collect()) {
-            Ok(applied) => applied,
-            // Somebody's change fits none of the others, and a batch may be half in then: those that fit, one by one.
-            Err(_) => {
-                document = Document::load(&self.snapshot)?;
-                document.apply_each(self.usable())
-            }
-        };
-        let refused = self.changes.len() - applied;
+        let usable = self.usable(&mut document);
+        let refused = self.changes.len() - document.apply(usable);
         let mut changes = Vec::new();
         let mut own = Version::default();
         match &self.goal {
@@ -134,9 +129,24 @@ impl Work {
         })
     }
 
-    /// The changes that are some, and of the author of their block.
-    fn usable(&self) -> impl Iterator<Item = Change> {
-        self.changes.iter().filter_map(|(author, bytes)| limits::read(*author, bytes).ok())
+    /// The changes that are some, and of the author of their block. An author who wrote two under one number has lost the
+    /// thread: the one that is in already stands, else that with the smaller hash.
+    fn usable(&self, document: &mut Document) -> Vec<Change> {
+        let read = self.changes.iter().filter_map(|(author, bytes)| limits::read(*author, bytes).ok());
+        let changes: Vec<Change> = read.collect();
+        let mut standing: HashMap<(Vec<u8>, u64), ChangeHash> = HashMap::new();
+        for change in &changes {
+            let name = (change.actor_id().to_bytes().to_vec(), change.seq());
+            let hash = standing.entry(name).or_insert_with(|| change.hash());
+            let rank = |document: &mut Document, hash: ChangeHash| (!document.holds(&hash), hash);
+            if rank(document, change.hash()) < rank(document, *hash) {
+                *hash = change.hash();
+            }
+        }
+        let stands = |change: &Change| {
+            standing.get(&(change.actor_id().to_bytes().to_vec(), change.seq())) == Some(&change.hash())
+        };
+        changes.into_iter().filter(stands).collect()
     }
 
     fn make_id(&self, number: u8) -> [u8; 16] {

@@ -428,7 +428,8 @@ impl ImportJob {
                 complete(&mut head.subject, person);
             }
         };
-        if open.is_index_far_behind() {
+        // A large input of few entries is as much to read.
+        if open.is_index_far_behind() || self.state.parts > 1 {
             open.store_index_and_head(rows, change, rng).await?;
         } else {
             open.store_head(rows, RowBatch::default(), change, rng).await?;

@@ -133,7 +133,7 @@ fn card(found: &Rc<EmergencyCard>) -> Html {
     let part = |(at, (part, heading, none, none_known)): (usize, (&CardPart, String, String, String))| {
         let items: Vec<&CardItem> = part.items.iter().filter(|item| !item.left_out).collect();
         let hidden = part.items.len() - items.len();
-        let is_box = at == 0;
+        let (is_box, is_measured) = (at == 0, core::ptr::eq(part, &found.blood_group));
         // What nobody misses where nobody tells of it has no words for that.
         if part.items.is_empty() && none.is_empty() {
             return html! {};
@@ -144,7 +144,7 @@ fn card(found: &Rc<EmergencyCard>) -> Html {
                 { if items.is_empty() && hidden == 0 {
                     html! { <p>{ if part.none_known { none_known } else { none } }</p> }
                 } else {
-                    html! { <ul>{ for items.into_iter().map(|item| line(item, is_box)) }</ul> }
+                    html! { <ul>{ for items.into_iter().map(|item| line(item, is_box, is_measured)) }</ul> }
                 } }
                 { if hidden > 0 { html! { <p class="small">{ t!("card-left-out", count = hidden) }</p> } } else { html! {} } }
             </section>
@@ -164,15 +164,15 @@ fn card(found: &Rc<EmergencyCard>) -> Html {
     }
 }
 
-fn line(item: &CardItem, is_allergy: bool) -> Html {
+fn line(item: &CardItem, is_allergy: bool, is_measured: bool) -> Html {
     let severity = item.severity.as_deref().map(|word| if is_allergy { severity_words(word) } else { word.to_owned() });
     let year = item.when.as_ref().and_then(|when| dates::Date::read(&when.written)).map(|date| date.year.to_string());
     html! {
         <li>
-            <b>{ titles::short_title(&item.title) }</b>
+            <b>{ if item.told { item.title.clone() } else { titles::short_title(&item.title) } }</b>
             { for severity.map(|word| format!(" ({word})")) }
             { for item.detail.as_ref().map(|detail| html! { <span>{ ": " }{ detail }</span> }) }
-            { for item.told.then(|| format!(" ({})", t!("card-told"))) }
+            { for (item.told && is_measured).then(|| format!(" ({})", t!("card-told"))) }
             { for year.filter(|_| item.detail.is_none()).map(|year| format!(" ({year})")) }
         </li>
     }

@@ -4,6 +4,7 @@ use chartchain_chart::Record;
 use chartchain_docs::{DocumentName, Field, Profile, ProfileField, View};
 use chartchain_fhir::{Contact, Facts, Kind, contacts, is_no_known, languages};
 use chartchain_insight::Standing;
+use chartchain_ledger::Hash;
 use chartchain_store::Store;
 
 use super::entry_id;
@@ -54,7 +55,8 @@ impl OpenLedger {
         let mut blood_group = self.part(&blood_group, &left_out);
         let told_group = values(told.field(ProfileField::BloodGroup));
         blood_group.items.extend(told_group.map(|group| CardItem { told: true, ..item("blood", group, &left_out) }));
-        let needs = values(told.field(ProfileField::Needs)).map(|need| item("need", need, &left_out));
+        let needs = values(told.field(ProfileField::Needs));
+        let needs = needs.map(|need| CardItem { told: true, ..item("need", need, &left_out) });
         let needs = CardPart { items: needs.collect(), none_known: false };
         let (contacts, languages) = self.people(rows, &told, &left_out).await?;
         let newest = u32::try_from(self.arrivals.len()).unwrap_or(u32::MAX).checked_sub(1);
@@ -133,12 +135,18 @@ impl OpenLedger {
         CardPart { items: numbers.iter().filter_map(item).collect(), none_known: false }
     }
 
-    /// What the person tells about themselves. Where that cannot be put together now, a card does without it.
+    /// What the person tells about themselves. What another device added that cannot be merged now is not worth a card that does
+    /// not come: then it says what was known before.
     async fn told<P: Platform>(&mut self, platform: &P, rows: &Rows<P::Store>) -> Result<Profile, Fault> {
-        match self.document(platform, rows, DocumentName::PROFILE).await.map(|document| document.view) {
-            Ok(View::Profile(profile)) => Ok(profile),
-            Ok(_) | Err(Fault::NotNow(_) | Fault::Damaged(_)) => Ok(Profile::default()),
-            Err(fault) => Err(fault),
+        let name = DocumentName::PROFILE;
+        let document = match self.document(platform, rows, name).await {
+            Ok(document) => Some(document),
+            Err(fault @ (Fault::OpenElsewhere | Fault::Storage(_))) => return Err(fault),
+            Err(_) => self.stored_document(rows, &name).await?,
+        };
+        match document.map(|document| document.view) {
+            Some(View::Profile(profile)) => Ok(profile),
+            _ => Ok(Profile::default()),
         }
     }
 
@@ -158,6 +166,11 @@ impl OpenLedger {
         let mut found: Vec<Contact> = told.contacts.iter().map(told_contact).collect();
         found.retain(|contact| contact.name.is_some() || !contact.ways.is_empty());
         let mut spoken: Vec<String> = values(told.field(ProfileField::Languages)).collect();
+        let told_words: BTreeSet<String> = spoken
+            .iter()
+            .flat_map(|said| said.split(|letter: char| !letter.is_alphanumeric()))
+            .map(str::to_lowercase)
+            .collect();
         for place in places.into_iter().take(MAX_PEOPLE) {
             let (_, Entry::Resource(entry)) = self.read_entry(rows, place).await? else { continue };
             for contact in contacts(&entry.json).unwrap_or_default() {
@@ -166,7 +179,8 @@ impl OpenLedger {
                 }
             }
             for language in languages(&entry.json).unwrap_or_default() {
-                if spoken.iter().all(|known| !known.to_lowercase().contains(&language.to_lowercase())) {
+                let is_said = |known: &String| *known == language || told_words.contains(&language.to_lowercase());
+                if !spoken.iter().any(is_said) {
                     spoken.push(language);
                 }
             }
@@ -188,11 +202,15 @@ impl OpenLedger {
     }
 }
 
-/// A line that no entry says, called by what it says.
+/// A line that no entry says, called by what it says; a long one by its beginning and a hash.
 fn item(kind: &str, title: String, left_out: &BTreeSet<String>) -> CardItem {
     let mut key = format!("{kind}:{title}");
-    while key.len() > LONGEST_KEY_BYTES {
-        key.pop();
+    if key.len() > LONGEST_KEY_BYTES {
+        let hash = Hash::of(&[key.as_bytes()]).to_string();
+        while key.len() + hash.len() > LONGEST_KEY_BYTES {
+            key.pop();
+        }
+        key.push_str(&hash);
     }
     CardItem { left_out: left_out.contains(&key), key, title, severity: None, detail: None, when: None, told: false }
 }
@@ -214,9 +232,10 @@ fn told_contact(contact: &chartchain_docs::Contact) -> Contact {
 
 /// Whether a contact that is told already has this one's name and all of its ways.
 fn is_same(known: &Contact, other: &Contact) -> bool {
-    // One writes +1 555-0100, another 1 (555) 0100; addresses of mail are compared as they are.
+    // One writes +1 555-0100, another 1 (555) 0100.
     let bare = |way: &String| -> String {
-        way.chars().filter(|letter| way.contains('@') || letter.is_ascii_digit()).collect()
+        let letters: String = way.chars().filter(|letter| letter.is_alphanumeric()).collect();
+        if letters.is_empty() { way.clone() } else { letters.to_lowercase() }
     };
     let same_way = |way: &String| known.ways.iter().any(|known| bare(known) == bare(way));
     let name = |contact: &Contact| contact.name.as_deref().map(|name| name.trim().to_lowercase());
