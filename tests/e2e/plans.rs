@@ -116,6 +116,9 @@ async fn a_note_saves_itself_and_a_profile_comes_back(browser: &mut Browser, sit
     browser.heading(&say!("contacts")).await?;
     let blood = browser.evaluate(&value("blood-group"), Vec::new()).await?;
     is(blood.as_str() == Some("0 Rh positive"), || format!("the profile says {blood}"))?;
+    // Helpers read it on the emergency card, and that nobody measured it.
+    steps::go(browser, "#/card").await?;
+    browser.wait_for(&format!("0 Rh positive ({})", say!("card-told"))).await?;
     is(steps::verify(browser).await?, || "what was written does not hold".into())?;
     browser.expect_no_complaints().await
 }

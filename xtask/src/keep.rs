@@ -79,7 +79,7 @@ fn files_of(dist: &Path) -> io::Result<Vec<String>> {
 /// The page with the build's name in every address of a style, script or picture.
 fn marked(page: &str, id: &str) -> String {
     let mut marked = page.replacen("<html ", &format!("<html data-build=\"{id}\" "), 1);
-    for ending in [".css", ".js", ".svg"] {
+    for ending in [".css", ".js", ".svg", ".png"] {
         marked = marked.replace(&format!("{ending}\""), &format!("{ending}{QUERY}{id}\""));
     }
     marked

@@ -53,7 +53,7 @@ fn is_later(path: &str) -> bool {
     PARTS.iter().any(|part| path.contains(part)) || LATER.iter().any(|later| path.starts_with(later))
 }
 
-/// Pages, styles, scripts, modules and pictures.
+/// Pages, styles, scripts, modules and drawings. Icons in pixels are for whoever installs the app.
 fn code(dist: &Path) -> io::Result<Vec<String>> {
     let mut paths = Vec::new();
     for folder in ["", "css/", "icons/"] {
