@@ -90,9 +90,8 @@ impl Work {
     }
 
     fn merge(&self) -> Result<Done, DocsError> {
-        let mut document = Document::load(&self.snapshot)?;
-        let usable = self.usable(&mut document);
-        let refused = self.changes.len() - document.apply(usable);
+        let (mut document, applied) = self.with_changes()?;
+        let refused = self.changes.len() - applied;
         let mut changes = Vec::new();
         let mut own = Version::default();
         match &self.goal {
@@ -127,6 +126,34 @@ impl Work {
             own,
             refused: u32::try_from(refused).unwrap_or(u32::MAX),
         })
+    }
+
+    /// The document with all changes that can be in it, and how many these are.
+    fn with_changes(&self) -> Result<(Document, usize), DocsError> {
+        let mut document = Document::load(&self.snapshot)?;
+        let usable = self.usable(&mut document);
+        if document.apply(&usable).is_ok() {
+            return Ok((document, usable.len()));
+        }
+        let mut fitting = Vec::new();
+        self.fit(&usable, &mut fitting)?;
+        let mut document = Document::load(&self.snapshot)?;
+        document.apply(&fitting)?;
+        Ok((document, fitting.len()))
+    }
+
+    /// Adds those changes that can be in the document together with the ones that are known to fit. What cannot is found by
+    /// halving, so that it costs nobody else's change anything; every try begins anew.
+    fn fit(&self, changes: &[Change], fitting: &mut Vec<Change>) -> Result<(), DocsError> {
+        let all = [fitting.as_slice(), changes].concat();
+        if Document::load(&self.snapshot)?.apply(&all).is_ok() {
+            *fitting = all;
+        } else if changes.len() > 1 {
+            let (first, rest) = changes.split_at(changes.len() / 2);
+            self.fit(first, fitting)?;
+            self.fit(rest, fitting)?;
+        }
+        Ok(())
     }
 
     /// The changes that are some, and of the author of their block. An author who wrote two under one number has lost the
