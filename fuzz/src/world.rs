@@ -132,6 +132,6 @@ impl Platform for World {
     }
 
     async fn merge(&self, work: docs::Work) -> Result<docs::Done, docs::DocsError> {
-        work.carry_out()
+        work.carry_out(async |work| work.attempt()).await
     }
 }

@@ -40,6 +40,7 @@ const PARTS: &[(&str, Work)] = &[
     ("fuzz segment", Work::Fuzz("segment")),
     ("fuzz packed", Work::Fuzz("packed")),
     ("fuzz backup", Work::Fuzz("backup")),
+    ("fuzz change", Work::Fuzz("change")),
     ("fuzz fhir", Work::Fuzz("fhir")),
     ("fuzz search", Work::Fuzz("search")),
 ];

@@ -80,18 +80,58 @@ pub enum DocsError {
 }
 
 impl Work {
-    /// Does it.
+    /// Does it, by as many tries of `attempt` as that takes: [`Work::attempt`], here or in a worker that may end without an
+    /// answer. Changes that upset it are found by halving and left out, so that they cost nobody else's change anything; every
+    /// try begins anew.
     ///
     /// # Errors
     /// Nothing was done, and why.
-    pub fn carry_out(&self) -> Result<Done, DocsError> {
-        // What a stranger wrote is measured first; should it still upset the merge, that is one document, not the program.
+    pub async fn carry_out(&self, attempt: impl AsyncFn(&Self) -> Result<Done, DocsError>) -> Result<Done, DocsError> {
+        match attempt(self).await {
+            Err(DocsError::Broken) if !self.changes.is_empty() => {}
+            answer => return answer,
+        }
+        let fits = async |changes: Vec<(Author, Vec<u8>)>| {
+            let reading = Self { changes, goal: Goal::Edit(Vec::new()), ..self.clone() };
+            match attempt(&reading).await {
+                Ok(_) => Ok(true),
+                Err(DocsError::Broken) => Ok(false),
+                Err(error) => Err(error),
+            }
+        };
+        if fits(self.changes.clone()).await? {
+            return Err(DocsError::Broken);
+        }
+        let mut fitting = Vec::new();
+        let mut doubtful = vec![self.changes.as_slice()];
+        while let Some(part) = doubtful.pop() {
+            let with = [fitting.as_slice(), part].concat();
+            if fits(with.clone()).await? {
+                fitting = with;
+            } else if part.len() > 1 {
+                let (first, rest) = part.split_at(part.len() / 2);
+                doubtful.extend([rest, first]);
+            }
+        }
+        let upsetting = u32::try_from(self.changes.len() - fitting.len()).unwrap_or(u32::MAX);
+        let done = attempt(&Self { changes: fitting, ..self.clone() }).await?;
+        Ok(Done { refused: done.refused.saturating_add(upsetting), ..done })
+    }
+
+    /// Does it with all changes, or says that they cannot be in one document. In a browser, where a panic ends the worker,
+    /// whoever asked has to take its end for [`DocsError::Broken`].
+    ///
+    /// # Errors
+    /// Nothing was done, and why.
+    pub fn attempt(&self) -> Result<Done, DocsError> {
         std::panic::catch_unwind(|| self.merge()).unwrap_or(Err(DocsError::Broken))
     }
 
     fn merge(&self) -> Result<Done, DocsError> {
-        let (mut document, applied) = self.with_changes()?;
-        let refused = self.changes.len() - applied;
+        let mut document = Document::load(&self.snapshot)?;
+        let usable = self.usable(&mut document);
+        document.apply(&usable)?;
+        let refused = self.changes.len() - usable.len();
         let mut changes = Vec::new();
         let mut own = Version::default();
         match &self.goal {
@@ -126,34 +166,6 @@ impl Work {
             own,
             refused: u32::try_from(refused).unwrap_or(u32::MAX),
         })
-    }
-
-    /// The document with all changes that can be in it, and how many these are.
-    fn with_changes(&self) -> Result<(Document, usize), DocsError> {
-        let mut document = Document::load(&self.snapshot)?;
-        let usable = self.usable(&mut document);
-        if document.apply(&usable).is_ok() {
-            return Ok((document, usable.len()));
-        }
-        let mut fitting = Vec::new();
-        self.fit(&usable, &mut fitting)?;
-        let mut document = Document::load(&self.snapshot)?;
-        document.apply(&fitting)?;
-        Ok((document, fitting.len()))
-    }
-
-    /// Adds those changes that can be in the document together with the ones that are known to fit. What cannot is found by
-    /// halving, so that it costs nobody else's change anything; every try begins anew.
-    fn fit(&self, changes: &[Change], fitting: &mut Vec<Change>) -> Result<(), DocsError> {
-        let all = [fitting.as_slice(), changes].concat();
-        if Document::load(&self.snapshot)?.apply(&all).is_ok() {
-            *fitting = all;
-        } else if changes.len() > 1 {
-            let (first, rest) = changes.split_at(changes.len() / 2);
-            self.fit(first, fitting)?;
-            self.fit(rest, fitting)?;
-        }
-        Ok(())
     }
 
     /// The changes that are some, and of the author of their block. An author who wrote two under one number has lost the

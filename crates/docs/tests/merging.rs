@@ -18,6 +18,10 @@ struct Device {
     clock: i64,
 }
 
+fn carry_out(work: &Work) -> Result<Done, DocsError> {
+    pollster::block_on(work.carry_out(async |work| work.attempt()))
+}
+
 impl Device {
     fn new(kind: DocumentKind, number: u8) -> Self {
         let author = Author::derive(&[7; 32], &[number; 32]);
@@ -33,14 +37,14 @@ impl Device {
 
     fn edit(&mut self, edits: Vec<Edit>) -> Result<Done, DocsError> {
         self.clock += 1000;
-        let done = self.work(Vec::new(), Goal::Edit(edits)).carry_out()?;
+        let done = carry_out(&self.work(Vec::new(), Goal::Edit(edits)))?;
         self.written.extend(done.changes.iter().map(|change| (self.author, change.clone())));
         self.last = Some(done.clone());
         Ok(done)
     }
 
     fn take(&mut self, changes: &[(Author, Vec<u8>)]) -> Done {
-        let done = self.work(changes.to_vec(), Goal::Edit(Vec::new())).carry_out().unwrap();
+        let done = carry_out(&self.work(changes.to_vec(), Goal::Edit(Vec::new()))).unwrap();
         self.last = Some(done.clone());
         done
     }
@@ -213,7 +217,7 @@ fn a_new_generation_says_the_same_and_holds_nothing_of_the_past() {
     device.edit(write(&Version::default(), "a secret passage, and the rest")).unwrap();
     device.edit(write(&device.note().version, "the rest")).unwrap();
     let old = device.last.clone().unwrap();
-    let founded = device.work(Vec::new(), Goal::Found).carry_out().unwrap();
+    let founded = carry_out(&device.work(Vec::new(), Goal::Found)).unwrap();
     let (View::Note(before), View::Note(after)) = (&old.view, &founded.view) else { panic!() };
     assert_eq!((&before.title, &before.text, before.created_ms), (&after.title, &after.text, after.created_ms));
     assert_eq!(founded.changes.len(), 1);
@@ -261,6 +265,44 @@ fn two_changes_under_one_number_cost_nobody_the_document() {
 }
 
 #[test]
+fn a_change_that_upsets_the_merging_costs_nobody_the_document() {
+    let (mut phone, mut laptop) = two(DocumentKind::CarePlan);
+    phone.edit(vec![Edit::AddTask(draft("Walk"))]).unwrap();
+    laptop.take(&phone.written);
+    let task = laptop.plan().tasks[0].id;
+    laptop.edit(vec![Edit::ChangeTask { task, draft: draft("Run") }]).unwrap();
+    phone.edit(vec![Edit::AddTask(draft("Read"))]).unwrap();
+    // It speaks of an author that nobody knows, which Automerge takes for impossible.
+    let (author, mut bent) = laptop.written[0].clone();
+    let at = bent.windows(16).position(|window| window == phone.author.0).unwrap();
+    bent[at..at + 16].copy_from_slice(&[0xee; 16]);
+    mend(&mut bent);
+    let changes = [phone.written.clone(), vec![(author, bent.clone())], phone.written[1..].to_vec()].concat();
+    let reader = Device::new(DocumentKind::CarePlan, 3);
+    let work = reader.work(changes, Goal::Edit(vec![Edit::AddTask(draft("Sleep"))]));
+    assert_eq!(work.attempt().err(), Some(DocsError::Broken));
+    let done = carry_out(&work).unwrap();
+    let View::CarePlan(plan) = &done.view else { panic!() };
+    let titles: Vec<&str> = plan.tasks.iter().map(|task| task.title.value.as_str()).collect();
+    assert_eq!((done.refused, titles), (1, vec!["Sleep", "Walk", "Read"]));
+    // An edit that is none is told as that, and costs no change.
+    let wrong = Work { goal: Goal::Edit(vec![Edit::AddTask(draft(" "))]), ..work.clone() };
+    assert_eq!(carry_out(&wrong).err(), Some(DocsError::Broken));
+    // A worker that cannot be had is no reason to leave anything out.
+    let away = work.carry_out(async |work| match work.attempt() {
+        Err(_) => Err(DocsError::Unavailable),
+        done => done,
+    });
+    assert_eq!(pollster::block_on(away).err(), Some(DocsError::Unavailable));
+    let asked = core::cell::Cell::new(0);
+    let away = work.carry_out(async |work| {
+        asked.set(asked.get() + 1);
+        if asked.get() > 3 { Err(DocsError::Unavailable) } else { work.attempt() }
+    });
+    assert_eq!(pollster::block_on(away).err(), Some(DocsError::Unavailable));
+}
+
+#[test]
 fn a_change_that_comes_before_what_it_builds_on_waits_for_it() {
     let (mut phone, mut laptop) = two(DocumentKind::Note);
     phone.edit(write(&Version::default(), "one")).unwrap();
@@ -278,7 +320,7 @@ fn texts_and_documents_beyond_all_bounds_are_refused() {
     device.edit(write(&Version::default(), &"é".repeat(50_000))).unwrap();
     let mut work = device.work(Vec::new(), Goal::Edit(Vec::new()));
     work.snapshot = b"nonsense".to_vec();
-    assert_eq!(work.carry_out().err(), Some(DocsError::Snapshot));
+    assert_eq!(carry_out(&work).err(), Some(DocsError::Snapshot));
 }
 
 /// Changes of three devices that wrote apart and met now and then.
@@ -370,7 +412,7 @@ proptest! {
         let mut signed = flipped.clone();
         mend(&mut signed.1);
         let cut = (good[0].0, good[0].1[..cut.index(good[0].1.len())].to_vec());
-        let done = device.work(vec![flipped, signed, cut, (good[0].0, noise)], Goal::Edit(Vec::new())).carry_out();
+        let done = carry_out(&device.work(vec![flipped, signed, cut, (good[0].0, noise)], Goal::Edit(Vec::new())));
         prop_assert!(done.is_ok_and(|done| done.refused >= 2) || place >= 8);
         let done = device.take(&good);
         prop_assert_eq!(done.refused, 0);
@@ -400,8 +442,8 @@ fn run_lengths_that_stand_for_billions_are_refused_at_once() {
         let length = bomb.len().min(good.len());
         bomb.truncate(length);
         mend(&mut bomb);
-        let done =
-            Device::new(DocumentKind::CarePlan, 2).work(vec![(author, bomb)], Goal::Edit(Vec::new())).carry_out();
+        let work = Device::new(DocumentKind::CarePlan, 2).work(vec![(author, bomb)], Goal::Edit(Vec::new()));
+        let done = carry_out(&work);
         refused += u32::from(!done.is_ok_and(|done| done.refused == 0));
     }
     assert!(refused > 50, "{refused}");

@@ -6,7 +6,7 @@ fn main() {
     use chartchain_vault::protocol::docs::Work;
     use chartchain_web::services::wire::Owner;
 
-    Owner::listen(|owner, work: Work| owner.send(&work.carry_out()));
+    Owner::listen(|owner, work: Work| owner.send(&work.attempt()));
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -21,12 +21,20 @@ pub enum Heard<T> {
 
 /// That a worker has failed.
 #[derive(Debug)]
-pub struct Failure(Option<Event>);
+pub struct Failure {
+    event: Option<Event>,
+    /// Whether it had come as far as to listen.
+    pub listened: bool,
+}
 
 impl Failure {
+    const fn silent(listened: bool) -> Self {
+        Self { event: None, listened }
+    }
+
     /// Keeps the failure from being reported a second time, to whoever started the one who heard of it.
     pub fn settle(&self) {
-        if let Some(event) = &self.0 {
+        if let Some(event) = &self.event {
             event.prevent_default();
         }
     }
@@ -49,7 +57,7 @@ impl Running {
         let queue: Queue = Rc::new(RefCell::new(Some(Vec::new())));
         let on_heard = Rc::new(on_heard);
         let Some(worker) = super::trusted::worker(&format!("{script}{}", of_this_build())) else {
-            wasm_bindgen_futures::spawn_local(async move { on_heard(Heard::Failed(Failure(None))) });
+            wasm_bindgen_futures::spawn_local(async move { on_heard(Heard::Failed(Failure::silent(false))) });
             return Self { worker: None, queue, _listeners: Vec::new() };
         };
         let on_message = {
@@ -64,17 +72,18 @@ impl Running {
                     Some(bytes) if bytes.is_empty() => {}
                     Some(bytes) => match postcard::from_bytes(&bytes) {
                         Ok(message) => on_heard(Heard::Message(message)),
-                        Err(_) => on_heard(Heard::Failed(Failure(None))),
+                        Err(_) => on_heard(Heard::Failed(Failure::silent(true))),
                     },
-                    None => on_heard(Heard::Failed(Failure(None))),
+                    None => on_heard(Heard::Failed(Failure::silent(true))),
                 }
             })
         };
         let failed = |kind: &'static str| {
-            let on_heard = Rc::clone(&on_heard);
+            let (queue, on_heard) = (Rc::clone(&queue), Rc::clone(&on_heard));
             let options = gloo_events::EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&worker, kind, options, move |event| {
-                on_heard(Heard::Failed(Failure(Some(event.clone()))));
+                let listened = queue.borrow().is_none();
+                on_heard(Heard::Failed(Failure { event: Some(event.clone()), listened }));
             })
         };
         let listeners = vec![on_message, failed("error"), failed("messageerror")];

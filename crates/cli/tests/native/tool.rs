@@ -132,7 +132,7 @@ impl Platform for Native {
     }
 
     async fn merge(&self, work: docs::Work) -> Result<docs::Done, docs::DocsError> {
-        work.carry_out()
+        work.carry_out(async |work| work.attempt()).await
     }
 }
 

@@ -208,7 +208,7 @@ impl Platform for World {
 
     async fn merge(&self, work: docs::Work) -> Result<docs::Done, docs::DocsError> {
         self.merged.set(self.merged.get() + 1);
-        work.carry_out()
+        work.carry_out(async |work| work.attempt()).await
     }
 
     async fn make_up(&self, seed: u64, now_ms: i64) -> Result<Vec<MadeUp>, Fault> {

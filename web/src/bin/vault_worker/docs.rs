@@ -14,6 +14,11 @@ const PATIENCE_MS: u32 = 60_000;
 
 type Answer = Result<Done, DocsError>;
 
+/// A worker that answers nothing any more. One that had come as far as to listen was ended by what it was asked.
+struct Ended {
+    listened: bool,
+}
+
 /// The worker that merges documents: started when there is something to do.
 #[derive(Default)]
 pub struct DocsWorker {
@@ -23,28 +28,34 @@ pub struct DocsWorker {
 #[derive(Default)]
 struct Shared {
     running: RefCell<Option<Running>>,
-    asked: RefCell<Option<oneshot::Sender<Answer>>>,
+    /// Told what is answered, or that the worker ended, and whether it had come as far as to listen.
+    asked: RefCell<Option<oneshot::Sender<Result<Answer, Ended>>>>,
     /// How often it was asked.
     count: Cell<u64>,
 }
 
 impl DocsWorker {
-    /// Asks and waits for the answer. One question at a time: the engine waits for each.
+    /// Does a work, whatever becomes of the worker meanwhile.
     pub async fn carry_out(&self, work: &Work) -> Answer {
+        work.carry_out(async |work| self.ask(work).await).await
+    }
+
+    /// Asks and waits for the answer. One question at a time: the engine waits for each.
+    async fn ask(&self, work: &Work) -> Answer {
         let (sender, answer) = oneshot::channel();
         let shared = &self.shared;
         shared.asked.replace(Some(sender));
         shared.count.set(shared.count.get() + 1);
         shared.running.borrow_mut().get_or_insert_with(|| start(Rc::clone(shared))).send(work);
         let answer = match select(answer, TimeoutFuture::new(PATIENCE_MS)).await {
-            Either::Left((answer, _)) => answer.unwrap_or(Err(DocsError::Unavailable)),
-            Either::Right(_) => Err(DocsError::Unavailable),
+            Either::Left((Ok(answer), _)) => answer,
+            Either::Left(_) | Either::Right(_) => Err(Ended { listened: false }),
         };
-        if answer.as_ref().is_err_and(|error| *error == DocsError::Unavailable) {
-            shared.running.replace(None);
-        }
         self.end_after_rest();
-        answer
+        answer.unwrap_or_else(|ended| {
+            shared.running.replace(None);
+            Err(if ended.listened { DocsError::Broken } else { DocsError::Unavailable })
+        })
     }
 
     fn end_after_rest(&self) {
@@ -62,10 +73,10 @@ impl DocsWorker {
 fn start(shared: Rc<Shared>) -> Running {
     Running::start("worker-docs.js", move |heard: Heard<Answer>| {
         let answer = match heard {
-            Heard::Message(answer) => answer,
+            Heard::Message(answer) => Ok(answer),
             Heard::Failed(failure) => {
                 failure.settle();
-                Err(DocsError::Unavailable)
+                Err(Ended { listened: failure.listened })
             }
         };
         let asked = shared.asked.borrow_mut().take();
