@@ -36,7 +36,7 @@ pub use agree::Differences;
 pub use analytes::{Latest, Series};
 pub use index::Chart;
 pub use medicines::Medicine;
-pub use pages::{ChartPage, PageError, split_page};
+pub use pages::{ChartPage, ChartReader, PageError, split_page};
 pub use query::{Filter, Found};
 pub use record::{Commitment, ContentHash, NewEntry, Place, Record, Relation};
 pub use words::split_words;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chartchain_fhir::{DoseName, Kind};
-use chartchain_insight::{Standing, standing, substance};
+use chartchain_insight::{Standing, standing, substance, turn};
 
 use crate::{Chart, Record};
 
@@ -79,6 +79,16 @@ impl Chart {
             (medicine.standing, title, medicine.lead)
         });
         medicines
+    }
+
+    /// The earliest day from this one on, or the beginning of its name, on which or after which a medicine may stand otherwise.
+    pub fn medicines_turn(&mut self, today: &str) -> Option<String> {
+        self.medicines.catch_up(&self.records);
+        let own = self.medicines.own.iter().filter_map(|number| self.record(*number));
+        own.filter(|record| record.is_current())
+            .filter_map(|record| turn(&record.facts, today))
+            .min()
+            .map(str::to_owned)
     }
 
     fn in_order(&self, mut medicine: Medicine) -> Medicine {

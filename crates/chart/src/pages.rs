@@ -89,32 +89,63 @@ impl Chart {
         self.words.mark_changed();
     }
 
-    /// Rebuilds a chart of `count` records from its pages, given in the order of [`ChartPage::all`]. One page is held at a time.
+    /// Rebuilds a chart of `count` records from its pages, given in the order of [`ChartPage::all`].
     pub fn from_pages<P: AsRef<[u8]>>(count: u32, pages: impl IntoIterator<Item = P>) -> Result<Self, PageError> {
-        let mut chart = Self::default();
+        let mut reader = ChartReader::begin(count);
+        for page in pages {
+            reader.read(page.as_ref())?;
+        }
+        reader.finish()
+    }
+}
+
+/// A chart of which some pages were read.
+#[derive(Debug)]
+pub struct ChartReader {
+    chart: Chart,
+    count: u32,
+    wanted: std::vec::IntoIter<ChartPage>,
+}
+
+impl ChartReader {
+    /// None of the pages of a chart of so many records.
+    pub fn begin(count: u32) -> Self {
+        let mut chart = Chart::default();
         // Growing would copy all of them again and again; only so many are taken at their word.
         chart.records.reserve_exact((count as usize).min(MOST_RESERVED));
-        let mut wanted = ChartPage::all(count).into_iter();
-        for page in pages {
-            match (wanted.next(), decode(page.as_ref())?) {
-                (Some(ChartPage::Sources), (_, Content::Sources(names))) => {
-                    chart.sources = names.into_iter().map(|name| name.into_owned()).collect();
-                }
-                (Some(ChartPage::Records(_)), (names, Content::Records(columns))) => {
-                    chart.records.extend(columns::read(names, &columns)?);
-                }
-                (Some(ChartPage::Words(_)), (_, Content::Words(words, counts, numbers))) => {
-                    chart.words.load(from_lists(words, &counts, &numbers)?);
-                }
-                _ => return Err(PageError),
+        Self { chart, count, wanted: ChartPage::all(count).into_iter() }
+    }
+
+    /// The pages that are to be read still, in their order.
+    pub fn wanted(&self) -> &[ChartPage] {
+        self.wanted.as_slice()
+    }
+
+    /// Reads the next page.
+    pub fn read(&mut self, page: &[u8]) -> Result<(), PageError> {
+        match (self.wanted.next(), decode(page)?) {
+            (Some(ChartPage::Sources), (_, Content::Sources(names))) => {
+                self.chart.sources = names.into_iter().map(|name| name.into_owned()).collect();
             }
+            (Some(ChartPage::Records(_)), (names, Content::Records(columns))) => {
+                self.chart.records.extend(columns::read(names, &columns)?);
+            }
+            (Some(ChartPage::Words(_)), (_, Content::Words(words, counts, numbers))) => {
+                self.chart.words.load(from_lists(words, &counts, &numbers)?);
+            }
+            _ => return Err(PageError),
         }
-        if wanted.next().is_some() || chart.records.len() != count as usize {
+        Ok(())
+    }
+
+    /// The chart, if that were all its pages.
+    pub fn finish(mut self) -> Result<Chart, PageError> {
+        if !self.wanted().is_empty() || self.chart.records.len() != self.count as usize {
             return Err(PageError);
         }
-        chart.words.mark_clean();
-        chart.relink();
-        Ok(chart)
+        self.chart.words.mark_clean();
+        self.chart.relink();
+        Ok(self.chart)
     }
 }
 

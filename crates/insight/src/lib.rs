@@ -12,5 +12,5 @@ mod unit;
 pub use analyte::Analyte;
 pub use convert::{range_in, unit_of, value_in};
 pub use day::{day_before, day_number, doses_due};
-pub use medicine::{Standing, standing, substance};
+pub use medicine::{Standing, standing, substance, turn};
 pub use unit::Conversion;

@@ -59,13 +59,8 @@ pub fn standing(facts: &Facts, today: &str) -> Option<Standing> {
     if facts.until.as_ref().is_some_and(|until| is_before(until, today)) {
         return Some(Standing::Past);
     }
+    let begins_later = begin_of(facts).is_some_and(|begins| is_later(begins, today));
     let is_only_meant = matches!(medicine.intent.as_deref(), Some("proposal" | "plan" | "option"));
-    // When a request was written is not when it begins.
-    let begins = match facts.type_name.as_str() {
-        "MedicationStatement" => facts.when.as_ref().map(|when| when.written.as_str()),
-        _ => medicine.schedule.as_ref().and_then(|schedule| schedule.from.as_deref()),
-    };
-    let begins_later = begins.is_some_and(|begins| is_later(begins, today));
     Some(match status {
         Some("active" | "in-progress") if is_only_meant || begins_later => Standing::Planned,
         Some("active" | "in-progress") => Standing::Current,
@@ -74,6 +69,24 @@ pub fn standing(facts: &Facts, today: &str) -> Option<Standing> {
         Some("completed" | "stopped" | "cancelled" | "not-taken" | "not-done" | "ended") => Standing::Past,
         _ => Standing::Unknown,
     })
+}
+
+/// The earliest day from this one on (`2026-11-22`, or only its beginning, as it is written) on which or after which a medicine may stand
+/// otherwise than before.
+#[must_use]
+pub fn turn<'a>(facts: &'a Facts, today: &str) -> Option<&'a str> {
+    facts.medicine.as_ref()?;
+    let days = [facts.until.as_ref().map(|until| until.written.as_str()), begin_of(facts)];
+    let days = days.into_iter().flatten().map(|day| day.get(..10).unwrap_or(day));
+    days.filter(|day| compare(day, today).is_none_or(core::cmp::Ordering::is_ge)).min()
+}
+
+/// When a medicine begins. When a request was written is not when it begins.
+fn begin_of(facts: &Facts) -> Option<&str> {
+    match facts.type_name.as_str() {
+        "MedicationStatement" => facts.when.as_ref().map(|when| when.written.as_str()),
+        _ => facts.medicine.as_ref()?.schedule.as_ref().and_then(|schedule| schedule.from.as_deref()),
+    }
 }
 
 fn is_before(when: &When, today: &str) -> bool {
@@ -193,6 +206,32 @@ mod tests {
         for unsaid in ["unknown", "", "something-new"] {
             assert_eq!(statement(unsaid), Some(Standing::Unknown), "{unsaid}");
         }
+    }
+
+    #[test]
+    fn no_medicine_stands_otherwise_before_its_turn() {
+        let days: Vec<String> =
+            (10..13).flat_map(|month| (1..31).map(move |day| format!("2026-{month}-{day:02}"))).collect();
+        let written = ["2026", "2027", "2026-11", "2026-12", "2026-11-05", "2026-11-20T10:00:00Z", "2026-12-01", "x"];
+        let mut turned = 0;
+        for (from, until) in written.iter().flat_map(|from| written.map(|until| (from, until))) {
+            for type_name in ["MedicationStatement", "MedicationRequest"] {
+                let period = format!(r#"{{"start":"{from}","end":"{until}"}}"#);
+                let json = format!(
+                    r#"{{"resourceType":"{type_name}","status":"active","medicationCodeableConcept":{{"text":"Metformin"}},"effectivePeriod":{period},"dosageInstruction":[{{"timing":{{"repeat":{{"boundsPeriod":{period}}}}}}}]}}"#
+                );
+                let facts = chartchain_fhir::facts(&json).unwrap();
+                for (at, today) in days.iter().enumerate() {
+                    let (stands, turn) = (standing(&facts, today), turn(&facts, today));
+                    for later in &days[at..] {
+                        let is_other = standing(&facts, later) != stands;
+                        assert!(!is_other || turn.is_some_and(|turn| turn <= later), "{json} {today} {later} {turn:?}");
+                        turned += u32::from(is_other);
+                    }
+                }
+            }
+        }
+        assert!(turned > 1000, "{turned}");
     }
 
     #[test]

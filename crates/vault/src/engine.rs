@@ -13,8 +13,8 @@ use crate::session::Session;
 /// The engine: takes commands one after the other, and between them does long work slice by slice.
 ///
 /// The loop of whoever drives it: carry out commands as they come with [`Engine::handle`]; while
-/// [`Engine::has_work`], call [`Engine::step`] between them; after each of the two, pass on [`Engine::take_events`];
-/// at [`Engine::deadline_ms`] call [`Engine::tick`].
+/// [`Engine::has_work`], call [`Engine::step`] between them; where it [`Engine::has_rest`] and nothing was asked for a moment, call
+/// [`Engine::rest`]; after each of them, pass on [`Engine::take_events`]; at [`Engine::deadline_ms`] call [`Engine::tick`].
 pub struct Engine<P: Platform> {
     platform: P,
     session: Option<Session<P>>,
@@ -41,7 +41,7 @@ impl<P: Platform> Engine<P> {
 
     /// Whether there is long work to go on with.
     pub fn has_work(&self) -> bool {
-        self.session.as_ref().is_some_and(|session| session.jobs.running().is_some())
+        self.session.as_ref().is_some_and(|session| session.jobs.running().is_some() || session.is_loading())
     }
 
     /// When to call [`Engine::tick`]: the moment of auto-lock, milliseconds since 1970.
@@ -75,10 +75,13 @@ impl<P: Platform> Engine<P> {
     /// # Errors
     /// Why it was not carried out.
     pub async fn handle(&mut self, command: Command) -> Result<Reply, Fault> {
-        if command.is_later() { self.handle_later(command).await } else { self.handle_first(command).await }
+        let reply =
+            if command.is_later() { self.handle_later(command).await } else { self.handle_first(command).await };
+        reply.and_then(Reply::unpacked)
     }
 
-    /// [`Engine::handle`] for what is not [`Command::is_later`], so that a browser need not load the rest with it.
+    /// [`Engine::handle`] for what is not [`Command::is_later`], so that a browser need not load the rest with it. The answer may be
+    /// [`Reply::Stored`], for whoever gets it to read.
     ///
     /// # Errors
     /// Why it was not carried out.
@@ -118,13 +121,10 @@ impl<P: Platform> Engine<P> {
         result
     }
 
-    pub(crate) fn opened(&self) -> Result<(&Rows<P::Store>, &OpenLedger), Fault> {
-        let session = self.session.as_ref().ok_or(Fault::Locked)?;
-        Ok((&session.rows, session.open.as_ref().ok_or(Fault::NoLedger)?))
-    }
-
-    pub(crate) fn opened_mut(&mut self) -> Result<(&Rows<P::Store>, &mut OpenLedger), Fault> {
+    /// The open ledger, all of it.
+    pub(crate) async fn opened(&mut self) -> Result<(&Rows<P::Store>, &mut OpenLedger), Fault> {
         let session = self.session.as_mut().ok_or(Fault::Locked)?;
+        session.load_rest(&self.platform, &mut self.events).await?;
         Ok((&session.rows, session.open.as_mut().ok_or(Fault::NoLedger)?))
     }
 
@@ -158,13 +158,41 @@ impl<P: Platform> Engine<P> {
         self.behind = self.session.is_some();
     }
 
-    /// Whether another tab has written since this one read.
-    pub const fn is_behind(&self) -> bool {
-        self.behind
+    /// Whether there is something to do in a quiet moment.
+    pub fn has_rest(&self) -> bool {
+        self.behind || self.session.as_ref().is_some_and(Session::has_rest)
+    }
+
+    /// Does some of what nobody waits for: looks what another tab has written, reads the rest of a ledger of which the first page
+    /// was shown, merges the documents that it shows, or keeps that page for the next time.
+    pub async fn rest(&mut self) {
+        if self.rests_later() { self.rest_later().await } else { self.rest_first().await }
+    }
+
+    /// Whether that is to merge documents.
+    pub fn rests_later(&self) -> bool {
+        !self.behind && self.session.as_ref().is_some_and(Session::rests_later)
+    }
+
+    /// [`Engine::rest`] where the engine [`Engine::rests_later`].
+    pub async fn rest_later(&mut self) {
+        if let Some(session) = &mut self.session {
+            session.rest_later(&self.platform, &mut self.events).await;
+        }
+    }
+
+    /// [`Engine::rest`] for everything else, so that a browser need not load the rest with it.
+    pub async fn rest_first(&mut self) {
+        if self.behind {
+            self.catch_up().await;
+        } else if let Some(session) = &mut self.session {
+            // Nobody asked for it: what fails is told to whoever needs it next.
+            let _ = session.rest(&self.platform, &mut self.events).await;
+        }
     }
 
     /// Reads everything anew if somebody else took over writing, and leaves it to them until there is something to write.
-    pub async fn catch_up(&mut self) {
+    async fn catch_up(&mut self) {
         self.behind = false;
         if self.is_writer().await {
             return;
@@ -389,6 +417,9 @@ impl<P: Platform> Engine<P> {
     }
 
     async fn around_step(&mut self, step: impl Step<P>) {
+        if self.session.as_ref().is_some_and(Session::is_loading) {
+            return self.rest_first().await;
+        }
         if self.behind && !self.is_writer().await {
             self.take_over().await;
         }

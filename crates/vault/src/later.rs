@@ -22,6 +22,7 @@ impl<P: Platform> Session<P> {
         command: Command,
         events: &mut Vec<Event>,
     ) -> Result<Reply, Fault> {
+        self.load_rest(platform, events).await?;
         match command {
             Command::CreateMadeUp { seed } => self.create_made_up(platform, seed, events).await,
             Command::Analytes { kind, offset, limit } => {

@@ -16,6 +16,7 @@ mod entry;
 mod erase;
 mod export;
 mod files;
+mod front;
 mod import;
 mod index;
 mod jobs;

@@ -1,6 +1,6 @@
-use chartchain_chart::{Chart, ChartPage};
+use chartchain_chart::{Chart, ChartReader};
 use chartchain_fhir::Person;
-use chartchain_ledger::{BlockMeta, Ledger, Offer, Refusal, Verified};
+use chartchain_ledger::{BlockMeta, Hash, Ledger, Offer, Refusal, Verified};
 use chartchain_store::Store;
 use rand_core::CryptoRng;
 
@@ -15,10 +15,29 @@ use crate::rows::{RowBatch, RowName, Rows, decode_state};
 /// Inputs are counted from here where it is not known how many there were: parts of older ones may still be stored.
 const REBUILT_INPUTS: u32 = 1 << 16;
 
-impl OpenLedger {
-    /// Opens a ledger from its rows. Rows are authenticated by their seals; whether blocks hold by themselves is for
-    /// verification to say. What cannot be read is left out: only without its root nothing of a ledger can be read.
-    pub(crate) async fn load<S: Store>(rows: &Rows<S>, id: [u8; 32], rng: &mut impl CryptoRng) -> Result<Self, Fault> {
+/// Pages of the index that are read at once.
+const PAGES_AT_ONCE: usize = 8;
+
+/// A ledger that is being opened.
+pub(crate) struct Opening {
+    open: OpenLedger,
+    /// What it was begun from: whoever wrote meanwhile has changed that.
+    head: Hash,
+    /// Headers that could be made anew.
+    mended: RowBatch,
+    /// Nothing of root and head was damaged.
+    whole: bool,
+    rebuilt: bool,
+    shelf_holds: bool,
+    lost_before: Vec<u32>,
+    /// The index, as far as it was read; `None` where it does not hold.
+    index: Option<ChartReader>,
+}
+
+impl Opening {
+    /// Opens a ledger from its rows, but for the index. Rows are authenticated by their seals; whether blocks hold by themselves is
+    /// for verification to say. What cannot be read is left out: only without its root nothing of a ledger can be read.
+    pub(crate) async fn begin<S: Store>(rows: &Rows<S>, id: [u8; 32], rng: &mut impl CryptoRng) -> Result<Self, Fault> {
         let (root, root_whole) = Root::load(rows, &id, rng).await?;
         let ledger = root.open()?;
         if ledger.id().0 != id {
@@ -26,28 +45,69 @@ impl OpenLedger {
         }
         let (head, whole, rebuilt) = match rows.read_twice::<Head>(RowName::head(&id)).await {
             Ok(Some((head, whole))) => (head, whole, false),
-            Ok(None) | Err(Fault::Damaged(_)) => (Self::rebuild_head(rows, &ledger).await?, false, true),
+            Ok(None) | Err(Fault::Damaged(_)) => (OpenLedger::rebuild_head(rows, &ledger).await?, false, true),
             Err(fault) => return Err(fault),
         };
-        let mut open = Self::with(id, head, ledger, root, Vec::new());
+        let (mut open, head) = (OpenLedger::with(id, head.clone(), ledger, root, Vec::new()), head.hash()?);
         let mended = open.load_headers(rows).await?;
         open.load_erased(rows).await?;
         let lost_before = open.head.lost.clone();
         let shelf_holds = open.load_shelf(rows).await?;
-        let index_holds = open.load_chart(rows).await? && !rebuilt;
+        let index = Some(ChartReader::begin(open.head.indexed_records));
+        let whole = root_whole && whole;
+        Ok(Self { open, head, mended, whole, rebuilt, shelf_holds, lost_before, index })
+    }
+
+    /// Reads some pages of the index. False when there are none to read.
+    pub(crate) async fn step<S: Store>(&mut self, rows: &Rows<S>) -> Result<bool, Fault> {
+        let records = self.open.head.indexed_records;
+        let Some(reader) = self.index.as_mut().filter(|reader| records > 0 && !reader.wanted().is_empty()) else {
+            return Ok(false);
+        };
+        if !self.open.read_pages(rows, reader).await? {
+            self.index = None;
+        }
+        Ok(true)
+    }
+
+    /// The ledger, when everything of it was read.
+    pub(crate) async fn finish<S: Store>(
+        mut self,
+        rows: &Rows<S>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<OpenLedger, Fault> {
+        while self.step(rows).await? {}
+        let Self { mut open, head: _, mended, whole, rebuilt, shelf_holds, lost_before, index } = self;
+        let index_holds = open.load_chart(rows, index).await? && !rebuilt;
         if rebuilt {
             open.head.subject = open.subject_of_entries();
         }
         // What was lost and is known from elsewhere is stored again; if that fails, it is known from there again.
-        if !root_whole || !whole || !mended.is_empty() || !index_holds || !shelf_holds || open.head.lost != lost_before
-        {
-            open.head.mended |= !root_whole || !whole || !mended.is_empty() || !index_holds || !shelf_holds;
+        let holds = whole && mended.is_empty() && index_holds && shelf_holds;
+        if !holds || open.head.lost != lost_before {
+            open.head.mended |= !holds;
             let _ = open.store_head(rows, mended, |_| {}, rng).await;
         }
         if !index_holds || !shelf_holds {
             let _ = open.store_index(rows, rng).await;
         }
         Ok(open)
+    }
+
+    /// Whether what is stored is still what this was begun from.
+    pub(crate) async fn is_current<S: Store>(&self, rows: &Rows<S>) -> Result<bool, Fault> {
+        match rows.read_twice::<Head>(RowName::head(&self.open.id)).await {
+            Ok(Some((head, _))) => Ok(head.hash()? == self.head),
+            Ok(None) | Err(Fault::Damaged(_)) => Ok(false),
+            Err(fault) => Err(fault),
+        }
+    }
+}
+
+impl OpenLedger {
+    /// Opens a ledger from its rows, all at once.
+    pub(crate) async fn load<S: Store>(rows: &Rows<S>, id: [u8; 32], rng: &mut impl CryptoRng) -> Result<Self, Fault> {
+        Opening::begin(rows, id, rng).await?.finish(rows, rng).await
     }
 
     /// What blocks tell of a head that cannot be read.
@@ -213,10 +273,10 @@ impl OpenLedger {
 
     /// The index from its pages, then from the blocks that came after them; from all blocks if pages are missing,
     /// damaged or another version's. Tells whether the pages held.
-    async fn load_chart<S: Store>(&mut self, rows: &Rows<S>) -> Result<bool, Fault> {
+    async fn load_chart<S: Store>(&mut self, rows: &Rows<S>, index: Option<ChartReader>) -> Result<bool, Fault> {
         let mut holds = true;
         if self.head.indexed_records > 0 {
-            match self.stored_chart(rows).await? {
+            match index.and_then(|reader| reader.finish().ok()) {
                 Some(chart) => self.chart = chart,
                 None => {
                     holds = false;
@@ -243,12 +303,21 @@ impl OpenLedger {
 
     /// The chart as its stored pages tell it; `None` if pages are missing, damaged or another version's.
     pub(crate) async fn stored_chart<S: Store>(&self, rows: &Rows<S>) -> Result<Option<Chart>, Fault> {
-        let names: Vec<RowName> = ChartPage::all(self.head.indexed_records)
-            .into_iter()
-            .map(|page| RowName::page(&self.id, page.to_name()))
-            .collect();
-        // The first that is missing ends them, and then they are too few.
-        let pages = rows.read_each(&names).await?.into_iter().map_while(|page| unpack_page(&page.ok().flatten()?));
-        Ok(Chart::from_pages(self.head.indexed_records, pages).ok())
+        let mut reader = ChartReader::begin(self.head.indexed_records);
+        while !reader.wanted().is_empty() {
+            if !self.read_pages(rows, &mut reader).await? {
+                return Ok(None);
+            }
+        }
+        Ok(reader.finish().ok())
+    }
+
+    /// Reads the next pages of the index. False if one is missing or damaged.
+    async fn read_pages<S: Store>(&self, rows: &Rows<S>, reader: &mut ChartReader) -> Result<bool, Fault> {
+        let next = reader.wanted().iter().take(PAGES_AT_ONCE);
+        let names: Vec<RowName> = next.map(|page| RowName::page(&self.id, page.to_name())).collect();
+        let pages = rows.read_each(&names).await?;
+        let mut read = |page: Vec<u8>| unpack_page(&page).is_some_and(|page| reader.read(&page).is_ok());
+        Ok(pages.into_iter().all(|page| page.ok().flatten().is_some_and(&mut read)))
     }
 }

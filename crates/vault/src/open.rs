@@ -14,9 +14,10 @@ use crate::entry::{Entry, EntryError};
 use crate::erase::ErasedSet;
 use crate::import::ImportState;
 use crate::index::{InputMeta, name_of};
+use crate::person::Shown;
 use crate::protocol::{DraftOf, Fault, LedgerCard, LedgerId};
 use crate::root::Root;
-use crate::rows::{RowBatch, RowName, Rows};
+use crate::rows::{RowBatch, RowName, Rows, encode_state};
 
 pub(crate) const HEADERS_PER_PAGE: usize = 64;
 
@@ -45,6 +46,13 @@ pub(crate) struct Head {
     pub(crate) shelf: u64,
 }
 
+impl Head {
+    /// Names this state.
+    pub(crate) fn hash(&self) -> Result<Hash, Fault> {
+        Ok(Hash::of(&[&encode_state(self)?]))
+    }
+}
+
 /// A ledger that is open on this device.
 pub(crate) struct OpenLedger {
     pub(crate) id: [u8; 32],
@@ -63,6 +71,8 @@ pub(crate) struct OpenLedger {
     pub(crate) erased: ErasedSet,
     /// Changed pages of the index were to be stored, and whether they are is not known.
     pub(crate) index_in_doubt: bool,
+    /// The head and the person's state that the stored first page belongs to, if one is stored.
+    pub(crate) front_of: Option<([u8; 32], Shown)>,
     body_cache: Option<(u32, Vec<u8>)>,
 }
 
@@ -133,6 +143,7 @@ impl OpenLedger {
             header_page,
             erased: ErasedSet::default(),
             index_in_doubt: false,
+            front_of: None,
             body_cache: None,
         }
     }
@@ -148,6 +159,7 @@ impl OpenLedger {
         let mut batch = RowBatch::default();
         batch.delete_twice(RowName::root(&self.id));
         batch.delete_twice(RowName::head(&self.id));
+        batch.delete(RowName::front(&self.id));
         batch.delete(RowName::card(&self.id));
         for page in 0..header_pages(self.head.blocks) {
             batch.delete(RowName::headers(&self.id, page));
@@ -255,14 +267,19 @@ impl OpenLedger {
             Err(fault) => return Err(fault),
         };
         let damaged = damaged || !head.lost.is_empty();
-        Ok(LedgerCard {
-            id: LedgerId(Hash(id).to_hex()),
+        Ok(Self::card_of(&id, head, damaged))
+    }
+
+    /// In one line, as its head tells.
+    pub(crate) fn card_of(id: &[u8; 32], head: Head, damaged: bool) -> LedgerCard {
+        LedgerCard {
+            id: LedgerId(Hash(*id).to_hex()),
             subject: head.subject,
             made_up: head.made_up,
             entries: head.entries,
             blocks: head.blocks,
             damaged,
-        })
+        }
     }
 
     /// In one line, for the list of ledgers.

@@ -42,6 +42,10 @@ impl Drop for PersonState {
     }
 }
 
+/// What the first page shows of it: recovery done, words made at, last backup at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Shown(bool, i64, Option<i64>);
+
 impl PersonState {
     /// A new person.
     pub(crate) fn make(now_ms: i64, words: &RecoveryWords) -> Result<Self, Fault> {
@@ -96,6 +100,11 @@ impl PersonState {
             Ok(words) => self.fill_pool(&words),
             Err(_) => Ok(()),
         }
+    }
+
+    /// What the first page shows of this.
+    pub(crate) const fn shown(&self) -> Shown {
+        Shown(self.recovery_done(), self.recovery_made_ms, self.last_backup_ms)
     }
 
     pub(crate) const fn recovery_done(&self) -> bool {

@@ -11,8 +11,8 @@ impl<P: Platform> Engine<P> {
     ///
     /// # Errors
     /// Nothing is open, or the block cannot be read.
-    pub async fn give_block(&self, number: u32) -> Result<Option<(Vec<u8>, Vec<u8>)>, Fault> {
-        let (rows, open) = self.opened()?;
+    pub async fn give_block(&mut self, number: u32) -> Result<Option<(Vec<u8>, Vec<u8>)>, Fault> {
+        let (rows, open) = self.opened().await?;
         if number >= open.head.blocks {
             return Ok(None);
         }
@@ -28,7 +28,7 @@ impl<P: Platform> Engine<P> {
     /// Nothing is open, or the block is refused: then it has no effect.
     pub async fn take_block(&mut self, header: &[u8], body: &[u8]) -> Result<bool, Fault> {
         let mut rng = self.platform().rng();
-        let (rows, open) = self.opened_mut()?;
+        let (rows, open) = self.opened().await?;
         let taken = open.take_in(rows, vec![(header.to_vec(), body.to_vec())], &mut rng).await;
         self.after(&taken).await;
         let taken = taken?;

@@ -57,6 +57,11 @@ impl RowName {
         Self::of(ledger, b'i', &page)
     }
 
+    /// The first page.
+    pub(crate) fn front(ledger: &[u8; 32]) -> Self {
+        Self::of(ledger, b'p', &[])
+    }
+
     /// What is left out of the emergency card.
     pub(crate) fn card(ledger: &[u8; 32]) -> Self {
         Self::of(ledger, b'c', &[])
@@ -152,7 +157,7 @@ impl RowBatch {
 
 const STATE_FORMAT: u8 = 1;
 
-fn encode_state<T: Serialize>(state: &T) -> Result<Vec<u8>, Fault> {
+pub(crate) fn encode_state<T: Serialize>(state: &T) -> Result<Vec<u8>, Fault> {
     postcard::to_extend(state, vec![STATE_FORMAT]).map_err(|error| Fault::Storage(error.to_string()))
 }
 
@@ -280,6 +285,17 @@ impl<S: Store> Rows<S> {
     /// The same for what is not acknowledged yet: durable with the next strict commit.
     pub(crate) async fn commit_relaxed(&self, rows: RowBatch, rng: &mut impl CryptoRng) -> Result<(), Fault> {
         self.commit_as(rows, Durability::Relaxed, rng).await
+    }
+
+    /// Keeps what follows from other rows, if that is possible right now: nobody has to read it anew.
+    pub(crate) async fn keep(&self, rows: RowBatch, rng: &mut impl CryptoRng) -> Result<(), Fault> {
+        if self.unclaimed.borrow().is_some() {
+            return Err(Fault::StorageFull);
+        }
+        let commits = self.commits();
+        self.commit_as(rows, Durability::Relaxed, rng).await?;
+        self.commits.set(commits);
+        Ok(())
     }
 
     async fn commit_as(&self, rows: RowBatch, durability: Durability, rng: &mut impl CryptoRng) -> Result<(), Fault> {

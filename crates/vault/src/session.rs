@@ -4,6 +4,7 @@ use chartchain_docs::DocumentKind;
 use chartchain_fhir::Person;
 use chartchain_ledger::Hash;
 
+use crate::front::Ahead;
 use crate::import::Input;
 use crate::index::NewResource;
 use crate::jobs::{Jobs, Step, Task, tolerate_full};
@@ -26,6 +27,10 @@ pub(crate) struct Session<P: Platform> {
     pub(crate) rows: Rows<P::Store>,
     pub(crate) person: PersonState,
     pub(crate) open: Option<OpenLedger>,
+    /// In its place a ledger of which only the first page was read.
+    ahead: Option<Ahead>,
+    /// Somebody looked at the first page, so that it is worth storing.
+    front_due: bool,
     pub(crate) inputs: BTreeMap<u32, Input>,
     pub(crate) viewed: Option<Viewed>,
     pub(crate) jobs: Jobs,
@@ -45,6 +50,8 @@ impl<P: Platform> Session<P> {
             rows,
             person,
             open: None,
+            ahead: None,
+            front_due: false,
             inputs,
             viewed: None,
             jobs,
@@ -61,20 +68,25 @@ impl<P: Platform> Session<P> {
         command: Command,
         events: &mut Vec<Event>,
     ) -> Result<Reply, Fault> {
+        let ahead = self.ahead.as_ref();
+        if let Some(reply) = ahead.and_then(|ahead| ahead.answer(&command, &self.person, platform.now_ms())) {
+            return Ok(reply);
+        }
+        if !is_of_person(&command) {
+            self.load_rest(platform, events).await?;
+        }
         match command {
             Command::ListLedgers => Ok(Reply::Ledgers(self.ledger_cards().await?)),
             Command::CreateLedger { subject } => self.found(platform, subject, false).await,
             Command::OpenLedger { ledger } => {
                 self.open_ledger(platform, &ledger, events).await?;
-                Ok(Reply::Opened(self.opened()?.card()))
+                let card = self.ahead.as_ref().map(|ahead| ahead.card.clone());
+                Ok(Reply::Opened(card.map_or_else(|| self.opened().map(OpenLedger::card), Ok)?))
             }
             Command::Home => {
                 let now_ms = platform.now_ms();
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
-                if open.shelf.first_page_is_behind() {
-                    // The rest of the page is there without them.
-                    let _ = open.fold_documents(platform, &self.rows, |kind| kind != DocumentKind::Note).await;
-                }
+                self.front_due = true;
                 Ok(Reply::Home(Box::new(open.home(&self.person, now_ms))))
             }
             Command::Timeline(query) => self.timeline(query),
@@ -137,8 +149,9 @@ impl<P: Platform> Session<P> {
         if let Ok(Some((person, _))) = PersonState::load(&self.rows).await {
             self.person = person;
         }
-        if let Some(open) = self.open.take() {
-            self.open = OpenLedger::load(&self.rows, open.id, &mut platform.rng()).await.ok();
+        let ahead = self.ahead.take().map(|ahead| ahead.id);
+        if let Some(id) = self.open.take().map(|open| open.id).or(ahead) {
+            self.open = OpenLedger::load(&self.rows, id, &mut platform.rng()).await.ok();
         }
         if self.open.is_none() {
             self.jobs.fail_all(fault);
@@ -183,10 +196,73 @@ impl<P: Platform> Session<P> {
         if !self.person.ledgers.contains(&id) {
             return Err(Fault::NotFound);
         }
-        if self.open.as_ref().is_some_and(|open| open.id == id) {
+        if self.open.as_ref().is_some_and(|open| open.id == id)
+            || self.ahead.as_ref().is_some_and(|ahead| ahead.id == id)
+        {
             return Ok(());
         }
-        let mut open = OpenLedger::load(&self.rows, id, &mut platform.rng()).await?;
+        if let Some(ahead) = Ahead::find(&self.rows, id, platform.now_ms()).await? {
+            self.leave();
+            self.ahead = Some(ahead);
+            return Ok(());
+        }
+        let open = OpenLedger::load(&self.rows, id, &mut platform.rng()).await?;
+        self.enter(platform, open, events).await
+    }
+
+    /// Reads the rest of a ledger of which only the first page was read.
+    pub(crate) async fn load_rest(&mut self, platform: &P, events: &mut Vec<Event>) -> Result<(), Fault> {
+        let Some(ahead) = &mut self.ahead else { return Ok(()) };
+        let (open, agrees) = ahead.load(&self.rows, &self.person, platform.now_ms(), &mut platform.rng()).await?;
+        if !agrees {
+            events.push(Event::Changed);
+        }
+        self.enter(platform, open, events).await
+    }
+
+    /// Whether the rest of a ledger is being read.
+    pub(crate) fn is_loading(&self) -> bool {
+        self.ahead.as_ref().is_some_and(Ahead::is_loading)
+    }
+
+    /// Whether something is to be done in a quiet moment.
+    pub(crate) fn has_rest(&self) -> bool {
+        self.ahead.as_ref().map_or(self.front_due, Ahead::may_load)
+    }
+
+    /// Whether the first page lacks what documents say that were not merged yet.
+    pub(crate) fn rests_later(&self) -> bool {
+        self.front_due && self.open.as_ref().is_some_and(|open| open.shelf.first_page_is_behind())
+    }
+
+    /// Merges the documents that the first page shows. Where that fails, it is there without them.
+    pub(crate) async fn rest_later(&mut self, platform: &P, events: &mut Vec<Event>) {
+        self.front_due = false;
+        let Some(open) = &mut self.open else { return };
+        if open.fold_documents(platform, &self.rows, |kind| kind != DocumentKind::Note).await.is_ok() {
+            events.push(Event::Changed);
+        }
+    }
+
+    /// Does what nobody waits for: some of the rest of a ledger, or keeping its first page.
+    pub(crate) async fn rest(&mut self, platform: &P, events: &mut Vec<Event>) -> Result<(), Fault> {
+        let mut rng = platform.rng();
+        if let Some(ahead) = &mut self.ahead {
+            if !ahead.step(&self.rows, &mut rng).await? {
+                return self.load_rest(platform, events).await;
+            }
+        } else if core::mem::take(&mut self.front_due)
+            && let Some(open) = &mut self.open
+            && !self.jobs.is_busy()
+        {
+            // Where it is not stored, opening takes longer.
+            let _ = open.store_front(&self.rows, &self.person, platform.now_ms(), &mut rng).await;
+        }
+        Ok(())
+    }
+
+    /// Goes on with a ledger that was read.
+    async fn enter(&mut self, platform: &P, mut open: OpenLedger, events: &mut Vec<Event>) -> Result<(), Fault> {
         if core::mem::take(&mut self.mended) {
             tolerate_full(open.note_mended(&self.rows, &mut platform.rng()).await)?;
         }
@@ -232,6 +308,7 @@ impl<P: Platform> Session<P> {
         self.inputs.clear();
         self.viewed = None;
         self.open = None;
+        self.ahead = None;
     }
 
     async fn found(&mut self, platform: &P, subject: Person, made_up: bool) -> Result<Reply, Fault> {
@@ -360,4 +437,17 @@ impl<P: Platform> Session<P> {
         }
         result
     }
+}
+
+/// What needs no ledger, or chooses one.
+const fn is_of_person(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::ListLedgers
+            | Command::OpenLedger { .. }
+            | Command::ListJobs
+            | Command::LoadSettings
+            | Command::SaveSettings(_)
+            | Command::Touch
+    )
 }

@@ -112,7 +112,7 @@ impl OpenLedger {
             }
             head.blocks += 1;
         }
-        batch.put_twice(RowName::head(&self.id), &head)?;
+        self.put_head(&head, &mut batch)?;
         if let Some(root) = &root {
             root.put(&self.id, &mut batch)?;
         }

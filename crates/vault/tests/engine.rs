@@ -14,6 +14,7 @@ mod erase;
 mod files;
 mod flips;
 mod forms;
+mod front;
 mod locks;
 mod medicines;
 mod recovery;

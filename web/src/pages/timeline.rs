@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use chartchain_vault::protocol::{Fault, Timeline};
+use chartchain_vault::protocol::{Fault, Query, Timeline};
 use gloo_timers::callback::Timeout;
 use web_sys::{HtmlInputElement, InputEvent};
 use yew::prelude::*;
@@ -20,7 +20,7 @@ use crate::route::Route;
 use crate::services::browser;
 use crate::t;
 
-const PAGE: u32 = 40;
+const PAGE: u32 = Query::FIRST_LIMIT;
 
 /// What is kept while an entry is read, so that the way back leads to the same place.
 #[derive(Default)]

@@ -76,7 +76,7 @@ impl Engine {
         let (sender, answer) = oneshot::channel();
         self.waiting.borrow_mut().insert(id, sender);
         self.worker.send(&Request { id, command });
-        answer.await.unwrap_or_else(|_| Err(ended()))
+        answer.await.unwrap_or_else(|_| Err(ended())).and_then(Reply::unpacked)
     }
 
     /// Asks without caring for the answer.

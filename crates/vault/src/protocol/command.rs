@@ -553,6 +553,22 @@ pub enum Reply {
     RecoveryChecked(Option<WordsProblem>),
     /// Settings.
     Settings(Settings),
+    /// One of these as it was stored ([`Reply::unpacked`]).
+    Stored(Vec<u8>),
+}
+
+impl Reply {
+    /// What a [`Reply::Stored`] says; any other as it is.
+    ///
+    /// # Errors
+    /// It is no reply.
+    pub fn unpacked(self) -> Result<Self, Fault> {
+        match self {
+            Self::Stored(bytes) => postcard::from_bytes(&bytes)
+                .map_err(|_| Fault::Damaged("the stored first page is not in its form".into())),
+            reply => Ok(reply),
+        }
+    }
 }
 
 /// What happens without being asked.

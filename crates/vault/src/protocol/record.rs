@@ -132,6 +132,27 @@ pub struct Query {
     pub limit: u32,
 }
 
+impl Query {
+    /// So many entries are asked for first.
+    pub const FIRST_LIMIT: u32 = 50;
+    /// The latest entries: what is asked for first, and is there before the rest of a record.
+    pub const FIRST: Self = Self {
+        words: String::new(),
+        kinds: Vec::new(),
+        type_name: None,
+        source: None,
+        code: None,
+        status: None,
+        from_ms: None,
+        before_ms: None,
+        include_superseded: false,
+        without_values: false,
+        doses: false,
+        offset: 0,
+        limit: Self::FIRST_LIMIT,
+    };
+}
+
 /// A page of entries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timeline {

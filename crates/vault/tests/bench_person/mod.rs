@@ -247,6 +247,17 @@ impl Bench {
         pollster::block_on(self.engine.handle(command))
     }
 
+    /// What happens when nobody asks for anything for a moment.
+    pub fn rest(&mut self) {
+        for _ in 0..1000 {
+            if !self.engine.has_rest() {
+                return;
+            }
+            pollster::block_on(self.engine.rest());
+        }
+        panic!("there is always something left to do");
+    }
+
     pub fn unlock(&mut self, passphrase: &str) -> Result<Reply, Fault> {
         let Reply::People(people) = self.ask(Command::ListPeople)? else { panic!() };
         self.ask(Command::Unlock { person: people[0].id.clone(), passphrase: Secret(passphrase.into()) })

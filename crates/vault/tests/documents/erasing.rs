@@ -130,13 +130,13 @@ fn another_device_erases_too_and_what_it_wrote_meanwhile_changes_nothing() {
     restore(&mut laptop, &before, &words).unwrap();
     laptop.ask(Command::Lock).unwrap();
     laptop.unlock(PASSPHRASE).unwrap();
-    give(&laptop, &mut phone, 0);
+    give(&mut laptop, &mut phone, 0);
     let seen = note(&mut laptop, name).version;
     edit(&mut laptop, Some(name), written(seen, "Hurts on stairs. On the laptop."));
     edit(&mut laptop, Some(DocumentName::CARE_PLAN), vec![task("Stretch")]);
     erase(&mut phone, name).unwrap();
-    give(&phone, &mut laptop, 0);
-    give(&laptop, &mut phone, 0);
+    give(&mut phone, &mut laptop, 0);
+    give(&mut laptop, &mut phone, 0);
     for bench in [&mut phone, &mut laptop] {
         assert_eq!(notes(bench), 0);
         assert_eq!(bench.ask(Command::Document { name }).err(), Some(Fault::NotFound));
@@ -151,7 +151,7 @@ fn another_device_erases_too_and_what_it_wrote_meanwhile_changes_nothing() {
     assert_eq!((notes(&mut phone), problems(&mut phone)), (0, 0));
     // Both go on.
     let other = fill(&mut laptop);
-    give(&laptop, &mut phone, 0);
+    give(&mut laptop, &mut phone, 0);
     assert_eq!(note(&mut phone, other).text, "Hurts on stairs.");
 }
 
@@ -163,13 +163,13 @@ fn two_devices_that_erase_the_past_apart_agree() {
     restore(&mut laptop, &file, &words).unwrap();
     laptop.ask(Command::Lock).unwrap();
     laptop.unlock(PASSPHRASE).unwrap();
-    give(&laptop, &mut phone, 0);
+    give(&mut laptop, &mut phone, 0);
     for bench in [&mut phone, &mut laptop] {
         forget(bench, name).unwrap();
         edit(bench, Some(name), written(Version::default(), "Hurts on stairs, less."));
     }
-    give(&phone, &mut laptop, 0);
-    give(&laptop, &mut phone, 0);
+    give(&mut phone, &mut laptop, 0);
+    give(&mut laptop, &mut phone, 0);
     assert_eq!(read(&mut phone, name).view, read(&mut laptop, name).view);
     assert_eq!(note(&mut phone, name).text, "Hurts on stairs, less.");
     assert_eq!((problems(&mut phone), problems(&mut laptop)), (0, 0));

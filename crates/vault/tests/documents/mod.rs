@@ -36,7 +36,10 @@ fn note(bench: &mut Bench, name: DocumentName) -> Note {
     note
 }
 
+/// The first page, once what it shows of documents was merged.
 fn home(bench: &mut Bench) -> Home {
+    bench.ask(Command::Home).unwrap();
+    bench.rest();
     let Reply::Home(home) = bench.ask(Command::Home).unwrap() else { panic!() };
     *home
 }
@@ -58,7 +61,7 @@ fn problems(bench: &mut Bench) -> u32 {
 }
 
 /// Hands over what the other lacks, in order.
-fn give(from: &Bench, to: &mut Bench, start: u32) {
+fn give(from: &mut Bench, to: &mut Bench, start: u32) {
     for number in start.. {
         let Some((header, body)) = pollster::block_on(from.engine.give_block(number)).unwrap() else { break };
         pollster::block_on(to.engine.take_block(&header, &body)).unwrap();
@@ -124,7 +127,7 @@ fn what_two_devices_wrote_apart_is_all_there_on_both() {
     assert_eq!(problems(&mut laptop), 0);
 
     // The laptop's first block lets it in; then both write without knowing of each other.
-    give(&laptop, &mut phone, 0);
+    give(&mut laptop, &mut phone, 0);
     let seen = note(&mut phone, name).version;
     assert_eq!(note(&mut laptop, name).version, seen);
     edit(&mut phone, Some(name), written(seen.clone(), "Hurts badly on stairs."));
@@ -139,8 +142,8 @@ fn what_two_devices_wrote_apart_is_all_there_on_both() {
     );
     let other = edit(&mut laptop, None, written(Version::default(), "Written on the laptop")).name;
 
-    give(&phone, &mut laptop, 0);
-    give(&laptop, &mut phone, 0);
+    give(&mut phone, &mut laptop, 0);
+    give(&mut laptop, &mut phone, 0);
     for bench in [&mut phone, &mut laptop] {
         assert_eq!(note(bench, name).text, "Hurts badly on stairs. Cold helps 🧊.");
         assert_eq!(note(bench, other).text, "Written on the laptop");
@@ -157,7 +160,7 @@ fn what_two_devices_wrote_apart_is_all_there_on_both() {
     assert_eq!(plan(&mut phone), plan(&mut laptop));
     // Both go on.
     edit(&mut phone, Some(name), written(Version::default(), "All new"));
-    give(&phone, &mut laptop, 0);
+    give(&mut phone, &mut laptop, 0);
     assert_eq!(note(&mut laptop, name).text, "All new");
 }
 
@@ -177,7 +180,7 @@ fn blocks_that_do_not_hold_are_refused_and_change_nothing() {
     edit(&mut phone, Some(DocumentName::CARE_PLAN), vec![task("Two")]);
     let last =
         (0..).take_while(|number| pollster::block_on(phone.engine.give_block(*number)).unwrap().is_some()).last();
-    let give = |number| pollster::block_on(phone.engine.give_block(number)).unwrap().unwrap();
+    let mut give = |number| pollster::block_on(phone.engine.give_block(number)).unwrap().unwrap();
     let (first, second) = (give(last.unwrap() - 1), give(last.unwrap()));
     let mut broken = first.clone();
     *broken.1.last_mut().unwrap() ^= 1;

@@ -71,6 +71,9 @@ fn whole() -> (World, Past) {
         let inspection = bench.inspect(name, text.as_bytes()).unwrap();
         imported(bench.import_all(&inspection));
     }
+    // With the first page stored.
+    bench.ask(Command::Home).unwrap();
+    bench.rest();
     let past = bench.world.snapshot();
     (bench.world, past)
 }

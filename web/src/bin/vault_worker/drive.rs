@@ -13,8 +13,8 @@ use crate::news::{News, Others};
 use crate::parts;
 use crate::turns::{Held, turn};
 
-/// After this time without a request a tab looks what another one has written.
-const CATCH_UP_MS: i64 = 300;
+/// After this time without a request the engine does what nobody waits for.
+const QUIET_MS: i64 = 300;
 
 /// What comes to the loop that drives the engine.
 enum Input {
@@ -106,7 +106,12 @@ async fn drive(window: Owner, others: Others, mut inputs: UnboundedReceiver<Inpu
                 let result = parts::handle(&mut engine, command).await;
                 drop(turn);
                 // In advance once; after that, when it is needed.
-                if !is_fetched && matches!(&result, Ok(Reply::Home(home)) if !home.new.is_empty()) {
+                let is_in_use = match &result {
+                    Ok(Reply::Home(home)) => !home.new.is_empty(),
+                    Ok(Reply::Stored(_)) => true,
+                    _ => false,
+                };
+                if !is_fetched && is_in_use {
                     is_fetched = true;
                     rest.ask(&again);
                 }
@@ -118,9 +123,9 @@ async fn drive(window: Owner, others: Others, mut inputs: UnboundedReceiver<Inpu
                 News::Locked => engine.lock_too(),
             },
             Some(Some(Input::News(..))) => {}
-            Some(None) if engine.is_behind() => {
+            Some(None) if engine.has_rest() => {
                 let turn = turn_of(person.as_ref()).await;
-                engine.catch_up().await;
+                parts::quiet(&mut engine).await;
                 drop(turn);
                 engine.tick();
             }
@@ -163,10 +168,10 @@ async fn turn_of(person: Option<&PersonId>) -> Option<Held> {
     turn(&person.filter(|person| !person.0.is_empty())?.0).await
 }
 
-/// The next input, or `None` when the moment of auto-lock may have come, or that to look what another tab has written.
+/// The next input, or `None` when the moment of auto-lock may have come, or a quiet one.
 async fn wait(inputs: &mut UnboundedReceiver<Input>, engine: &Engine<Browser>) -> Option<Input> {
     let Some(deadline_ms) = engine.deadline_ms() else { return inputs.next().await };
-    let most_ms = if engine.is_behind() { CATCH_UP_MS } else { 900_000 };
+    let most_ms = if engine.has_rest() { QUIET_MS } else { 900_000 };
     let left_ms = u32::try_from((deadline_ms - crate::browser::now_ms()).clamp(0, most_ms)).unwrap_or(0);
     match select(inputs.next(), TimeoutFuture::new(left_ms)).await {
         Either::Left((input, _)) => input,

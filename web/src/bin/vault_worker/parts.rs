@@ -21,6 +21,11 @@ pub async fn step(engine: &mut Engine<Browser>) {
     if engine.works_later() { rest::step(engine).await } else { engine.step_first().await }
 }
 
+/// Does some of what nobody waits for.
+pub async fn quiet(engine: &mut Engine<Browser>) {
+    if engine.rests_later() { rest::quiet(engine).await } else { engine.rest_first().await }
+}
+
 /// Loads the rest, if it is not there; false where that fails.
 pub async fn load() -> bool {
     rest::load().await
@@ -49,6 +54,14 @@ mod two {
         }
     }
 
+    pub async fn quiet(engine: &mut Engine<Browser>) {
+        match rest_later(engine).await {
+            Ok(doing) => doing.await,
+            // It is tried again when the first page is asked for again.
+            Err(_) => engine.rest_first().await,
+        }
+    }
+
     pub async fn load() -> bool {
         load_later().await.is_ok()
     }
@@ -64,6 +77,11 @@ mod two {
     #[wasm_split(later, fallible)]
     fn step_later<'a>(engine: &'a mut Engine<Browser>) -> Result<Doing<'a, ()>, SplitLoaderError> {
         Ok(Box::pin(engine.step_later()))
+    }
+
+    #[wasm_split(later, fallible)]
+    fn rest_later<'a>(engine: &'a mut Engine<Browser>) -> Result<Doing<'a, ()>, SplitLoaderError> {
+        Ok(Box::pin(engine.rest_later()))
     }
 }
 
@@ -81,6 +99,10 @@ mod one {
 
     pub async fn step(engine: &mut Engine<Browser>) {
         engine.step_later().await;
+    }
+
+    pub async fn quiet(engine: &mut Engine<Browser>) {
+        engine.rest_later().await;
     }
 
     pub async fn load() -> bool {
