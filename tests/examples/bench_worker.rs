@@ -150,6 +150,9 @@ async fn measure_slow(browser: &Browser, site: &Site, count: usize) -> Result<se
     note("share_of_a_processor", share);
     let unlock_ms = worker.unlock().await?;
     note("open_and_latest_50_with_key_derivation_ms", unlock_ms + worker.latest(50).await?);
+    note("key_derivation_ms", worker.guess().await?);
+    let unlock_ms = worker.unlock().await?;
+    note("open_and_latest_50_again_ms", unlock_ms + worker.latest(50).await?);
     note("first_search_at_once_ms", worker.ask(Command::Timeline(query("pressure"))).await?.1);
     note("search_ms", worker.ask(Command::Timeline(query("glucose"))).await?.1);
     let (laps, _) = worker.run((0..10).map(weight), 1).await?;
@@ -319,6 +322,24 @@ impl<'a> Worker<'a> {
         };
         let person = people.first().unwrap().id.clone();
         Ok(self.ask(Command::Unlock { person, passphrase: passphrase() }).await?.1)
+    }
+
+    /// A wrong guess at the passphrase: how long the key takes alone.
+    async fn guess(&mut self) -> Result<f64, Trouble> {
+        let (Reply::People(people), _) = self.ask(Command::ListPeople).await? else {
+            return Err(Trouble::wrong("no list of people"));
+        };
+        let person = people.first().unwrap().id.clone();
+        let (wanted, sent) =
+            self.send(Command::Unlock { person, passphrase: Secret("copper heron six lamps".into()) }).await?;
+        let answer = |message: &Message| match message {
+            Message::Answer { id, result } if *id == wanted => Some(result.is_err()),
+            _ => None,
+        };
+        match self.wait(answer).await? {
+            (at, true) => Ok(at - sent),
+            (_, false) => Err(Trouble::wrong("a wrong passphrase opened the person")),
+        }
     }
 
     /// Shows the first page and leaves the worker alone for a moment, as a person does after writing.

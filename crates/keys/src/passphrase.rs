@@ -14,6 +14,9 @@ pub struct KdfParams {
     pub passes: u32,
 }
 
+/// Memory is taken in steps of 8 MiB where it is less than the default.
+const MEMORY_STEP_KIB: u32 = 8 * 1024;
+
 impl KdfParams {
     /// 64 MiB, three passes.
     pub const DEFAULT: Self = Self { memory_kib: 64 * 1024, passes: 3 };
@@ -22,12 +25,31 @@ impl KdfParams {
     /// The most that is ever worked for: a hostile file must not ask for more.
     pub const CEILING: Self = Self { memory_kib: 512 * 1024, passes: 16 };
 
-    /// The same memory with as many passes as make one guess last `target_ms`, where the present ones lasted
-    /// `measured_ms`. Never fewer than now.
+    /// What makes one guess last at least `target_ms` on a device where these parameters lasted `measured_ms`: passes over the memory of
+    /// [`Self::DEFAULT`], three or more. Where three last longer than three times that, two over as much memory as takes three
+    /// times the target, and never less than [`Self::FLOOR`].
     pub fn tuned(self, measured_ms: u32, target_ms: u32) -> Self {
-        let per_pass = (measured_ms / self.passes.max(1)).max(1);
-        let passes = target_ms.div_ceil(per_pass).clamp(self.passes, Self::CEILING.passes);
-        Self { passes, ..self }
+        let done = u64::from(self.memory_kib) * u64::from(self.passes);
+        let affordable = done * u64::from(target_ms) / u64::from(measured_ms.max(1));
+        let (memory, least) = (u64::from(Self::DEFAULT.memory_kib), u64::from(Self::DEFAULT.passes));
+        if affordable * 3 >= memory * least {
+            let passes = affordable.div_ceil(memory).clamp(least, u64::from(Self::CEILING.passes));
+            return Self { passes: u32::try_from(passes).unwrap_or(Self::CEILING.passes), ..Self::DEFAULT };
+        }
+        let memory = u32::try_from(affordable * 3 / 2).unwrap_or(u32::MAX) / MEMORY_STEP_KIB * MEMORY_STEP_KIB;
+        Self { memory_kib: memory.clamp(Self::FLOOR.memory_kib, Self::DEFAULT.memory_kib), passes: Self::FLOOR.passes }
+    }
+
+    /// These, or more of each where that is asked for.
+    #[must_use]
+    pub fn at_least(self, least: Self) -> Self {
+        Self { memory_kib: self.memory_kib.max(least.memory_kib), passes: self.passes.max(least.passes) }
+    }
+
+    /// Whether a guess costs half as much again as with other parameters, or more.
+    pub fn is_far_above(self, other: Self) -> bool {
+        let work = |params: Self| u64::from(params.memory_kib) * u64::from(params.passes);
+        work(self) * 2 >= work(other) * 3
     }
 
     const fn allowed(self) -> bool {
@@ -239,9 +261,22 @@ mod tests {
     }
 
     #[test]
-    fn tuning_adds_passes_but_never_takes_any() {
-        assert_eq!(KdfParams::DEFAULT.tuned(90, 500).passes, 16);
-        assert_eq!(KdfParams::DEFAULT.tuned(300, 500).passes, 5);
-        assert_eq!(KdfParams::DEFAULT.tuned(3000, 500).passes, 3);
+    fn a_guess_costs_half_a_second_or_more_and_never_less_than_the_floor() {
+        let default = KdfParams::DEFAULT;
+        assert_eq!(default.tuned(90, 500), KdfParams { passes: 16, ..default });
+        assert_eq!(default.tuned(300, 500), KdfParams { passes: 5, ..default });
+        assert_eq!(default.tuned(1500, 500), default);
+        assert_eq!(default.tuned(1600, 500), KdfParams { passes: 2, ..default });
+        assert_eq!(default.tuned(3000, 500), KdfParams { memory_kib: 48 * 1024, passes: 2 });
+        assert_eq!(default.tuned(60_000, 500), KdfParams::FLOOR);
+        assert_eq!(KdfParams::FLOOR.tuned(1, 0), KdfParams::FLOOR);
+        // What was measured at less cost leads back to more.
+        assert_eq!(KdfParams { memory_kib: 48 * 1024, passes: 2 }.tuned(250, 500), default);
+        for (measured, target) in [(0, 500), (u32::MAX, 500), (1, u32::MAX), (u32::MAX, u32::MAX)] {
+            let tuned = KdfParams::CEILING.tuned(measured, target);
+            assert!(tuned.allowed() && tuned == tuned.at_least(KdfParams::FLOOR), "{tuned:?}");
+        }
+        assert_eq!(KdfParams::FLOOR.at_least(default), default);
+        assert!(default.is_far_above(KdfParams { passes: 2, ..default }) && !default.is_far_above(default));
     }
 }

@@ -230,14 +230,15 @@ async fn replace_lock<P: Platform>(platform: &P, id: [u8; 16], lock: PassphraseL
 
 /// Locks a master key under a new passphrase.
 async fn lock<P: Platform>(platform: &P, master: &MasterKey, passphrase: &Secret) -> Result<PassphraseLock, Fault> {
-    let (stretched, salt, params) = stretch_new(platform, passphrase).await?;
+    let (stretched, salt, params) = stretch_new(platform, passphrase, KdfParams::FLOOR).await?;
     Ok(PassphraseLock::close(master, &stretched, salt, params, &mut platform.rng()))
 }
 
-/// Stretches a new passphrase with a fresh salt, at a cost that fits this device.
+/// Stretches a new passphrase with a fresh salt, at a cost that fits this device, and at least at this one.
 pub(crate) async fn stretch_new<P: Platform>(
     platform: &P,
     passphrase: &Secret,
+    least: KdfParams,
 ) -> Result<(Sensitive<[u8; 32]>, [u8; 16], KdfParams), Fault> {
     if passphrase.0.chars().count() < MIN_PASSPHRASE {
         return Err(Fault::PassphraseTooShort);
@@ -247,10 +248,13 @@ pub(crate) async fn stretch_new<P: Platform>(
     let salt = PassphraseLock::make_salt(&mut rng);
     let passphrase = &normalise(platform, passphrase);
     let mut stretched = platform.stretch(passphrase, salt, params).await.map_err(unlock_fault)?;
-    let tuned = params.tuned(stretched.lasted_ms, target_ms);
-    if tuned != params {
-        params = tuned;
+    let mut tuned = params.tuned(stretched.lasted_ms, target_ms).at_least(least);
+    let mut tries = 0;
+    // Once more where the device was only busy when it was measured, and could do much more.
+    while (tries == 0 && tuned != params) || (tries == 1 && tuned.is_far_above(params)) {
+        (params, tries) = (tuned, tries + 1);
         stretched = platform.stretch(passphrase, salt, params).await.map_err(unlock_fault)?;
+        tuned = params.tuned(stretched.lasted_ms, target_ms).at_least(least);
     }
     Ok((stretched.key, salt, params))
 }

@@ -36,7 +36,8 @@ pub(crate) fn read_code(code: &Secret) -> Result<Reply, Fault> {
 /// A recovery file of these words.
 pub(crate) async fn make_file<P: Platform>(platform: &P, words: &Secret, passphrase: &Secret) -> Result<Reply, Fault> {
     let words = parsed(words)?;
-    let (stretched, salt, params) = stretch_new(platform, passphrase).await?;
+    // It is opened rarely, and lies about for years.
+    let (stretched, salt, params) = stretch_new(platform, passphrase, platform.passphrase_cost().0).await?;
     let file = RecoveryFile::close(&words, &stretched, salt, params, &mut platform.rng());
     let day = crate::export::iso_instant(platform.now_ms()).get(..10).unwrap_or_default().to_owned();
     Ok(Reply::RecoveryFile { name: format!("chartchain-{day}.recovery"), text: file.to_text() })
