@@ -62,7 +62,7 @@ impl DocumentName {
 
 /// Who writes a change: a device in a ledger. Every change of it carries this as the end of its actor id, so that a change
 /// in somebody else's block is noticed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Author(pub [u8; 16]);
 
 impl Author {

@@ -21,7 +21,7 @@ pub struct Work {
     /// The document as [`Done::snapshot`] gave it; empty where there is none.
     pub snapshot: Vec<u8>,
     /// Changes that are not in the snapshot, or may be, in any order, each with the author of its block.
-    pub changes: Vec<(Author, Vec<u8>)>,
+    pub changes: Vec<Authored>,
     /// What is wanted.
     pub goal: Goal,
     /// Milliseconds since 1970.
@@ -79,10 +79,22 @@ pub enum DocsError {
     Unavailable,
 }
 
+/// A change with the author of its block.
+type Authored = (Author, Vec<u8>);
+
+/// So many changes that upset the merging are looked for of one author; a mistake makes one.
+const MOST_UPSETTING: u32 = 3;
+
+/// Both halves, the first one last, and none that is empty.
+fn halves<'a>(changes: &[&'a Authored]) -> Vec<Vec<&'a Authored>> {
+    let (first, rest) = changes.split_at(changes.len().div_ceil(2));
+    [rest, first].into_iter().filter(|half| !half.is_empty()).map(<[_]>::to_vec).collect()
+}
+
 impl Work {
     /// Does it, by as many tries of `attempt` as that takes: [`Work::attempt`], here or in a worker that may end without an
-    /// answer. Changes that upset it are found by halving and left out, so that they cost nobody else's change anything; every
-    /// try begins anew.
+    /// answer. Changes of others that upset it are found by halving, in the order in which they came, and left out, so that they cost
+    /// nobody else's change anything; every try begins anew. Who wrote [`MOST_UPSETTING`] of them is not tried any further.
     ///
     /// # Errors
     /// Nothing was done, and why.
@@ -91,31 +103,39 @@ impl Work {
             Err(DocsError::Broken) if !self.changes.is_empty() => {}
             answer => return answer,
         }
-        let fits = async |changes: Vec<(Author, Vec<u8>)>| {
-            let reading = Self { changes, goal: Goal::Edit(Vec::new()), ..self.clone() };
-            match attempt(&reading).await {
-                Ok(_) => Ok(true),
-                Err(DocsError::Broken) => Ok(false),
-                Err(error) => Err(error),
-            }
+        let mut work = Self { goal: Goal::Edit(Vec::new()), ..self.clone() };
+        let fits = async |work: &Self| match attempt(work).await {
+            Ok(_) => Ok(true),
+            Err(DocsError::Broken) => Ok(false),
+            Err(error) => Err(error),
         };
-        if fits(self.changes.clone()).await? {
+        if fits(&work).await? {
             return Err(DocsError::Broken);
         }
-        let mut fitting = Vec::new();
-        let mut doubtful = vec![self.changes.as_slice()];
-        while let Some(part) = doubtful.pop() {
-            let with = [fitting.as_slice(), part].concat();
-            if fits(with.clone()).await? {
-                fitting = with;
-            } else if part.len() > 1 {
-                let (first, rest) = part.split_at(part.len() / 2);
-                doubtful.extend([rest, first]);
+        // The own ones stay: what else is numbered after them would be taken for theirs.
+        let (own, others): (Vec<Authored>, Vec<Authored>) =
+            self.changes.iter().cloned().partition(|(author, _)| *author == self.author);
+        work.changes = own;
+        if !fits(&work).await? {
+            return Err(DocsError::Broken);
+        }
+        let mut upsetting: HashMap<Author, u32> = HashMap::new();
+        let mut doubtful: Vec<Vec<&Authored>> = halves(&others.iter().collect::<Vec<_>>());
+        while let Some(mut part) = doubtful.pop() {
+            part.retain(|(author, _)| upsetting.get(author).is_none_or(|count| *count < MOST_UPSETTING));
+            let known = work.changes.len();
+            work.changes.extend(part.iter().copied().cloned());
+            if work.changes.len() > known && !fits(&work).await? {
+                work.changes.truncate(known);
+                match part.as_slice() {
+                    [(author, _)] => *upsetting.entry(*author).or_default() += 1,
+                    part => doubtful.extend(halves(part)),
+                }
             }
         }
-        let upsetting = u32::try_from(self.changes.len() - fitting.len()).unwrap_or(u32::MAX);
-        let done = attempt(&Self { changes: fitting, ..self.clone() }).await?;
-        Ok(Done { refused: done.refused.saturating_add(upsetting), ..done })
+        let left_out = u32::try_from(self.changes.len() - work.changes.len()).unwrap_or(u32::MAX);
+        let done = attempt(&Self { goal: self.goal.clone(), ..work }).await?;
+        Ok(Done { refused: done.refused.saturating_add(left_out), ..done })
     }
 
     /// Does it with all changes, or says that they cannot be in one document. In a browser, where a panic ends the worker,

@@ -285,6 +285,18 @@ fn a_change_that_upsets_the_merging_costs_nobody_the_document() {
     let View::CarePlan(plan) = &done.view else { panic!() };
     let titles: Vec<&str> = plan.tasks.iter().map(|task| task.title.value.as_str()).collect();
     assert_eq!((done.refused, titles), (1, vec!["Sleep", "Walk", "Read"]));
+    // Who sends nothing else is not tried for ever: everybody else's is there, and the number of tries is bounded.
+    let many = vec![(author, bent.clone()); 200];
+    let flood = reader.work([phone.written.clone(), many].concat(), Goal::Edit(Vec::new()));
+    let tries = core::cell::Cell::new(0);
+    let done = pollster::block_on(flood.carry_out(async |work| {
+        tries.set(tries.get() + 1);
+        work.attempt()
+    }))
+    .unwrap();
+    let View::CarePlan(plan) = &done.view else { panic!() };
+    assert_eq!((plan.tasks.len(), done.refused), (2, 200));
+    assert!(tries.get() < 60, "{}", tries.get());
     // An edit that is none is told as that, and costs no change.
     let wrong = Work { goal: Goal::Edit(vec![Edit::AddTask(draft(" "))]), ..work.clone() };
     assert_eq!(carry_out(&wrong).err(), Some(DocsError::Broken));

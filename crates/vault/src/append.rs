@@ -95,7 +95,7 @@ impl OpenLedger {
         if let Some(shelf) = &mut new.shelf {
             shelf.put(&self.id, &mut new.head, &mut new.batch)?;
         }
-        self.put_head(&new.head, &mut new.batch)?;
+        self.put_head(&mut new.head, &mut new.batch)?;
         for (page, headers) in new.pages.iter().filter(|(_, headers)| !headers.is_empty()) {
             new.batch.put_state(RowName::headers(&self.id, *page), headers)?;
         }
@@ -342,7 +342,7 @@ impl OpenLedger {
     ) -> Result<(), Fault> {
         let mut head = self.head.clone();
         change(&mut head);
-        self.put_head(&head, &mut batch)?;
+        self.put_head(&mut head, &mut batch)?;
         rows.commit(batch, rng).await?;
         self.head = head;
         Ok(())

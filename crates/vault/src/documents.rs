@@ -155,7 +155,7 @@ impl OpenLedger {
         let (mut shelf, mut head, mut batch) = (self.shelf.clone(), self.head.clone(), RowBatch::default());
         update.put(&self.id, &mut shelf, &mut batch)?;
         shelf.put(&self.id, &mut head, &mut batch)?;
-        self.put_head(&head, &mut batch)?;
+        self.put_head(&mut head, &mut batch)?;
         match rows.commit(batch, rng).await {
             Ok(()) => (self.head, self.shelf) = (head, shelf),
             Err(Fault::StorageFull) => self.shelf.show(&update.name, &update.stored.view),

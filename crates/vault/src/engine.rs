@@ -341,6 +341,7 @@ impl<P: Platform> Engine<P> {
         let opened = profile::open_with_words(&self.platform, person, words, passphrase).await?;
         let reply = self.unlock(opened).await?;
         if let Some(session) = &mut self.session {
+            session.load_rest_if_whole(&self.platform, &mut self.events).await?;
             session.learn_words(&self.platform, words).await?;
         }
         Ok(reply)
@@ -418,6 +419,7 @@ impl<P: Platform> Engine<P> {
 
     async fn around_step(&mut self, step: impl Step<P>) {
         if self.session.as_ref().is_some_and(Session::is_loading) {
+            self.tick();
             return self.rest_first().await;
         }
         if self.behind && !self.is_writer().await {

@@ -9,13 +9,16 @@ use crate::export::iso_instant;
 use crate::load::Opening;
 use crate::open::{Head, OpenLedger};
 use crate::person::{PersonState, Shown};
+use crate::platform::Platform;
 use crate::protocol::{Command, Fault, LedgerCard, Query, Reply};
 use crate::rows::{RowBatch, RowName, Rows, decode_state};
 
-/// What is stored. The row goes with every write that it does not know of ([`OpenLedger::put_head`]).
+/// What is stored. The row goes with every write of the head ([`OpenLedger::put_head`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FrontPage {
-    /// The head that was stored with it: an older one is told from that.
+    /// The build of the app: another one may read answers otherwise.
+    build: String,
+    /// SHA-256 of the head that was stored then: an older page is told from that.
     head: [u8; 32],
     /// The day that it was made on, `2026-11-22`, in Greenwich.
     day: String,
@@ -37,11 +40,11 @@ pub(crate) struct Ahead {
     behind: Behind,
 }
 
-/// How far the ledger behind a first page is read.
+/// The ledger behind a first page.
 enum Behind {
-    Nothing,
-    Some(Box<Opening>),
-    /// It could not be read. Whoever needs it is told why.
+    Unread,
+    Reading(Box<Opening>),
+    /// Whoever needs it is told why.
     Failed,
 }
 
@@ -59,7 +62,11 @@ impl FrontPage {
 impl Ahead {
     /// The first page of a ledger whose index was not read yet, if one is stored and still right. None where something waits
     /// to be gone on with.
-    pub(crate) async fn find<S: Store>(rows: &Rows<S>, id: [u8; 32], now_ms: i64) -> Result<Option<Self>, Fault> {
+    pub(crate) async fn find<P: Platform>(
+        platform: &P,
+        rows: &Rows<P::Store>,
+        id: [u8; 32],
+    ) -> Result<Option<Self>, Fault> {
         let head = match rows.read_twice::<Head>(RowName::head(&id)).await {
             Ok(Some((head, true))) if head.import.is_none() && head.lost.is_empty() => head,
             Ok(_) | Err(Fault::Damaged(_) | Fault::TooNew) => return Ok(None),
@@ -67,10 +74,10 @@ impl Ahead {
         };
         let row = rows.read_each(&[RowName::front(&id)]).await?.pop().and_then(Result::ok).flatten();
         let page = row.and_then(|row| decode_state::<FrontPage>(&row).ok());
-        let page = page.filter(|page| page.holds_on(&day_of(now_ms)));
+        let page = page.filter(|page| page.build == platform.build() && page.holds_on(&day_of(platform.now_ms())));
         let (Some(page), hash) = (page, head.hash()?) else { return Ok(None) };
         let card = OpenLedger::card_of(&id, head, false);
-        Ok((page.head == hash.0).then_some(Self { card, id, page, behind: Behind::Nothing }))
+        Ok((page.head == hash.0).then_some(Self { card, id, page, behind: Behind::Unread }))
     }
 
     /// The answer to a command that asks for nothing else, if it still is what it would be now.
@@ -86,7 +93,7 @@ impl Ahead {
 
     /// Whether the ledger behind it is being read.
     pub(crate) const fn is_loading(&self) -> bool {
-        matches!(self.behind, Behind::Some(_))
+        matches!(self.behind, Behind::Reading(_))
     }
 
     /// Whether the ledger behind it can be read, as far as is known.
@@ -97,39 +104,42 @@ impl Ahead {
     /// Reads some more of the ledger behind it. False once everything but the end is read.
     pub(crate) async fn step<S: Store>(&mut self, rows: &Rows<S>, rng: &mut impl CryptoRng) -> Result<bool, Fault> {
         let mut opening = match core::mem::replace(&mut self.behind, Behind::Failed) {
-            Behind::Some(opening) => opening,
-            Behind::Nothing | Behind::Failed => Box::new(Opening::begin(rows, self.id, rng).await?),
+            Behind::Reading(opening) => opening,
+            Behind::Unread | Behind::Failed => Box::new(Opening::begin(rows, self.id, rng).await?),
         };
         let goes_on = opening.step(rows).await?;
-        self.behind = Behind::Some(opening);
+        self.behind = Behind::Reading(opening);
         Ok(goes_on)
     }
 
     /// All of the ledger, and whether it says what the first page said.
-    pub(crate) async fn load<S: Store>(
+    pub(crate) async fn load<P: Platform>(
         &mut self,
-        rows: &Rows<S>,
+        platform: &P,
+        rows: &Rows<P::Store>,
         person: &PersonState,
-        now_ms: i64,
-        rng: &mut impl CryptoRng,
     ) -> Result<(OpenLedger, bool), Fault> {
+        let rng = &mut platform.rng();
         let mut open = match core::mem::replace(&mut self.behind, Behind::Failed) {
             // Pages of before and after what another tab wrote are no index.
-            Behind::Some(opening) if opening.is_current(rows).await? => opening.finish(rows, rng).await?,
+            Behind::Reading(opening) if opening.is_current(rows).await? => opening.finish(rows, rng).await?,
             _ => OpenLedger::load(rows, self.id, rng).await?,
         };
-        let now = open.front_page(person, now_ms)?;
+        let now = open.front_page(platform, person)?;
         let agrees = (&now.home, &now.latest) == (&self.page.home, &self.page.latest);
-        open.front_of = Some((now.head, now.person)).filter(|(head, _)| agrees && *head == self.page.head);
+        open.front_due = !agrees || now.head != self.page.head;
+        open.front_person = Some(now.person);
         Ok((open, agrees))
     }
 }
 
 impl OpenLedger {
-    fn front_page(&mut self, person: &PersonState, now_ms: i64) -> Result<FrontPage, Fault> {
+    fn front_page<P: Platform>(&mut self, platform: &P, person: &PersonState) -> Result<FrontPage, Fault> {
+        let now_ms = platform.now_ms();
         let day = day_of(now_ms);
         let pack = |reply: Reply| postcard::to_allocvec(&reply).map_err(|error| Fault::Storage(error.to_string()));
         Ok(FrontPage {
+            build: platform.build(),
             head: self.head.hash()?.0,
             turn: self.chart.medicines_turn(&day),
             person: person.shown(),
@@ -139,29 +149,27 @@ impl OpenLedger {
         })
     }
 
-    /// Stores the first page as it is now, unless it is stored or is not all there. Without room, or where another tab writes, it
-    /// is not: it only saves time.
-    pub(crate) async fn store_front<S: Store>(
+    /// Stores the first page as it is now, unless it is not all there. Without room, or where another tab writes, it is not stored: it
+    /// only saves time.
+    pub(crate) async fn store_front<P: Platform>(
         &mut self,
-        rows: &Rows<S>,
+        platform: &P,
+        rows: &Rows<P::Store>,
         person: &PersonState,
-        now_ms: i64,
-        rng: &mut impl CryptoRng,
     ) -> Result<(), Fault> {
-        let of = (self.head.hash()?.0, person.shown());
-        let is_whole = self.head.import.is_none() && !self.is_damaged() && !self.shelf.first_page_is_behind();
-        if self.front_of == Some(of) || !is_whole {
+        (self.front_due, self.front_person) = (false, Some(person.shown()));
+        if self.head.import.is_some() || self.is_damaged() || self.shelf.first_page_is_behind() {
             return Ok(());
         }
         let mut batch = RowBatch::default();
-        batch.put_state(RowName::front(&self.id), &self.front_page(person, now_ms)?)?;
-        rows.keep(batch, rng).await?;
-        self.front_of = Some(of);
-        Ok(())
+        batch.put_state(RowName::front(&self.id), &self.front_page(platform, person)?)?;
+        rows.keep(batch, &mut platform.rng()).await
     }
 
     /// Puts a new head with what is written. The stored first page does not know of that, and goes.
-    pub(crate) fn put_head(&self, head: &Head, batch: &mut RowBatch) -> Result<(), Fault> {
+    pub(crate) fn put_head(&mut self, head: &mut Head, batch: &mut RowBatch) -> Result<(), Fault> {
+        head.writes += 1;
+        self.front_due = true;
         batch.delete(RowName::front(&self.id));
         batch.put_twice(RowName::head(&self.id), head)
     }

@@ -22,7 +22,7 @@ impl<P: Platform> Session<P> {
         command: Command,
         events: &mut Vec<Event>,
     ) -> Result<Reply, Fault> {
-        self.load_rest(platform, events).await?;
+        self.load_rest_if_whole(platform, events).await?;
         match command {
             Command::CreateMadeUp { seed } => self.create_made_up(platform, seed, events).await,
             Command::Analytes { kind, offset, limit } => {

@@ -48,14 +48,15 @@ impl Opening {
             Ok(None) | Err(Fault::Damaged(_)) => (OpenLedger::rebuild_head(rows, &ledger).await?, false, true),
             Err(fault) => return Err(fault),
         };
-        let (mut open, head) = (OpenLedger::with(id, head.clone(), ledger, root, Vec::new()), head.hash()?);
+        let hash = head.hash()?;
+        let mut open = OpenLedger::with(id, head, ledger, root, Vec::new());
         let mended = open.load_headers(rows).await?;
         open.load_erased(rows).await?;
         let lost_before = open.head.lost.clone();
         let shelf_holds = open.load_shelf(rows).await?;
         let index = Some(ChartReader::begin(open.head.indexed_records));
         let whole = root_whole && whole;
-        Ok(Self { open, head, mended, whole, rebuilt, shelf_holds, lost_before, index })
+        Ok(Self { open, head: hash, mended, whole, rebuilt, shelf_holds, lost_before, index })
     }
 
     /// Reads some pages of the index. False when there are none to read.

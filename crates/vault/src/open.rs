@@ -44,6 +44,8 @@ pub(crate) struct Head {
     pub(crate) lost: Vec<u32>,
     /// How often the list of documents was written.
     pub(crate) shelf: u64,
+    /// How often this was written ([`OpenLedger::put_head`]).
+    pub(crate) writes: u64,
 }
 
 impl Head {
@@ -71,8 +73,12 @@ pub(crate) struct OpenLedger {
     pub(crate) erased: ErasedSet,
     /// Changed pages of the index were to be stored, and whether they are is not known.
     pub(crate) index_in_doubt: bool,
-    /// The head and the person's state that the stored first page belongs to, if one is stored.
-    pub(crate) front_of: Option<([u8; 32], Shown)>,
+    /// The first page is not stored as it is now, as far as is known, and that was not tried since the last write.
+    pub(crate) front_due: bool,
+    /// What the first page showed of the person's state when storing it was tried.
+    pub(crate) front_person: Option<Shown>,
+    /// Merging what the first page shows was tried when so often something was written.
+    pub(crate) merged_at: Option<u64>,
     body_cache: Option<(u32, Vec<u8>)>,
 }
 
@@ -143,7 +149,9 @@ impl OpenLedger {
             header_page,
             erased: ErasedSet::default(),
             index_in_doubt: false,
-            front_of: None,
+            front_due: true,
+            front_person: None,
+            merged_at: None,
             body_cache: None,
         }
     }

@@ -42,9 +42,13 @@ impl Drop for PersonState {
     }
 }
 
-/// What the first page shows of it: recovery done, words made at, last backup at.
+/// What the first page shows of it. Times are milliseconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Shown(bool, i64, Option<i64>);
+pub(crate) struct Shown {
+    recovery_done: bool,
+    recovery_made_ms: i64,
+    last_backup_ms: Option<i64>,
+}
 
 impl PersonState {
     /// A new person.
@@ -104,7 +108,11 @@ impl PersonState {
 
     /// What the first page shows of this.
     pub(crate) const fn shown(&self) -> Shown {
-        Shown(self.recovery_done(), self.recovery_made_ms, self.last_backup_ms)
+        Shown {
+            recovery_done: self.recovery_done(),
+            recovery_made_ms: self.recovery_made_ms,
+            last_backup_ms: self.last_backup_ms,
+        }
     }
 
     pub(crate) const fn recovery_done(&self) -> bool {

@@ -14,7 +14,7 @@ use crate::person::PersonState;
 use crate::platform::Platform;
 use crate::protocol::{Command, Event, Fault, InputId, JobId, LedgerCard, LedgerId, PersonId, Query, Reply};
 use crate::restore::Restore;
-use crate::rows::{RowBatch, Rows};
+use crate::rows::{RowBatch, RowName, Rows};
 use crate::writing::Viewed;
 
 /// How often an import goes on by itself after the program ended in the middle of it.
@@ -29,8 +29,8 @@ pub(crate) struct Session<P: Platform> {
     pub(crate) open: Option<OpenLedger>,
     /// In its place a ledger of which only the first page was read.
     ahead: Option<Ahead>,
-    /// Somebody looked at the first page, so that it is worth storing.
-    front_due: bool,
+    /// Somebody looks at first pages here, so that they are worth storing.
+    is_looked_at: bool,
     pub(crate) inputs: BTreeMap<u32, Input>,
     pub(crate) viewed: Option<Viewed>,
     pub(crate) jobs: Jobs,
@@ -51,7 +51,7 @@ impl<P: Platform> Session<P> {
             person,
             open: None,
             ahead: None,
-            front_due: false,
+            is_looked_at: false,
             inputs,
             viewed: None,
             jobs,
@@ -86,7 +86,8 @@ impl<P: Platform> Session<P> {
             Command::Home => {
                 let now_ms = platform.now_ms();
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
-                self.front_due = true;
+                self.is_looked_at = true;
+                open.front_due |= open.front_person.is_some_and(|shown| shown != self.person.shown());
                 Ok(Reply::Home(Box::new(open.home(&self.person, now_ms))))
             }
             Command::Timeline(query) => self.timeline(query),
@@ -201,7 +202,10 @@ impl<P: Platform> Session<P> {
         {
             return Ok(());
         }
-        if let Some(ahead) = Ahead::find(&self.rows, id, platform.now_ms()).await? {
+        // What was mended is noted in the ledger, so that all of it is read then.
+        if !self.mended
+            && let Some(ahead) = Ahead::find(platform, &self.rows, id).await?
+        {
             self.leave();
             self.ahead = Some(ahead);
             return Ok(());
@@ -210,14 +214,36 @@ impl<P: Platform> Session<P> {
         self.enter(platform, open, events).await
     }
 
-    /// Reads the rest of a ledger of which only the first page was read.
+    /// Reads the rest of a ledger of which only the first page was read. One that cannot be read is open no longer, and its first
+    /// page is not shown again.
     pub(crate) async fn load_rest(&mut self, platform: &P, events: &mut Vec<Event>) -> Result<(), Fault> {
         let Some(ahead) = &mut self.ahead else { return Ok(()) };
-        let (open, agrees) = ahead.load(&self.rows, &self.person, platform.now_ms(), &mut platform.rng()).await?;
-        if !agrees {
-            events.push(Event::Changed);
+        match ahead.load(platform, &self.rows, &self.person).await {
+            Ok((open, agrees)) => {
+                if !agrees {
+                    events.push(Event::Changed);
+                }
+                self.enter(platform, open, events).await
+            }
+            Err(fault @ (Fault::Damaged(_) | Fault::TooNew)) => {
+                let mut batch = RowBatch::default();
+                batch.delete(RowName::front(&ahead.id));
+                // Where it stays, the same happens the next time.
+                let _ = self.rows.keep(batch, &mut platform.rng()).await;
+                self.ahead = None;
+                events.push(Event::Changed);
+                Err(fault)
+            }
+            Err(fault) => Err(fault),
         }
-        self.enter(platform, open, events).await
+    }
+
+    /// The same before a command that may need no ledger: one that cannot be read is no reason to refuse it.
+    pub(crate) async fn load_rest_if_whole(&mut self, platform: &P, events: &mut Vec<Event>) -> Result<(), Fault> {
+        match self.load_rest(platform, events).await {
+            Err(Fault::Damaged(_) | Fault::TooNew) => Ok(()),
+            loaded => loaded,
+        }
     }
 
     /// Whether the rest of a ledger is being read.
@@ -227,36 +253,39 @@ impl<P: Platform> Session<P> {
 
     /// Whether something is to be done in a quiet moment.
     pub(crate) fn has_rest(&self) -> bool {
-        self.ahead.as_ref().map_or(self.front_due, Ahead::may_load)
+        let is_front_due = |open: &OpenLedger| self.is_looked_at && open.front_due && !self.jobs.is_busy();
+        self.ahead.as_ref().map_or_else(|| self.open.as_ref().is_some_and(is_front_due), Ahead::may_load)
     }
 
     /// Whether the first page lacks what documents say that were not merged yet.
     pub(crate) fn rests_later(&self) -> bool {
-        self.front_due && self.open.as_ref().is_some_and(|open| open.shelf.first_page_is_behind())
+        let commits = Some(self.rows.commits());
+        let is_behind = |open: &OpenLedger| open.shelf.first_page_is_behind() && open.merged_at != commits;
+        self.has_rest() && self.open.as_ref().is_some_and(is_behind)
     }
 
-    /// Merges the documents that the first page shows. Where that fails, it is there without them.
+    /// Merges the documents that the first page shows. Where that fails, it is there without them until something is written.
     pub(crate) async fn rest_later(&mut self, platform: &P, events: &mut Vec<Event>) {
-        self.front_due = false;
         let Some(open) = &mut self.open else { return };
-        if open.fold_documents(platform, &self.rows, |kind| kind != DocumentKind::Note).await.is_ok() {
+        let before = (open.shelf.tasks(), open.shelf.preferred_name());
+        let _ = open.fold_documents(platform, &self.rows, |kind| kind != DocumentKind::Note).await;
+        open.merged_at = Some(self.rows.commits());
+        if before != (open.shelf.tasks(), open.shelf.preferred_name()) {
             events.push(Event::Changed);
         }
     }
 
     /// Does what nobody waits for: some of the rest of a ledger, or keeping its first page.
     pub(crate) async fn rest(&mut self, platform: &P, events: &mut Vec<Event>) -> Result<(), Fault> {
-        let mut rng = platform.rng();
         if let Some(ahead) = &mut self.ahead {
-            if !ahead.step(&self.rows, &mut rng).await? {
-                return self.load_rest(platform, events).await;
+            match ahead.step(&self.rows, &mut platform.rng()).await {
+                Ok(true) => {}
+                Ok(false) | Err(Fault::Damaged(_) | Fault::TooNew) => return self.load_rest(platform, events).await,
+                Err(fault) => return Err(fault),
             }
-        } else if core::mem::take(&mut self.front_due)
-            && let Some(open) = &mut self.open
-            && !self.jobs.is_busy()
-        {
+        } else if let Some(open) = &mut self.open {
             // Where it is not stored, opening takes longer.
-            let _ = open.store_front(&self.rows, &self.person, platform.now_ms(), &mut rng).await;
+            let _ = open.store_front(platform, &self.rows, &self.person).await;
         }
         Ok(())
     }
@@ -445,6 +474,7 @@ const fn is_of_person(command: &Command) -> bool {
         command,
         Command::ListLedgers
             | Command::OpenLedger { .. }
+            | Command::CreateLedger { .. }
             | Command::ListJobs
             | Command::LoadSettings
             | Command::SaveSettings(_)

@@ -112,7 +112,7 @@ impl OpenLedger {
             }
             head.blocks += 1;
         }
-        self.put_head(&head, &mut batch)?;
+        self.put_head(&mut head, &mut batch)?;
         if let Some(root) = &root {
             root.put(&self.id, &mut batch)?;
         }

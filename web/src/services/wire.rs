@@ -152,7 +152,7 @@ impl Owner {
 }
 
 /// What an address ends with to be answered from the build that this code is of: nothing where builds are not kept.
-fn of_this_build() -> String {
+pub fn of_this_build() -> String {
     let Some(window) = web_sys::window() else {
         // A worker's own address ends so.
         return js_sys::global().unchecked_into::<DedicatedWorkerGlobalScope>().location().search();

@@ -34,9 +34,13 @@ fn add(bench: &mut Bench, values: core::ops::Range<u32>) {
 
 /// The same person as they were, on a device of their own.
 fn copy(bench: &Bench, seed: u64) -> Bench {
-    let mut copy = Bench::start(bench.world.resume(&bench.world.snapshot(), seed));
+    let mut copy = copy_locked(bench, seed);
     copy.unlock(PASSPHRASE).unwrap();
     copy
+}
+
+fn copy_locked(bench: &Bench, seed: u64) -> Bench {
+    Bench::start(bench.world.resume(&bench.world.snapshot(), seed))
 }
 
 fn is_retired(bench: &mut Bench) -> bool {
@@ -134,6 +138,14 @@ fn a_copy_that_is_cut_off_before_its_new_key_stays_retired_until_the_words_are_c
             let job = old.import_all(&inspection);
             assert!(format!("{job:?}").contains("Retired"), "{job:?}");
             assert_eq!(old.ledgers()[0].blocks, blocks, "it wrote");
+            // Also where only the first page of the record was read when the words came.
+            old.ask(Command::Home).unwrap();
+            old.rest();
+            let mut by_words = copy_locked(&old, 90 + after);
+            let Reply::People(people) = by_words.ask(Command::ListPeople).unwrap() else { panic!() };
+            let (person, passphrase) = (people[0].id.clone(), Secret(PASSPHRASE.into()));
+            by_words.ask(Command::UnlockWithWords { person, words: words.clone(), passphrase }).unwrap();
+            assert!(!is_retired(&mut by_words));
             assert!(matches!(
                 old.ask(Command::CheckRecovery { words: words.clone() }).unwrap(),
                 Reply::RecoveryChecked(None)

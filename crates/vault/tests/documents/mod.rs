@@ -2,16 +2,16 @@
 
 mod erasing;
 
-use chartchain_store::{Batch, Durability, Store as _};
+use chartchain_store::{Batch, Durability, Failure, Store as _};
 use chartchain_vault::protocol::docs::{
     Day, DocumentName, Edit, Note, ProfileField, Repeat, Schedule, Task, TaskDraft, TaskStatus, Version, View,
 };
 use chartchain_vault::protocol::{
-    Command, DocumentPage, ExportFormat, Fault, Home, JobResult, JobState, Reply, Secret,
+    Command, DocumentPage, Event, ExportFormat, Fault, Home, JobResult, JobState, Reply, Secret,
 };
 
 use crate::backup::{backup, newcomer, restore};
-use crate::bench_person::{Bench, PASSPHRASE};
+use crate::bench_person::{Bench, PASSPHRASE, Part};
 
 fn page(reply: Reply) -> DocumentPage {
     let Reply::Document(page) = reply else { panic!("{reply:?}") };
@@ -113,6 +113,28 @@ fn first_page_and_pages_of_documents_need_nothing_merged() {
     note(&mut bench, name);
     bench.ask(Command::Notes).unwrap();
     assert_eq!(bench.world.merged(), merged);
+}
+
+#[test]
+fn documents_that_cannot_be_stored_are_merged_once_and_not_for_ever() {
+    let (mut phone, _, words) = writer();
+    let file = backup(&mut phone);
+    let mut laptop = newcomer(8, &words);
+    assert_eq!(restore(&mut laptop, &file, &words), Ok(1));
+    laptop.ask(Command::Lock).unwrap();
+    laptop.unlock(PASSPHRASE).unwrap();
+    let merged = laptop.world.merged();
+    laptop.world.fail_after(Part::Person, 0, Failure::Full);
+    laptop.events();
+    let mut changes = 0;
+    for _ in 0..5 {
+        assert_eq!(home(&mut laptop).tasks.len(), 1);
+        changes += laptop.events().iter().filter(|event| matches!(event, Event::Changed)).count();
+    }
+    assert_eq!(changes, 1, "what the page shows has changed once");
+    assert!(laptop.world.merged() <= merged + 2, "{} {merged}", laptop.world.merged());
+    laptop.world.mend();
+    assert_eq!((home(&mut laptop).tasks.len(), problems(&mut laptop)), (1, 0));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use chartchain_store::{Batch, Durability, RowKey, Store as _};
 use chartchain_vault::protocol::form::{Form, FormDate, Note};
-use chartchain_vault::protocol::{Command, Event, Fault, Home, Query, Reply, Timeline};
+use chartchain_vault::protocol::{Command, Event, Fault, Home, Person, Query, Reply, Secret, Timeline};
 
 use crate::bench_person::{Bench, PASSPHRASE, World, imported};
 use crate::crash::record;
@@ -158,6 +158,47 @@ fn a_stored_page_that_is_damaged_is_passed_over() {
         opened.rest();
         assert!(again(&opened).engine.has_rest());
     }
+}
+
+#[test]
+fn a_record_of_which_only_the_first_page_is_left_stands_in_nobodys_way() {
+    let (bench, row) = stored();
+    let past = bench.world.snapshot();
+    let without = |keys: &[RowKey]| {
+        let world = bench.world.resume(&past, 1);
+        let mut batch = Batch::new();
+        keys.iter().for_each(|key| batch.delete(*key));
+        pollster::block_on(world.person_store_only().commit(batch, Durability::Strict)).unwrap();
+        Bench::start(world)
+    };
+    // Everything but what opening needs to show that page.
+    let is_needed = |key: &RowKey| {
+        let mut bench = without(&[*key]);
+        bench.unlock(PASSPHRASE).is_err() || !bench.engine.has_rest()
+    };
+    let keys: Vec<RowKey> = bench.world.person_rows().into_keys().filter(|key| !is_needed(key)).collect();
+    assert!(keys.len() > 5 && !keys.contains(&row));
+    for command in [
+        Command::CreateLedger { subject: Person::default() },
+        Command::RecoveryWords,
+        Command::ChangePassphrase { old: Secret(PASSPHRASE.into()), new: Secret(PASSPHRASE.into()) },
+    ] {
+        let mut left = without(&keys);
+        left.unlock(PASSPHRASE).unwrap();
+        assert!(left.engine.has_rest());
+        home(&mut left);
+        left.ask(command.clone()).unwrap();
+        left.rest();
+    }
+    let mut left = without(&keys);
+    left.unlock(PASSPHRASE).unwrap();
+    home(&mut left);
+    left.rest();
+    assert!(left.events().iter().any(|event| matches!(event, Event::Changed)));
+    assert!(!left.world.person_rows().contains_key(&row), "it is not shown a second time");
+    assert_eq!(left.ask(Command::Home).err(), Some(Fault::NoLedger));
+    let ledger = left.ledgers()[0].id.clone();
+    assert!(matches!(left.ask(Command::OpenLedger { ledger }), Err(Fault::Damaged(_))));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use chartchain_store::{Batch, Durability, IdbStore, MemoryStore, RowKey, Store, 
 use chartchain_vault::protocol::docs::{DocsError, Done, Work};
 use chartchain_vault::protocol::{Fault, PersonId, Secret};
 use chartchain_vault::{MadeUp, Platform};
-use chartchain_web::services::wire::{Heard, Running};
+use chartchain_web::services::wire::{Heard, Running, of_this_build};
 use chartchain_web::worker::{MakeUp, Stretch, Stretched};
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
@@ -145,6 +145,10 @@ impl Platform for Browser {
 
     fn leave(&self) {
         self.only.replace(None);
+    }
+
+    fn build(&self) -> String {
+        of_this_build()
     }
 
     fn passphrase_cost(&self) -> (KdfParams, u32) {

@@ -123,13 +123,14 @@ async fn drive(window: Owner, others: Others, mut inputs: UnboundedReceiver<Inpu
                 News::Locked => engine.lock_too(),
             },
             Some(Some(Input::News(..))) => {}
-            Some(None) if engine.has_rest() => {
-                let turn = turn_of(person.as_ref()).await;
-                parts::quiet(&mut engine).await;
-                drop(turn);
+            Some(None) if engine.deadline_ms().is_some() => {
                 engine.tick();
+                if engine.has_rest() {
+                    let turn = turn_of(person.as_ref()).await;
+                    parts::quiet(&mut engine).await;
+                    drop(turn);
+                }
             }
-            Some(None) if engine.deadline_ms().is_some() => engine.tick(),
             Some(None) => return,
             None => {
                 let turn = turn_of(person.as_ref()).await;

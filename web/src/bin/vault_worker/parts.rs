@@ -55,11 +55,11 @@ mod two {
     }
 
     pub async fn quiet(engine: &mut Engine<Browser>) {
-        match rest_later(engine).await {
-            Ok(doing) => doing.await,
-            // It is tried again when the first page is asked for again.
-            Err(_) => engine.rest_first().await,
+        if let Ok(doing) = rest_later(engine).await {
+            return doing.await;
         }
+        // Without them, then.
+        engine.rest_first().await;
     }
 
     pub async fn load() -> bool {
