@@ -80,7 +80,9 @@ impl Browser {
         let output = String::from_utf8_lossy(&output).into_owned();
         // The browser's own code prints its errors without quotes.
         found.extend(output.lines().filter(|line| line.starts_with("console.error: \"")).map(str::to_owned));
-        let printed = output.lines().filter(|line| line.starts_with("console.")).map(str::to_owned);
+        // And names its modules where something went wrong in them.
+        let is_ours = |line: &&str| line.starts_with("console.") && !line.contains("JS frame :: resource://");
+        let printed = output.lines().filter(is_ours).map(str::to_owned);
         let printed = found.iter().cloned().chain(printed).collect();
         Ok((found, printed))
     }
