@@ -47,6 +47,12 @@ pub enum Domain {
     EpochMerge,
     /// Fork proof.
     ForkProof,
+    /// Hashes and keys of a session between two devices.
+    Session,
+    /// Proof that a device of a ledger takes part in a session.
+    SessionMember,
+    /// Frame of a session.
+    SessionFrame,
 }
 
 impl Domain {
@@ -75,6 +81,9 @@ impl Domain {
             Self::FileFrame => b"chartchain.file-frame.v0",
             Self::EpochMerge => b"chartchain.epoch-merge.v0",
             Self::ForkProof => b"chartchain.fork-proof.v0",
+            Self::Session => b"chartchain.session.v0",
+            Self::SessionMember => b"chartchain.session-member.v0",
+            Self::SessionFrame => b"chartchain.session-frame.v0",
         }
     }
 }
@@ -109,6 +118,9 @@ mod tests {
             Domain::FileFrame,
             Domain::EpochMerge,
             Domain::ForkProof,
+            Domain::Session,
+            Domain::SessionMember,
+            Domain::SessionFrame,
         ];
         for (at, one) in all.iter().enumerate() {
             for (other_at, other) in all.iter().enumerate() {
