@@ -255,6 +255,27 @@ mod tests {
         assert_ne!(other.derive_ledger_tag(&[1; 32]), here.derive_ledger_tag(&[1; 32]));
     }
 
+    /// Pinned: another implementation comes to the same from the same bytes.
+    #[test]
+    fn what_follows_from_offer_answer_and_secret_is_pinned() {
+        let mut keys = SessionKeys::derive(SessionSide::Offering, b"link", b"offer", b"answer", &[5; 32]);
+        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        assert_eq!(
+            [
+                hex(keys.id()),
+                hex(&keys.derive_ledger_tag(&[1; 32])),
+                hex(&keys.seal(b"one").unwrap()),
+                hex(&keys.seal(b"").unwrap())
+            ],
+            [
+                "08545a241186c8b9fae6b474b133149b28b00d8d121180aae0e6b2dc9bf3bf4d",
+                "c57acb22987315afa80f6d0c0cc39b7b3d0c02766e3bcd7049a7a2d4119bd268",
+                "482c019583da85c36ee7f37cdf83be1f538649",
+                "cf2c8e232d3a2ea26f3f28d82fe0a92d",
+            ]
+        );
+    }
+
     #[test]
     fn frames_open_once_in_their_order_and_unchanged() {
         let (mut here, mut there) = session(b"link", 3);
