@@ -248,7 +248,10 @@ impl<P: Platform> Engine<P> {
             }
             other => {
                 let session = self.session.as_mut().ok_or(Fault::Locked)?;
-                session.touched_ms = self.platform.now_ms();
+                // The window asks for the first page by itself, whenever something has changed.
+                if !matches!(other, Command::Home) {
+                    session.touched_ms = self.platform.now_ms();
+                }
                 session.carry_out(&self.platform, other, &mut self.events).await
             }
         }

@@ -58,3 +58,21 @@ fn a_clock_that_was_set_ahead_locks_and_one_that_was_set_back_does_not_put_off_t
     bench.world.set_clock(2 * MINUTE_MS);
     assert!(locked(&mut bench));
 }
+
+#[test]
+fn what_the_window_asks_by_itself_does_not_put_off_the_lock() {
+    let mut bench = Bench::with_ledger(None, None);
+    let Reply::Settings(settings) = bench.ask(Command::LoadSettings).unwrap() else { panic!() };
+    let half_ms = i64::from(settings.auto_lock_minutes) * MINUTE_MS / 2;
+    for (command, stays) in [(Command::Touch, true), (Command::Home, false)] {
+        bench.unlock(PASSPHRASE).unwrap();
+        bench.events();
+        bench.world.set_clock(half_ms + MINUTE_MS);
+        bench.ask(command).unwrap();
+        bench.rest();
+        bench.world.set_clock(half_ms);
+        bench.engine.tick();
+        let is_locked = bench.events().iter().any(|event| matches!(event, Event::Locked(LockReason::Idle)));
+        assert_eq!(is_locked, !stays);
+    }
+}
