@@ -1,5 +1,7 @@
 //! Values over time: what the chart draws, what its sentence says and what the table lists are the same.
 
+use std::time::{Duration, Instant};
+
 use chartchain_tests::{Browser, Site, Trouble};
 
 use crate::{
@@ -46,7 +48,13 @@ async fn a_chart_its_sentence_and_its_table_agree(browser: &mut Browser, site: &
     browser.click(&say!("review-over-time", name = "HbA1c")).await?;
     browser.heading(&say!("over-time")).await?;
 
-    let drawn = read(browser, "document.querySelectorAll('.trend [role=radio]').length").await?;
+    let points = "document.querySelectorAll('.trend [role=radio]').length";
+    // It is drawn once its width is known, a moment after the heading stands.
+    let (start, mut drawn) = (Instant::now(), read(browser, points).await?);
+    while drawn == "0" && start.elapsed() < steps::LONG {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        drawn = read(browser, points).await?;
+    }
     is(drawn == VALUES.len().to_string(), || format!("{drawn} points are drawn"))?;
     is(read(browser, "document.querySelector('#twin').offsetHeight").await? == "0", || "the table is open".into())?;
     browser.click(&say!("trend-table-show")).await?;
