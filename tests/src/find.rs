@@ -185,12 +185,17 @@ async fn while_redrawn<T>(act: impl AsyncFn() -> Result<T, Trouble>) -> Result<T
     let start = Instant::now();
     loop {
         match act().await {
-            Err(Trouble::Command(error)) if error.is_stale_element_reference() && start.elapsed() < PATIENCE => {
+            Err(Trouble::Command(error)) if is_redrawn(&error) && start.elapsed() < PATIENCE => {
                 tokio::time::sleep(PAUSE).await;
             }
             done => return done,
         }
     }
+}
+
+/// The element was taken away, or is just being put in its place.
+fn is_redrawn(error: &CmdError) -> bool {
+    error.is_stale_element_reference() || error.is_element_not_interactable()
 }
 
 async fn fill(field: &Element, value: &str) -> Result<(), CmdError> {
