@@ -20,7 +20,8 @@ pub struct Work {
     pub branch: u32,
     /// The document as [`Done::snapshot`] gave it; empty where there is none.
     pub snapshot: Vec<u8>,
-    /// Changes that are not in the snapshot, or may be, in any order, each with the author of its block.
+    /// Changes that are not in the snapshot, or may be, each with the author of its block. In any order; what comes later is blamed
+    /// first where two cannot be in one document.
     pub changes: Vec<Authored>,
     /// What is wanted.
     pub goal: Goal,

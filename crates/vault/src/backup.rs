@@ -149,7 +149,7 @@ impl BackupJob {
         let made_ms = u64::try_from(now_ms).unwrap_or(0);
         Record::Start { made_ms, ledgers: u32::try_from(ledgers.len()).unwrap_or(0) }.write(&mut plain);
         let total = ledgers.iter().map(|(_, blocks)| u64::from(*blocks)).sum();
-        let day = crate::export::iso_instant(now_ms).get(..10).unwrap_or_default().to_owned();
+        let day = crate::export::iso_day(now_ms);
         Ok(Self { ledgers, at: (0, 0), done: 0, total, lost: 0, seal, plain, day, file })
     }
 

@@ -170,6 +170,13 @@ pub(crate) fn iso_instant(ms: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z")
 }
 
+/// The day of an instant in Greenwich, `2026-11-22`.
+pub(crate) fn iso_day(ms: i64) -> String {
+    let mut day = iso_instant(ms);
+    day.truncate(day.find('T').unwrap_or(day.len()));
+    day
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,6 +185,7 @@ mod tests {
     fn instants_are_written_in_utc() {
         assert_eq!(iso_instant(0), "1970-01-01T00:00:00.000Z");
         assert_eq!(iso_instant(1_582_934_400_001), "2020-02-29T00:00:00.001Z");
+        assert_eq!((iso_day(0), iso_day(1_582_934_400_001)), ("1970-01-01".into(), "2020-02-29".into()));
         assert_eq!(iso_instant(-1), "1969-12-31T23:59:59.999Z");
     }
 }

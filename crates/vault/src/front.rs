@@ -5,7 +5,7 @@ use chartchain_store::Store;
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 
-use crate::export::iso_instant;
+use crate::export::iso_day;
 use crate::load::Opening;
 use crate::open::{Head, OpenLedger};
 use crate::person::{PersonState, Shown};
@@ -48,10 +48,6 @@ enum Behind {
     Failed,
 }
 
-fn day_of(now_ms: i64) -> String {
-    iso_instant(now_ms).chars().take(10).collect()
-}
-
 impl FrontPage {
     /// Whether it says what it would say if it were made on this day.
     fn holds_on(&self, day: &str) -> bool {
@@ -74,7 +70,7 @@ impl Ahead {
         };
         let row = rows.read_each(&[RowName::front(&id)]).await?.pop().and_then(Result::ok).flatten();
         let page = row.and_then(|row| decode_state::<FrontPage>(&row).ok());
-        let page = page.filter(|page| page.build == platform.build() && page.holds_on(&day_of(platform.now_ms())));
+        let page = page.filter(|page| page.build == platform.build() && page.holds_on(&iso_day(platform.now_ms())));
         let (Some(page), hash) = (page, head.hash()?) else { return Ok(None) };
         let card = OpenLedger::card_of(&id, head, false);
         Ok((page.head == hash.0).then_some(Self { card, id, page, behind: Behind::Unread }))
@@ -87,7 +83,7 @@ impl Ahead {
             Command::Timeline(query) if *query == Query::FIRST => &self.page.latest,
             _ => return None,
         };
-        let holds = self.page.person == person.shown() && self.page.holds_on(&day_of(now_ms));
+        let holds = self.page.person == person.shown() && self.page.holds_on(&iso_day(now_ms));
         holds.then(|| Reply::Stored(reply.clone()))
     }
 
@@ -136,7 +132,7 @@ impl Ahead {
 impl OpenLedger {
     fn front_page<P: Platform>(&mut self, platform: &P, person: &PersonState) -> Result<FrontPage, Fault> {
         let now_ms = platform.now_ms();
-        let day = day_of(now_ms);
+        let day = iso_day(now_ms);
         let pack = |reply: Reply| postcard::to_allocvec(&reply).map_err(|error| Fault::Storage(error.to_string()));
         Ok(FrontPage {
             build: platform.build(),

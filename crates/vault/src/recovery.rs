@@ -39,7 +39,7 @@ pub(crate) async fn make_file<P: Platform>(platform: &P, words: &Secret, passphr
     // It is opened rarely, and lies about for years.
     let (stretched, salt, params) = stretch_new(platform, passphrase, platform.passphrase_cost().0).await?;
     let file = RecoveryFile::close(&words, &stretched, salt, params, &mut platform.rng());
-    let day = crate::export::iso_instant(platform.now_ms()).get(..10).unwrap_or_default().to_owned();
+    let day = crate::export::iso_day(platform.now_ms());
     Ok(Reply::RecoveryFile { name: format!("chartchain-{day}.recovery"), text: file.to_text() })
 }
 

@@ -13,8 +13,8 @@ impl OpenLedger {
         let mut latest = self.chart.latest_values(&[Kind::Vital, Kind::TestResult]);
         latest.truncate(MAX_LATEST);
         // By the calendar of Greenwich: on this page a day more or less decides nothing.
-        let today = crate::export::iso_instant(now_ms);
-        let mut medicines = self.chart.medicines(today.get(..10).unwrap_or_default());
+        let today = crate::export::iso_day(now_ms);
+        let mut medicines = self.chart.medicines(&today);
         medicines.retain(|medicine| matches!(medicine.standing, Standing::Current | Standing::Paused));
         let entries = medicines.iter().filter_map(|medicine| self.medicine_entries(medicine).into_iter().next());
         let medicines = entries.map(|entry| entry.line).collect();
