@@ -40,7 +40,7 @@ pub use recovery::{RecoveryKeys, RecoveryPublic};
 pub use recovery_file::{MAX_RECOVERY_FILE_BYTES, RecoveryFile};
 pub use rows::RowSeal;
 pub use sensitive::Sensitive;
-pub use session::{SessionKeys, SessionOffer, SessionSide};
+pub use session::{CODE_NONCE_BYTES, SessionKeys, SessionOffer, SessionSide};
 pub use sign::{SignatureBytes, SigningKey, VerifyError, VerifyKey};
 #[cfg(any(test, feature = "test-rng"))]
 pub use test_rng::{TestRng, test_rng};

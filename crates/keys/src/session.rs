@@ -9,6 +9,11 @@ use crate::{WrapError, WrapPublic, WrapSecret, make_random};
 const VERSION: u8 = 0;
 const NONCE_BYTES: usize = 16;
 const SECRET_BYTES: usize = 32;
+/// How many codes there are that two people may have to compare.
+const CODES: u64 = 1_000_000_000;
+
+/// Length of the nonces of which the code is made that two people compare.
+pub const CODE_NONCE_BYTES: usize = 32;
 
 /// The beginning of a session, at whoever begins it: a key that is used once.
 ///
@@ -160,6 +165,25 @@ impl SessionKeys {
         hmac(self.tag.expose(), &[ledger])
     }
 
+    /// What stands for a state of a ledger in this session: whoever does not know that state learns nothing from it.
+    pub fn derive_state_tag(&self, state: &[u8; 32]) -> [u8; 32] {
+        hmac(self.tag.expose(), &[b"state", state])
+    }
+
+    /// With this the offering side binds itself to its nonce before it has seen the other one's.
+    pub fn commit(&self, nonce: &[u8; CODE_NONCE_BYTES]) -> [u8; 32] {
+        hash(&[b"commitment", &self.id, nonce])
+    }
+
+    /// The short number that two people compare: nine digits, below 1,000,000,000. Whoever sits between the two has other
+    /// sessions with each, and one try in a thousand million to make both show the same: the offering side's nonce was committed
+    /// to ([`SessionKeys::commit`]) before the other one was told.
+    pub fn derive_code(&self, offering: &[u8; CODE_NONCE_BYTES], answering: &[u8; CODE_NONCE_BYTES]) -> u32 {
+        let digest = hash(&[b"code", &self.id, offering, answering]);
+        let number = digest.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+        u32::try_from(number % CODES).unwrap_or(0)
+    }
+
     /// Proves to the other side that this device holds the key of a feed in a ledger. Of no use in any other session, nor to the other side.
     pub fn prove_member(&self, ledger: &[u8; 32], feed: &SigningKey) -> SignatureBytes {
         feed.sign(Domain::SessionMember, &self.statement(self.side, ledger))
@@ -229,6 +253,8 @@ mod tests {
     use super::*;
     use crate::test_rng;
 
+    const PINNED_CODE: u32 = 499_985_316;
+
     fn session(link: &[u8], seed: u64) -> (SessionKeys, SessionKeys) {
         let mut rng = test_rng(seed);
         let offer = SessionOffer::make(&mut rng).unwrap();
@@ -274,6 +300,22 @@ mod tests {
                 "cf2c8e232d3a2ea26f3f28d82fe0a92d",
             ]
         );
+    }
+
+    #[test]
+    fn the_code_to_compare_is_of_one_session_and_both_nonces() {
+        let (here, there) = session(b"link", 11);
+        let (elsewhere, _) = session(b"link", 12);
+        let code = here.derive_code(&[1; 32], &[2; 32]);
+        assert!(u64::from(code) < CODES);
+        assert_eq!(code, there.derive_code(&[1; 32], &[2; 32]));
+        assert_eq!(here.commit(&[1; 32]), there.commit(&[1; 32]));
+        for other in [here.derive_code(&[2; 32], &[1; 32]), elsewhere.derive_code(&[1; 32], &[2; 32])] {
+            assert_ne!(code, other);
+        }
+        assert_ne!(here.commit(&[1; 32]), elsewhere.commit(&[1; 32]));
+        let keys = SessionKeys::derive(SessionSide::Offering, b"link", b"offer", b"answer", &[5; 32]);
+        assert_eq!(keys.derive_code(&[1; 32], &[2; 32]), PINNED_CODE);
     }
 
     #[test]

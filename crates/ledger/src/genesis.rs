@@ -173,6 +173,21 @@ impl Genesis {
     }
 }
 
+/// The public keys of a device in the bytes in which they are sent.
+pub fn write_device_bytes(device: &DevicePublic) -> Vec<u8> {
+    let mut writer = Writer::with_capacity(1400);
+    write_device(&mut writer, device);
+    writer.take()
+}
+
+/// Reads what [`write_device_bytes`] wrote; all of the keys are usable.
+pub fn read_device_bytes(bytes: &[u8]) -> Result<DevicePublic, GenesisError> {
+    let mut reader = Reader::new(bytes);
+    let device = read_device(&mut reader)?;
+    reader.finish()?;
+    Ok(device)
+}
+
 pub(crate) fn write_device(writer: &mut Writer, device: &DevicePublic) {
     writer.array(3).bytes(&device.feed.0).bytes(&device.note.0).bytes(device.wrap.as_bytes());
 }

@@ -1,3 +1,7 @@
+mod exchange;
+#[cfg(test)]
+mod exchange_test;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chartchain_keys::{SigningKey, VerifyKey};
@@ -136,6 +140,8 @@ pub struct BlockMeta {
     pub feed: VerifyKey,
     /// Place in it.
     pub seq: u64,
+    /// The block before it in its feed; zero for the first.
+    pub prev: Hash,
     /// Logical time.
     pub lamport: u64,
     /// What the author's clock showed.
@@ -158,6 +164,7 @@ impl BlockMeta {
             hash: header.hash,
             feed: envelope.feed,
             seq: envelope.seq,
+            prev: envelope.prev,
             lamport: rest.lamport,
             claimed_ms: rest.claimed_ms,
             time_doubtful: false,

@@ -10,6 +10,7 @@ mod enrolment;
 mod erasure;
 mod feed;
 mod fork;
+mod frontier;
 mod genesis;
 mod hash;
 mod header;
@@ -47,7 +48,8 @@ pub use enrolment::{Authority, Ended, Enrolment, EnrolmentError};
 pub use erasure::{ErasedRows, Erasure, MAX_ERASED_RUNS};
 pub use feed::FeedView;
 pub use fork::{ForkError, ForkProof, MAX_FORK_PROOF_BYTES};
-pub use genesis::{Founding, Genesis, GenesisError};
+pub use frontier::Frontier;
+pub use genesis::{Founding, Genesis, GenesisError, read_device_bytes, write_device_bytes};
 pub use hash::Hash;
 pub use header::{
     Class, Envelope, HeaderError, HeaderV0, MAX_HEADER_BYTES, MAX_NEEDS, MAX_PARENTS, Verified, VerifiedHeader,

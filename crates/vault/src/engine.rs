@@ -203,6 +203,18 @@ impl<P: Platform> Engine<P> {
         }
     }
 
+    /// Whether connections may have something to give since the last call, so that [`Engine::link`] is due.
+    pub fn has_links(&self) -> bool {
+        self.session.as_ref().is_some_and(|session| session.links_are_due())
+    }
+
+    /// Gives other devices what was written here.
+    pub async fn link(&mut self) {
+        let Some(session) = &mut self.session else { return };
+        let result = session.step_links(&self.platform, &mut self.events).await;
+        self.after(&result).await;
+    }
+
     async fn is_writer(&self) -> bool {
         match &self.session {
             // Where the store does not answer, the command itself says so.
@@ -279,7 +291,10 @@ impl<P: Platform> Engine<P> {
             Command::DeletePerson { person, passphrase } => self.delete_person(&person, &passphrase).await,
             other => {
                 let session = self.session.as_mut().ok_or(Fault::Locked)?;
-                session.touched_ms = self.platform.now_ms();
+                // What another device sends is no sign of life of this person.
+                if !matches!(other, Command::LinkFrames { .. }) {
+                    session.touched_ms = self.platform.now_ms();
+                }
                 session.carry_out_later(&self.platform, other, &mut self.events).await
             }
         }
@@ -452,7 +467,8 @@ const fn works_on_memory(command: &Command) -> bool {
         | Command::DropRestore
         | Command::Import { .. }
         | Command::DropInput { .. }
-        | Command::ExportPart { .. } => true,
+        | Command::ExportPart { .. }
+        | Command::LinkFrames { .. } => true,
         Command::ListPeople
         | Command::CreatePerson { .. }
         | Command::CheckBackup { .. }
@@ -503,6 +519,12 @@ const fn works_on_memory(command: &Command) -> bool {
         | Command::BeginInput { .. }
         | Command::InputPart { .. }
         | Command::Inspect { .. }
+        | Command::BeginLink { .. }
+        | Command::EndLink { .. }
+        | Command::SayCode { .. }
+        | Command::AskToJoin { .. }
+        | Command::LetIn { .. }
+        | Command::ListDevices
         | Command::Blocks { .. }
         | Command::Verify
         | Command::Export { .. }

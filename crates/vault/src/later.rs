@@ -97,6 +97,13 @@ impl<P: Platform> Session<P> {
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
                 Ok(Reply::Notes(open.notes(platform, &self.rows).await?))
             }
+            Command::BeginLink { side, binding } => self.begin_link(platform, side, &binding, events),
+            Command::LinkFrames { link, frames } => self.link_frames(platform, link, &frames, events).await,
+            Command::EndLink { link } => self.end_link(link, events),
+            Command::SayCode { link, same } => self.say_code(link, same, events),
+            Command::AskToJoin { link, name } => self.ask_to_join(platform, link, &name, events),
+            Command::LetIn { link } => self.let_in(platform, link, events).await,
+            Command::ListDevices => self.list_devices().await,
             Command::Blocks { offset, limit } => {
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
                 Ok(Reply::Blocks(open.blocks(offset, limit)))
@@ -257,7 +264,7 @@ impl<P: Platform> Session<P> {
         };
         let taken = open.take_in(&self.rows, more.blocks, &mut rng).await?;
         restore.added += taken.added;
-        restore.left_out += taken.refused;
+        restore.left_out += taken.refused + open.drop_waiting(&self.rows, &mut rng).await?;
         if more.last && open.is_retired() {
             open.renew(&self.rows, &restore.words, now_ms, &mut rng).await?;
             restore.renewed += 1;

@@ -9,6 +9,7 @@ use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 
 use crate::block_row;
+use crate::devices::Devices;
 use crate::documents::Shelf;
 use crate::entry::{Entry, EntryError};
 use crate::erase::ErasedSet;
@@ -18,6 +19,7 @@ use crate::person::Shown;
 use crate::protocol::{DraftOf, Fault, LedgerCard, LedgerId};
 use crate::root::Root;
 use crate::rows::{RowBatch, RowName, Rows, encode_state};
+use crate::take_in::Parts;
 
 pub(crate) const HEADERS_PER_PAGE: usize = 64;
 
@@ -77,6 +79,10 @@ pub(crate) struct OpenLedger {
     pub(crate) front_due: bool,
     /// What the first page showed of the person's state when storing it was tried.
     pub(crate) front_person: Option<Shown>,
+    /// Blocks of others that wait for blocks before them; they are stored when those are.
+    pub(crate) waiting: HashMap<Hash, Parts>,
+    /// What this device knows of the others, once it was read.
+    pub(crate) devices: Option<Devices>,
     /// Merging what the first page shows was tried when so often something was written.
     pub(crate) merged_at: Option<u64>,
     body_cache: Option<(u32, Vec<u8>)>,
@@ -152,6 +158,8 @@ impl OpenLedger {
             front_due: true,
             front_person: None,
             merged_at: None,
+            waiting: HashMap::new(),
+            devices: None,
             body_cache: None,
         }
     }
@@ -168,6 +176,7 @@ impl OpenLedger {
         batch.delete_twice(RowName::root(&self.id));
         batch.delete_twice(RowName::head(&self.id));
         batch.delete(RowName::front(&self.id));
+        batch.delete(RowName::devices(&self.id));
         batch.delete(RowName::card(&self.id));
         for page in 0..header_pages(self.head.blocks) {
             batch.delete(RowName::headers(&self.id, page));

@@ -13,6 +13,7 @@ mod file;
 mod history;
 mod input;
 mod job;
+mod link;
 mod medicines;
 mod person;
 mod record;
@@ -38,6 +39,9 @@ pub use file::{
 pub use history::{BlockKind, BlockLine, Blocks, ForkLine, Problem, ProblemCode, Verdict};
 pub use input::{FoundPerson, InputId, Inspection};
 pub use job::{ExportFormat, Job, JobId, JobKind, JobResult, JobState};
+pub use link::{
+    DeviceHas, DeviceLine, DeviceStanding, LinkAccess, LinkCard, LinkEnd, LinkId, LinkRecord, LinkSide, LinkStage,
+};
 pub use medicines::{DayDose, DoseLog, LogDay, LogLine, MedicineCard, MedicineEntry, Medicines, NotedDose};
 pub use person::{PasskeyCard, PersonCard, PersonId, Secret, SecretBytes, Settings, Theme, WordsProblem};
 pub use record::{

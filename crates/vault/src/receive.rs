@@ -35,7 +35,8 @@ impl<P: Platform> Engine<P> {
         if taken.added > 0 {
             self.tell(Event::Changed);
         }
-        if taken.refused > 0 {
+        let (rows, open) = self.opened().await?;
+        if taken.refused + open.drop_waiting(rows, &mut rng).await? > 0 {
             return Err(Fault::NotNow("a block does not hold, or came before those that it follows".into()));
         }
         Ok(taken.added > 0)

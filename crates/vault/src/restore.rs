@@ -76,6 +76,7 @@ pub(crate) async fn discard<S: Store>(rows: &Rows<S>, id: &[u8; 32], rng: &mut i
     batch.delete_twice(RowName::root(id));
     batch.delete_twice(RowName::head(id));
     batch.delete(RowName::front(id));
+    batch.delete(RowName::devices(id));
     batch.delete(RowName::shelf(id));
     if let Ok(Some((head, _))) = rows.read_twice::<Head>(RowName::head(id)).await {
         for page in ChartPage::all(head.indexed_records) {

@@ -16,6 +16,7 @@ struct StoredRoot {
     epochs: Vec<([u8; 32], Vec<u8>)>,
     genesis: (Vec<u8>, Vec<u8>),
     retired: bool,
+    enrolment: Option<Vec<u8>>,
 }
 
 impl Drop for StoredRoot {
@@ -36,6 +37,8 @@ pub(crate) struct Root {
     epochs: Vec<(EpochId, KeyEpoch)>,
     keyring: Keyring,
     genesis: (Vec<u8>, Vec<u8>),
+    /// With this another device has let this one in, which has not signed its first block yet.
+    enrolment: Option<Vec<u8>>,
 }
 
 impl Root {
@@ -44,12 +47,27 @@ impl Root {
         for (id, epoch) in &epochs {
             keyring.insert(*id, epoch.clone());
         }
-        Self { device, retired: false, epochs, keyring, genesis }
+        Self { device, retired: false, epochs, keyring, genesis, enrolment: None }
+    }
+
+    /// The same on a device that was let in and has signed nothing yet, or has now.
+    pub(crate) fn with_enrolment(&self, enrolment: Option<Vec<u8>>) -> Self {
+        Self { enrolment, ..self.clone() }
+    }
+
+    /// Body of the first block of this device, while it is not signed.
+    pub(crate) fn enrolment(&self) -> Option<&[u8]> {
+        self.enrolment.as_deref()
+    }
+
+    /// Header and body of the first block.
+    pub(crate) const fn genesis(&self) -> &(Vec<u8>, Vec<u8>) {
+        &self.genesis
     }
 
     /// The same with another key of this device.
     pub(crate) fn with_device(&self, device: DeviceKeys) -> Self {
-        Self { device, retired: false, ..self.clone() }
+        Self { device, retired: false, enrolment: None, ..self.clone() }
     }
 
     /// The same with a key that never writes again.
@@ -67,6 +85,7 @@ impl Root {
             epochs: self.epochs.iter().map(|(id, epoch)| (id.0, epoch.expose().to_vec())).collect(),
             genesis: self.genesis.clone(),
             retired: self.retired,
+            enrolment: self.enrolment.clone(),
         };
         batch.put_twice(RowName::root(ledger), &stored)
     }
@@ -85,7 +104,8 @@ impl Root {
         for (id, keys) in &stored.epochs {
             epochs.push((EpochId(*id), KeyEpoch::from_bytes(keys).map_err(|_| damaged("compartment keys"))?));
         }
-        let root = Self { retired: stored.retired, ..Self::new(device, epochs, core::mem::take(&mut stored.genesis)) };
+        let (retired, enrolment) = (stored.retired, stored.enrolment.take());
+        let root = Self { retired, enrolment, ..Self::new(device, epochs, core::mem::take(&mut stored.genesis)) };
         if !whole {
             let mut batch = RowBatch::default();
             root.put(ledger, &mut batch)?;

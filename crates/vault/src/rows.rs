@@ -62,6 +62,11 @@ impl RowName {
         Self::of(ledger, b'p', &[])
     }
 
+    /// What this device knows of the others.
+    pub(crate) fn devices(ledger: &[u8; 32]) -> Self {
+        Self::of(ledger, b'v', &[])
+    }
+
     /// What is left out of the emergency card.
     pub(crate) fn card(ledger: &[u8; 32]) -> Self {
         Self::of(ledger, b'c', &[])

@@ -8,6 +8,7 @@ use crate::front::Ahead;
 use crate::import::Input;
 use crate::index::NewResource;
 use crate::jobs::{Jobs, Step, Task, tolerate_full};
+use crate::links::Links;
 use crate::made_up;
 use crate::open::OpenLedger;
 use crate::person::PersonState;
@@ -35,6 +36,7 @@ pub(crate) struct Session<P: Platform> {
     pub(crate) viewed: Option<Viewed>,
     pub(crate) jobs: Jobs,
     pub(crate) restore: Option<Restore>,
+    pub(crate) links: Links,
     pub(crate) touched_ms: i64,
     /// Nobody else has this person unlocked, so that what is half done was left behind.
     pub(crate) alone: bool,
@@ -56,6 +58,7 @@ impl<P: Platform> Session<P> {
             viewed: None,
             jobs,
             restore: None,
+            links: Links::default(),
             touched_ms: now_ms,
             alone: true,
             mended: false,
@@ -150,6 +153,7 @@ impl<P: Platform> Session<P> {
         if let Ok(Some((person, _))) = PersonState::load(&self.rows).await {
             self.person = person;
         }
+        self.links.forget_ledgers();
         let ahead = self.ahead.take().map(|ahead| ahead.id);
         if let Some(id) = self.open.take().map(|open| open.id).or(ahead) {
             self.open = OpenLedger::load(&self.rows, id, &mut platform.rng()).await.ok();
@@ -202,6 +206,7 @@ impl<P: Platform> Session<P> {
         {
             return Ok(());
         }
+        self.links.aside.remove(&id);
         // What was mended is noted in the ledger, so that all of it is read then.
         if !self.mended
             && let Some(ahead) = Ahead::find(platform, &self.rows, id).await?

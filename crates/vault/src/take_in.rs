@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use chartchain_fhir::Person;
 use chartchain_keys::{DeviceKeys, Keyring, RecoveryWords, SigningKey};
 use chartchain_ledger::{
-    Authority, BlockMeta, Body, Class, Enrolment, EnrolmentError, Erasure, Hash, Ledger, Offer, Refusal, SignedBlock,
-    Verified,
+    Authority, Blame, BlockMeta, Body, Class, Enrolment, EnrolmentError, Erasure, Hash, Ledger, Offer, Refusal,
+    SignedBlock, Verified,
 };
 use chartchain_store::Store;
 use rand_core::CryptoRng;
@@ -28,17 +29,24 @@ pub(crate) struct TakenIn {
     pub(crate) added: u32,
     /// Do not hold, or nothing that is here links to them.
     pub(crate) refused: u32,
+    /// Some of them were never signed as they came: whoever handed them over has to answer for that.
+    pub(crate) blames_carrier: bool,
 }
+
+/// Most bytes of blocks that wait for blocks before them.
+const MAX_WAITING_BYTES: usize = 64 * 1024 * 1024;
 
 impl OpenLedger {
     /// Whether the key of this device never writes again.
     pub(crate) fn is_retired(&self) -> bool {
-        self.root.is_retired() || (!self.damage.stops_writing() && self.ledger.draft(&self.own_feed()).is_none())
+        let may_write = || self.root.enrolment().is_some() || self.ledger.draft(&self.own_feed()).is_some();
+        self.root.is_retired() || (!self.damage.stops_writing() && !may_write())
     }
 
     /// Takes in blocks, each judged as if a stranger had sent it; what is new is durable when this returns. A block that the
     /// key of this device signed and that is not here was written by a copy of this device: from then on the key is
-    /// retired, in the same commit (design, rule R2).
+    /// retired, in the same commit (design, rule R2). Blocks that came before those that they follow wait in memory, see
+    /// [`OpenLedger::drop_waiting`].
     pub(crate) async fn take_in<S: Store>(
         &mut self,
         rows: &Rows<S>,
@@ -51,7 +59,7 @@ impl OpenLedger {
             taken.refused = u32::try_from(blocks.len()).unwrap_or(u32::MAX);
             return Ok(taken);
         }
-        let (mut given, mut new) = (HashMap::new(), Vec::new());
+        let (mut given, mut new) = (core::mem::take(&mut self.waiting), Vec::new());
         let mut ahead = false;
         for (header, body) in blocks {
             if self.ledger.holds(&header) {
@@ -59,6 +67,7 @@ impl OpenLedger {
             }
             let Some(meta) = checked(&header, &body) else {
                 taken.refused += 1;
+                taken.blames_carrier = true;
                 continue;
             };
             let offer = self.ledger.offer_with_body(&header, &body);
@@ -68,20 +77,38 @@ impl OpenLedger {
                 Ok(Offer::Accepted(names) | Offer::Forked { accepted: names, .. }) => {
                     new.extend(names.into_iter().filter_map(|name| Some((name, given.remove(&name)?))));
                 }
-                Ok(Offer::Known | Offer::Parked) | Err(_) => {}
+                Ok(Offer::Known | Offer::Parked) => {}
+                Err(refusal) => taken.blames_carrier |= refusal.blame() == Blame::Carrier,
             }
         }
-        taken.refused += u32::try_from(given.len()).unwrap_or(u32::MAX);
+        given.retain(|_, (header, _)| {
+            let waits = self.ledger.holds(header);
+            taken.refused += u32::from(!waits);
+            waits
+        });
+        self.waiting = given;
         taken.added = u32::try_from(new.len()).unwrap_or(u32::MAX);
         let root = (ahead && !self.root.is_retired()).then(|| self.root.retired());
         if !new.is_empty() || root.is_some() {
             self.store_blocks(rows, new, root, rng).await?;
         }
-        if self.ledger.parked() > 0 {
-            // What waits is not stored, and whoever sends what it waits for sends it once more.
-            *self = Self::load(rows, self.id, rng).await?;
+        if self.waiting.values().map(|(header, body)| header.len() + body.len()).sum::<usize>() > MAX_WAITING_BYTES {
+            taken.refused += self.drop_waiting(rows, rng).await?;
         }
         Ok(taken)
+    }
+
+    /// Lets go of blocks that wait for others: whoever sends those sends them once more. Tells how many they were.
+    pub(crate) async fn drop_waiting<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<u32, Fault> {
+        let waiting = u32::try_from(self.waiting.len()).unwrap_or(u32::MAX);
+        if self.ledger.parked() > 0 {
+            *self = Self::load(rows, self.id, rng).await?;
+        }
+        Ok(waiting)
     }
 
     /// Stores blocks that the ledger holds already, and reads their entries.
@@ -134,7 +161,37 @@ impl OpenLedger {
             self.shelf.add_block(number, &entries);
             add_block(&mut self.chart, &mut self.head.inputs, number, entries)?;
         }
-        self.store_index(rows, rng).await
+        if self.head.subject == Person::default() {
+            let subject = self.subject_of_entries();
+            if subject != Person::default() {
+                self.store_head(rows, RowBatch::default(), |head| head.subject = subject, rng).await?;
+            }
+        }
+        self.store_index_if_due(rows, rng).await
+    }
+
+    /// Signs the first block of this device where another one has let it in, once that one is known here. True if it did.
+    pub(crate) async fn introduce<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        now_ms: i64,
+        rng: &mut impl CryptoRng,
+    ) -> Result<bool, Fault> {
+        let Some(enrolment) = self.root.enrolment().and_then(|bytes| Enrolment::read(bytes).ok()) else {
+            return Ok(false);
+        };
+        let claimed_ms = u64::try_from(now_ms).unwrap_or(0);
+        let key = &self.root.device().feed;
+        let Some(block) = self.ledger.enrol(&enrolment, key, claimed_ms) else { return Ok(false) };
+        match self.ledger.offer_with_body(&block.header, &block.body) {
+            Ok(Offer::Accepted(names)) => {
+                let new = names.into_iter().map(|name| (name, (block.header.clone(), block.body.clone()))).collect();
+                self.store_blocks(rows, new, Some(self.root.with_enrolment(None)), rng).await?;
+                Ok(true)
+            }
+            // Whoever let it in is not known yet.
+            _ => Ok(false),
+        }
     }
 
     /// What new blocks erase of all that is or will be here, and what older ones erase of new blocks.

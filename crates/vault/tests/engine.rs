@@ -15,6 +15,7 @@ mod files;
 mod flips;
 mod forms;
 mod front;
+mod links;
 mod locks;
 mod medicines;
 mod recovery;

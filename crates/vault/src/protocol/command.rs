@@ -4,9 +4,10 @@ use chartchain_fhir::{Kind, Person};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Analytes, Blocks, DocumentPage, DoseLog, DraftFrom, DraftKept, DraftOf, EmergencyCard, EntryId, EntryPage,
-    ExportFormat, Fault, FileCard, FormDraft, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId, Medicines,
-    NotesPage, PasskeyCard, PersonCard, PersonId, Query, Review, Secret, SecretBytes, Settings, Timeline, WordsProblem,
+    Analytes, Blocks, DeviceLine, DocumentPage, DoseLog, DraftFrom, DraftKept, DraftOf, EmergencyCard, EntryId,
+    EntryPage, ExportFormat, Fault, FileCard, FormDraft, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId,
+    LinkCard, LinkId, LinkSide, Medicines, NotesPage, PasskeyCard, PersonCard, PersonId, Query, Review, Secret,
+    SecretBytes, Settings, Timeline, WordsProblem,
 };
 
 /// What the engine can be asked to do.
@@ -334,6 +335,48 @@ pub enum Command {
         /// Which input.
         input: InputId,
     },
+    /// Begin a connection with another device. What goes over it comes as [`Event::LinkFrames`], how it stands as
+    /// [`Event::Link`]. → [`Reply::Link`]
+    BeginLink {
+        /// Which side this is.
+        side: LinkSide,
+        /// What both sides know of the way between them, alike.
+        binding: Vec<u8>,
+    },
+    /// Frames came over a connection, in their order. → [`Reply::Done`]
+    LinkFrames {
+        /// Which.
+        link: LinkId,
+        /// As they came.
+        frames: Vec<Vec<u8>>,
+    },
+    /// End a connection. → [`Reply::Done`]
+    EndLink {
+        /// Which.
+        link: LinkId,
+    },
+    /// Whether both people see the same number. If not, the connection is over. → [`Reply::Done`]
+    SayCode {
+        /// In which connection.
+        link: LinkId,
+        /// They do.
+        same: bool,
+    },
+    /// Ask the other device to let this one into the record that is open there. Both people have said before that they see
+    /// the same number. → [`Reply::Done`]
+    AskToJoin {
+        /// In which connection.
+        link: LinkId,
+        /// What this device calls itself there.
+        name: String,
+    },
+    /// Let the other device, which asks for it, into the open record: it reads all of it, and writes in it. → [`Reply::Done`]
+    LetIn {
+        /// In which connection.
+        link: LinkId,
+    },
+    /// Devices of the open record. → [`Reply::Devices`]
+    ListDevices,
     /// Blocks, newest first. → [`Reply::Blocks`]
     Blocks {
         /// How many to pass over.
@@ -450,6 +493,13 @@ impl Command {
             | Self::DropDraft { .. }
             | Self::InspectFile { .. }
             | Self::FilePart { .. }
+            | Self::BeginLink { .. }
+            | Self::LinkFrames { .. }
+            | Self::EndLink { .. }
+            | Self::SayCode { .. }
+            | Self::AskToJoin { .. }
+            | Self::LetIn { .. }
+            | Self::ListDevices
             | Self::Blocks { .. }
             | Self::Verify
             | Self::Export { .. }
@@ -530,6 +580,10 @@ pub enum Reply {
     Inspection(Inspection),
     /// A job runs.
     Started(JobId),
+    /// A connection was begun.
+    Link(LinkId),
+    /// Devices, this one first.
+    Devices(Vec<DeviceLine>),
     /// A page of blocks.
     Blocks(Blocks),
     /// Part of an export.
@@ -578,6 +632,15 @@ pub enum Event {
     Job(Job),
     /// The record changed: pages ask anew.
     Changed,
+    /// How a connection stands, which is news.
+    Link(LinkCard),
+    /// To be sent over a connection, in their order.
+    LinkFrames {
+        /// Which.
+        link: LinkId,
+        /// Each at most 16 KiB.
+        frames: Vec<Vec<u8>>,
+    },
     /// Keys are forgotten.
     Locked(LockReason),
 }

@@ -1,0 +1,106 @@
+//! What two devices that hold a ledger ask it about each other.
+
+use std::collections::BTreeSet;
+
+use chartchain_keys::VerifyKey;
+
+use super::{Ledger, Refusal};
+use crate::enrolment::{Authority, EnrolmentError};
+use crate::feed::Feed;
+use crate::{Frontier, Hash, Verified};
+
+impl Ledger {
+    /// Where its feeds end.
+    pub fn frontier(&self) -> Frontier {
+        let ends = |feed: &Feed| -> Vec<(u64, Hash)> {
+            let blocks = feed.tips.iter().filter_map(|name| self.blocks.get(name));
+            let mut ends: Vec<(u64, Hash)> = blocks.map(|block| (block.seq, block.hash)).collect();
+            ends.sort_unstable();
+            ends
+        };
+        let feeds = self.feeds.iter().map(|(key, feed)| (*key, ends(feed)));
+        Frontier { feeds: feeds.filter(|(_, ends)| !ends.is_empty()).collect() }
+    }
+
+    /// Whether a device with this frontier holds something that is not here.
+    pub fn is_behind(&self, theirs: &Frontier) -> bool {
+        theirs.feeds().flat_map(|(_, ends)| ends).any(|(_, name)| !self.blocks.contains_key(name))
+    }
+
+    /// What is here of all that a device with this frontier may lack. A feed that goes on there behind what is here is taken for one
+    /// that holds all of this; a feed that ends there in a place that is another's here forked, so that all of it is given.
+    /// The work follows what is lacking, except in feeds that forked.
+    pub fn lacking(&self, theirs: &Frontier) -> BTreeSet<Hash> {
+        let mut lacking = BTreeSet::new();
+        for (key, feed) in &self.feeds {
+            let ends = theirs.ends(key);
+            let is_straight = feed.tips.len() <= 1 && feed.fork.is_none();
+            if is_straight {
+                lacking.extend(feed.chain.get(held(feed, ends)..).unwrap_or_default());
+            } else {
+                self.lacking_of_branches(feed, ends, &mut lacking);
+            }
+        }
+        lacking
+    }
+
+    /// The same of a feed with several branches.
+    fn lacking_of_branches(&self, feed: &Feed, ends: &[(u64, Hash)], lacking: &mut BTreeSet<Hash>) {
+        let mut held = BTreeSet::new();
+        for (_, name) in ends {
+            held.extend(self.back_from(*name, |block| held.contains(block)));
+        }
+        for name in &feed.tips {
+            let more = self.back_from(*name, |block| held.contains(block) || lacking.contains(block));
+            lacking.extend(more);
+        }
+    }
+
+    /// A block and those before it in its feed, as far as they are here and `ends` does not say so.
+    fn back_from(&self, name: Hash, ends: impl Fn(&Hash) -> bool) -> Vec<Hash> {
+        let mut names = Vec::new();
+        let mut next = name;
+        while let Some(block) = self.blocks.get(&next).filter(|block| !ends(&block.hash)) {
+            names.push(block.hash);
+            next = block.prev;
+        }
+        names
+    }
+
+    /// Whether a device with this key gets blocks: it was let in, nobody ended its feed, and it did not fork.
+    pub fn may_receive(&self, key: &VerifyKey) -> bool {
+        self.feeds.get(key).is_some_and(|feed| self.rights.may_write(key, feed))
+    }
+
+    /// Whether a device may receive blocks that is not known here yet, by the first block of its feed alone: somebody who may let it
+    /// in. The block has no effect by this; whether it fits is not asked, because what it builds on may be missing here.
+    pub fn check_newcomer(&self, header: &[u8], body: &[u8]) -> Result<VerifyKey, Refusal> {
+        let header = Verified::check(header).map_err(Refusal::Header)?;
+        let feed = header.envelope.feed;
+        if header.envelope.ledger != self.id {
+            return Err(Refusal::OtherLedger);
+        }
+        if header.envelope.seq != 0 || self.feeds.contains_key(&feed) {
+            return Err(Refusal::NotEnrolled);
+        }
+        match self.check_enrolment(&header, body)? {
+            Authority::Device(by) if !self.may_receive(&by) => Err(Refusal::Enrolment(EnrolmentError::Keys)),
+            Authority::Device(_) | Authority::Recovery { .. } => Ok(feed),
+        }
+    }
+}
+
+/// How many blocks of a feed without branches are held where it ends like this.
+fn held(feed: &Feed, ends: &[(u64, Hash)]) -> usize {
+    let mut held = 0;
+    for (seq, name) in ends {
+        let place = usize::try_from(*seq).unwrap_or(usize::MAX);
+        match feed.chain.get(place) {
+            Some(here) if here == name => held = held.max(place.saturating_add(1)),
+            Some(_) => {}
+            // It goes on there, or another branch of it does: then who lacks this one says so by what it lists next.
+            None => held = held.max(feed.chain.len()),
+        }
+    }
+    held
+}

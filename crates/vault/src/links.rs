@@ -1,0 +1,403 @@
+//! Connections with other devices: sessions of `chartchain_sync`, driven here, and what they do to ledgers.
+
+mod joining;
+mod link;
+mod shared;
+
+use std::collections::BTreeMap;
+
+use chartchain_keys::DeviceKeys;
+use chartchain_ledger::Hash;
+use chartchain_store::Store;
+use chartchain_sync::Event as Happened;
+use rand_core::CryptoRng;
+
+use self::link::Link;
+use self::shared::Shared;
+use crate::open::OpenLedger;
+use crate::platform::Platform;
+use crate::protocol::{Event, Fault, LedgerId, LinkId, LinkSide, Reply};
+use crate::rows::Rows;
+use crate::session::Session;
+
+/// Most connections at once.
+const MAX_LINKS: usize = 16;
+/// Most ledgers that are kept at hand for connections, beside the open one.
+const MAX_ASIDE: usize = 8;
+/// Blocks are stored when so many bytes of them have come, and whenever there is nothing more to read.
+const BATCH_BYTES: u64 = 512 * 1024;
+
+/// All connections of a person.
+#[derive(Default)]
+pub(crate) struct Links {
+    next: u32,
+    links: BTreeMap<LinkId, Link>,
+    /// Connections were looked at when so often something was written.
+    at: Option<u64>,
+    /// Ledgers that connections are about and that are not open.
+    pub(crate) aside: BTreeMap<[u8; 32], OpenLedger>,
+}
+
+impl Links {
+    /// What was read of ledgers may be old.
+    pub(crate) fn forget_ledgers(&mut self) {
+        self.aside.clear();
+    }
+
+    /// Whether there is a connection that is not over.
+    pub(crate) fn are_there(&self) -> bool {
+        !self.links.is_empty()
+    }
+
+    fn find(&mut self, link: LinkId) -> Result<&mut Link, Fault> {
+        self.links.get_mut(&link).ok_or(Fault::NotFound)
+    }
+}
+
+/// A ledger that a connection is about: the open one, or one that is kept at hand.
+async fn ledger<'a, S: Store>(
+    open: &'a mut Option<OpenLedger>,
+    aside: &'a mut BTreeMap<[u8; 32], OpenLedger>,
+    rows: &Rows<S>,
+    id: &[u8; 32],
+    rng: &mut impl CryptoRng,
+) -> Result<&'a mut OpenLedger, Fault> {
+    if let Some(open) = open.as_mut().filter(|open| open.id == *id) {
+        return Ok(open);
+    }
+    if !aside.contains_key(id) {
+        if aside.len() >= MAX_ASIDE {
+            aside.pop_first();
+        }
+        let loaded = OpenLedger::load(rows, *id, rng).await?;
+        aside.insert(*id, loaded);
+    }
+    aside.get_mut(id).ok_or(Fault::NotFound)
+}
+
+impl<P: Platform> Session<P> {
+    /// Begins a connection. The other side learns of each record only where it holds it too.
+    pub(crate) fn begin_link(
+        &mut self,
+        platform: &P,
+        side: LinkSide,
+        binding: &[u8],
+        events: &mut Vec<Event>,
+    ) -> Result<Reply, Fault> {
+        if self.links.links.len() >= MAX_LINKS {
+            return Err(Fault::NotNow("there are too many connections at once".into()));
+        }
+        let mut link = Link::begin(side, binding, &mut platform.rng())?;
+        let mut rng = platform.rng();
+        for id in &self.person.ledgers {
+            let known = self.open.as_ref().filter(|open| open.id == *id);
+            if known.is_some_and(|open| open.head.made_up) {
+                continue;
+            }
+            // What is held of a ledger that is not open is not looked up: that it may differ is all there is to say.
+            let state = known
+                .map_or_else(|| Hash(chartchain_keys::make_random(&mut rng)), |open| open.ledger.frontier().digest());
+            link.hold(Hash(*id), state);
+        }
+        self.links.next += 1;
+        let id = LinkId(self.links.next);
+        self.links.links.insert(id, link);
+        self.send(id, events);
+        Ok(Reply::Link(id))
+    }
+
+    /// Takes in what came over a connection.
+    pub(crate) async fn link_frames(
+        &mut self,
+        platform: &P,
+        id: LinkId,
+        frames: &[Vec<u8>],
+        events: &mut Vec<Event>,
+    ) -> Result<Reply, Fault> {
+        let mut blocks = Batch::default();
+        for frame in frames {
+            let link = self.links.find(id)?;
+            link.session.receive(frame, &mut platform.rng());
+            while let Some(event) = self.links.find(id)?.session.take_event() {
+                if let Happened::Block { ledger, header, body, bytes } = event {
+                    if blocks.ledger != Some(ledger.0) || blocks.bytes >= BATCH_BYTES {
+                        self.take_blocks(platform, id, core::mem::take(&mut blocks), events).await?;
+                    }
+                    blocks.ledger = Some(ledger.0);
+                    blocks.bytes += bytes;
+                    blocks.parts.push((header, body));
+                } else {
+                    self.take_blocks(platform, id, core::mem::take(&mut blocks), events).await?;
+                    self.happened(platform, id, event, events).await?;
+                }
+            }
+        }
+        self.take_blocks(platform, id, blocks, events).await?;
+        self.links_step(platform, events).await?;
+        Ok(Reply::Done)
+    }
+
+    /// Stores blocks that came. Nothing is told to the other side before it is durable.
+    async fn take_blocks(
+        &mut self,
+        platform: &P,
+        id: LinkId,
+        blocks: Batch,
+        events: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
+        let Some(ledger_id) = blocks.ledger else { return Ok(()) };
+        let mut rng = platform.rng();
+        let Links { links, aside, .. } = &mut self.links;
+        let link = links.get_mut(&id).ok_or(Fault::NotFound)?;
+        let open = ledger(&mut self.open, aside, &self.rows, &ledger_id, &mut rng).await?;
+        let taken = match open.take_in(&self.rows, blocks.parts, &mut rng).await {
+            Ok(taken) => taken,
+            Err(fault) => {
+                link.fail(&fault);
+                events.extend(link.card(id).map(Event::Link));
+                return Err(fault);
+            }
+        };
+        if taken.added > 0 {
+            open.introduce(&self.rows, platform.now_ms(), &mut rng).await?;
+            if self.open.as_ref().is_some_and(|open| open.id == ledger_id) {
+                events.push(Event::Changed);
+            }
+        }
+        link.taken(&ledger_id, &taken, blocks.bytes);
+        Ok(())
+    }
+
+    /// What is to be done about something that happened in a connection.
+    async fn happened(
+        &mut self,
+        platform: &P,
+        id: LinkId,
+        event: Happened,
+        events: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
+        let (mut rng, now_ms) = (platform.rng(), platform.now_ms());
+        if let Happened::Invited { genesis, enrolment } = event {
+            let device = self.links.find(id)?.joining.take();
+            let joined = self.join(platform, device, genesis, enrolment).await?;
+            let Links { links, aside, .. } = &mut self.links;
+            if let (Some(link), Some(open)) = (links.get_mut(&id), aside.get(&joined)) {
+                link.let_in(open);
+            }
+            events.push(Event::Changed);
+            return Ok(());
+        }
+        let Links { links, aside, .. } = &mut self.links;
+        let link = links.get_mut(&id).ok_or(Fault::NotFound)?;
+        let Some(about) = about(&event) else {
+            link.happened(event, &mut rng);
+            return Ok(());
+        };
+        let open = ledger(&mut self.open, aside, &self.rows, &about.0, &mut rng).await?;
+        match event {
+            Happened::Common { same: false, .. } if !open.is_retired() => {
+                link.shared(&about);
+                link.session.prove(&about, &open.root.device().feed);
+            }
+            Happened::Member { feed, .. } => {
+                let is_let_in = open.devices(&self.rows).await?.find(&feed).is_some_and(|known| known.is_let_in());
+                let is_new = !open.ledger.feeds().any(|known| known.key == feed);
+                link.shared(&about).feed = Some(feed);
+                if open.ledger.may_receive(&feed) || (is_new && is_let_in) {
+                    link.admit(&about);
+                    open.devices(&self.rows).await?.met(&feed, None, now_ms);
+                    open.store_devices(&self.rows, &mut rng).await?;
+                    if !open.is_retired() {
+                        link.session.prove(&about, &open.root.device().feed);
+                    }
+                } else if is_new {
+                    link.session.ask_introduction(&about);
+                } else {
+                    for proof in open.ledger.forks().filter(|proof| proof.feed() == feed) {
+                        link.session.tell_fork(&about, proof);
+                    }
+                    link.shut(&about);
+                }
+            }
+            Happened::Stranger { .. } => {
+                if let Some((header, body)) = open.first_own_block(&self.rows).await? {
+                    link.session.introduce(&about, &header, &body);
+                }
+            }
+            Happened::Introduced { feed, header, body, .. } => match open.ledger.check_newcomer(&header, &body) {
+                Ok(newcomer) if newcomer == feed => link.admit(&about),
+                _ => link.shut(&about),
+            },
+            Happened::Frontier { frontier, wants, .. } => {
+                let shared = link.shared(&about);
+                let feed = shared.feed;
+                shared.learn(frontier.clone(), wants, open);
+                if let Some(feed) = feed
+                    && open.ledger.lacking(&frontier).is_empty()
+                {
+                    open.devices(&self.rows).await?.met(&feed, Some(&frontier), now_ms);
+                    open.store_devices(&self.rows, &mut rng).await?;
+                }
+            }
+            Happened::Fork { proof, .. } => {
+                open.ledger.learn_fork(&proof);
+            }
+            Happened::Shut { .. } => link.shared(&about).shut_there = true,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Gives what others lack of what is here now, and sends what is to be sent. To be called after anything was written.
+    pub(crate) async fn links_step(&mut self, platform: &P, events: &mut Vec<Event>) -> Result<(), Fault> {
+        let ids: Vec<LinkId> = self.links.links.keys().copied().collect();
+        for id in ids {
+            self.give(platform, id, events).await?;
+            self.send(id, events);
+        }
+        Ok(())
+    }
+
+    /// Whether something was written since connections were looked at.
+    pub(crate) fn links_are_due(&self) -> bool {
+        self.links.are_there() && self.links.at != Some(self.rows.commits())
+    }
+
+    /// [`Session::links_step`] after a command or a slice of work.
+    pub(crate) async fn step_links(&mut self, platform: &P, events: &mut Vec<Event>) -> Result<(), Fault> {
+        self.links.at = Some(self.rows.commits());
+        self.load_rest_if_whole(platform, events).await?;
+        self.links_step(platform, events).await
+    }
+
+    /// Gives a connection what the other side lacks, as far as it has room.
+    async fn give(&mut self, platform: &P, id: LinkId, events: &mut Vec<Event>) -> Result<(), Fault> {
+        let mut rng = platform.rng();
+        let Links { links, aside, .. } = &mut self.links;
+        let link = links.get_mut(&id).ok_or(Fault::NotFound)?;
+        let open_id = self.open.as_ref().map(|open| open.id);
+        for ledger_id in link.ledgers() {
+            let is_at_hand = open_id == Some(ledger_id.0) || aside.contains_key(&ledger_id.0);
+            if !is_at_hand && !link.is_admitted(&ledger_id) {
+                continue;
+            }
+            let open = ledger(&mut self.open, aside, &self.rows, &ledger_id.0, &mut rng).await?;
+            link.tell(open);
+            loop {
+                while link.has_room()
+                    && let Some(number) = link.next_to_give(open)
+                {
+                    let row = open.read_row(&self.rows, number).await?;
+                    let (header, body) = crate::block_row::split(&row)?;
+                    link.give(&ledger_id, open.arrivals.get(number as usize).copied().flatten(), header, body);
+                }
+                let frames = link.take_frames();
+                if frames.is_empty() {
+                    break;
+                }
+                events.push(Event::LinkFrames { link: id, frames });
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends what a connection has to send, and tells how it stands if that changed. One that is over is forgotten.
+    fn send(&mut self, id: LinkId, events: &mut Vec<Event>) {
+        let Some(link) = self.links.links.get_mut(&id) else { return };
+        let frames = link.take_frames();
+        if !frames.is_empty() {
+            events.push(Event::LinkFrames { link: id, frames });
+        }
+        link.settle(self.open.as_ref().into_iter().chain(self.links.aside.values()));
+        events.extend(link.card(id).map(Event::Link));
+        if link.session.is_over() {
+            self.links.links.remove(&id);
+        }
+    }
+
+    /// Ends a connection.
+    pub(crate) fn end_link(&mut self, id: LinkId, events: &mut Vec<Event>) -> Result<Reply, Fault> {
+        self.links.find(id)?.leave();
+        self.send(id, events);
+        Ok(Reply::Done)
+    }
+
+    /// Whether the person here sees the same number as the one there.
+    pub(crate) fn say_code(&mut self, id: LinkId, same: bool, events: &mut Vec<Event>) -> Result<Reply, Fault> {
+        self.links.find(id)?.say_same(same);
+        self.send(id, events);
+        Ok(Reply::Done)
+    }
+
+    /// Asks the other side to be let into the record that is open there.
+    pub(crate) fn ask_to_join(
+        &mut self,
+        platform: &P,
+        id: LinkId,
+        name: &str,
+        events: &mut Vec<Event>,
+    ) -> Result<Reply, Fault> {
+        let link = self.links.find(id)?;
+        if !link.session.is_met() {
+            return Err(Fault::NotNow("both people have to say first that they see the same number".into()));
+        }
+        let device = DeviceKeys::make(&mut platform.rng());
+        let public = device.public().map_err(|error| Fault::Storage(error.to_string()))?;
+        link.session.ask(&public, name);
+        link.joining = Some(device);
+        self.send(id, events);
+        Ok(Reply::Done)
+    }
+
+    /// All devices of the open record.
+    pub(crate) async fn list_devices(&mut self) -> Result<Reply, Fault> {
+        let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+        open.devices(&self.rows).await?;
+        Ok(Reply::Devices(open.device_lines()))
+    }
+}
+
+/// Blocks of one ledger that came one behind the other.
+#[derive(Default)]
+struct Batch {
+    ledger: Option<[u8; 32]>,
+    parts: Vec<crate::take_in::Parts>,
+    bytes: u64,
+}
+
+/// The ledger that an event is about.
+const fn about(event: &Happened) -> Option<Hash> {
+    match event {
+        Happened::Common { ledger, .. }
+        | Happened::Member { ledger, .. }
+        | Happened::Stranger { ledger }
+        | Happened::Shut { ledger }
+        | Happened::Introduced { ledger, .. }
+        | Happened::Frontier { ledger, .. }
+        | Happened::Block { ledger, .. }
+        | Happened::Fork { ledger, .. }
+        | Happened::Refused { ledger, .. } => Some(*ledger),
+        Happened::Opened
+        | Happened::Code(_)
+        | Happened::Same(_)
+        | Happened::Asked { .. }
+        | Happened::Invited { .. }
+        | Happened::Ended(_) => None,
+    }
+}
+
+impl OpenLedger {
+    /// The block with which this device introduced itself; `None` where it is a founder, whom everybody knows.
+    async fn first_own_block<S: Store>(&self, rows: &Rows<S>) -> Result<Option<crate::take_in::Parts>, Fault> {
+        let own = self.own_feed();
+        let is_first = |number: &u32| self.meta(*number).is_some_and(|block| block.feed == own && block.seq == 0);
+        let Some(number) = (1..self.head.blocks).find(is_first) else { return Ok(None) };
+        let row = self.read_row(rows, number).await?;
+        let (header, body) = crate::block_row::split(&row)?;
+        Ok(Some((header.to_vec(), body.to_vec())))
+    }
+
+    pub(crate) fn ledger_id(&self) -> LedgerId {
+        LedgerId(Hash(self.id).to_hex())
+    }
+}

@@ -1,0 +1,98 @@
+//! Letting another device into a record, and being let into one.
+
+use chartchain_keys::DeviceKeys;
+use chartchain_ledger::{Authority, Body, Enrolment, Ledger};
+
+use crate::block_row;
+use crate::open::{Head, OpenLedger, open_fault};
+use crate::platform::Platform;
+use crate::protocol::{Event, Fault, LinkId, Reply};
+use crate::root::Root;
+use crate::rows::{RowBatch, RowName};
+use crate::session::Session;
+
+impl<P: Platform> Session<P> {
+    /// Lets the device at the other side of a connection into the open record: it reads all of it, and writes in it.
+    pub(crate) async fn let_in(&mut self, platform: &P, id: LinkId, events: &mut Vec<Event>) -> Result<Reply, Fault> {
+        let mut rng = platform.rng();
+        let now_ms = platform.now_ms();
+        if !self.person.recovery_done() {
+            return Err(Fault::NotNow(
+                "the recovery card is not done: without the words nobody could undo this".into(),
+            ));
+        }
+        let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+        if open.head.made_up {
+            return Err(Fault::NotNow("a made-up person's record is not shared".into()));
+        }
+        // Whoever may not write may let nobody in.
+        open.draft()?;
+        let link = self.links.links.get_mut(&id).ok_or(Fault::NotFound)?;
+        let (device, name) = link.asks.clone().ok_or_else(|| Fault::NotNow("nobody asks to be let in".into()))?;
+        if open.ledger.feeds().any(|feed| feed.key == device.feed) {
+            return Err(Fault::NotNow("this device is in the record already".into()));
+        }
+        let feed = device.feed;
+        let (own, ledger) = (open.root.device(), open.ledger.id());
+        let authority = Authority::Device(own.feed.verify_key());
+        let enrolment = Enrolment::make(&ledger, *device, authority, &own.feed, open.root.keyring(), &mut rng)
+            .map_err(|error| Fault::NotNow(error.to_string()))?;
+        let Body::Open(body) = enrolment.to_body() else { return Err(Fault::NotNow("no enrolment".into())) };
+        // Remembered first: the other device may come back later and write its first block then.
+        open.devices(&self.rows).await?.let_in(&feed, &name, now_ms);
+        open.store_devices(&self.rows, &mut rng).await?;
+        let (header, genesis) = open.root.genesis();
+        link.session.invite((header, genesis), &body);
+        link.let_in(open);
+        self.links_step(platform, events).await?;
+        Ok(Reply::Done)
+    }
+
+    /// Goes on with a record that another device has let this one into. It is on the person's list when its first rows are
+    /// stored; the rest comes with the blocks.
+    pub(super) async fn join(
+        &mut self,
+        platform: &P,
+        device: Option<DeviceKeys>,
+        genesis: (Vec<u8>, Vec<u8>),
+        enrolment: Vec<u8>,
+    ) -> Result<[u8; 32], Fault> {
+        let broken = || Fault::Damaged("what the other device sent lets this one in nowhere".into());
+        let (mut rng, now_ms) = (platform.rng(), platform.now_ms());
+        let device = device.ok_or_else(broken)?;
+        let ledger = Ledger::open(&genesis.0, &genesis.1).map_err(open_fault)?;
+        let (id, made_up) = (ledger.id().0, ledger.genesis().made_up);
+        if self.person.ledgers.contains(&id) {
+            return Err(Fault::NotNow("this record is here already".into()));
+        }
+        let read = Enrolment::read(&enrolment).map_err(|_| broken())?;
+        if made_up || Some(&read.device) != device.public().ok().as_ref() {
+            return Err(broken());
+        }
+        let epochs = read.unwrap(&ledger.id(), &device.wrap).map_err(|_| broken())?;
+        let row = block_row::join(&genesis.0, &genesis.1);
+        let header_page = vec![genesis.0.clone()];
+        let root = Root::new(device, epochs, genesis).with_enrolment(Some(enrolment));
+        let head = Head { blocks: 1, indexed_blocks: 1, ..Head::default() };
+        // Before any row of it, so that nothing is left that nobody knows of.
+        self.person.restoring.push(id);
+        self.person.store(platform, &self.rows).await?;
+        let mut batch = RowBatch::default();
+        root.put(&id, &mut batch)?;
+        batch.put_twice(RowName::head(&id), &head)?;
+        batch.put_state(RowName::headers(&id, 0), &header_page)?;
+        batch.put(RowName::block(&id, 0), row);
+        self.rows.commit(batch, &mut rng).await?;
+        self.person.restoring.retain(|restoring| *restoring != id);
+        self.person.ledgers.push(id);
+        self.person.store(platform, &self.rows).await?;
+        let mut open = OpenLedger::with(id, head, ledger, root, header_page);
+        if let Authority::Device(by) = read.authority {
+            open.devices(&self.rows).await?.compared(&by, now_ms);
+            open.store_devices(&self.rows, &mut rng).await?;
+        }
+        open.introduce(&self.rows, now_ms, &mut rng).await?;
+        self.links.aside.insert(id, open);
+        Ok(id)
+    }
+}

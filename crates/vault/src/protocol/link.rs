@@ -1,0 +1,144 @@
+use serde::{Deserialize, Serialize};
+
+use super::LedgerId;
+
+/// A connection with another device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct LinkId(pub u32);
+
+/// Which side of a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkSide {
+    /// Speaks first.
+    Offering,
+    /// Is spoken to.
+    Answering,
+}
+
+/// How a connection stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkCard {
+    /// Which.
+    pub id: LinkId,
+    /// Whether both sides have the keys.
+    pub stage: LinkStage,
+    /// The number that both people compare, below 1,000,000,000.
+    pub code: Option<u32>,
+    /// Whether the person here said that both see the same.
+    pub same_here: Option<bool>,
+    /// Whether the person there said so.
+    pub same_there: Option<bool>,
+    /// The other device asks to be let in, and calls itself so.
+    pub asks: Option<String>,
+    /// The record into which one of the two let the other.
+    pub let_in: Option<LedgerId>,
+    /// Records that both hold.
+    pub records: Vec<LinkRecord>,
+}
+
+/// How far a connection is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkStage {
+    /// The keys are being made.
+    Greeting,
+    /// Sealed for the two sides.
+    Open,
+    /// Over.
+    Over(LinkEnd),
+}
+
+/// Why a connection is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkEnd {
+    /// One of the two ended it, or it broke.
+    Left,
+    /// What came was changed on its way, or the other side does not keep to the protocol.
+    Broken,
+    /// The numbers differ: somebody may sit between the two.
+    Between,
+    /// There is no room to store what comes.
+    StorageFull,
+}
+
+/// A record in a connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkRecord {
+    /// Which.
+    pub ledger: LedgerId,
+    /// What the other device may have of it.
+    pub access: LinkAccess,
+    /// Blocks that were given.
+    pub given: u32,
+    /// Blocks that the other device still lacks.
+    pub to_give: u32,
+    /// Blocks that came and are stored.
+    pub taken: u32,
+    /// Blocks that came and do not hold.
+    pub refused: u32,
+    /// The other device holds something that is not here.
+    pub behind: bool,
+    /// Both hold the same.
+    pub same: bool,
+}
+
+/// What another device may have of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkAccess {
+    /// It has not shown yet that it belongs to it.
+    Unproved,
+    /// It gets everything.
+    Admitted,
+    /// It gets nothing, because it was never let in, was removed, or forked.
+    Refused,
+    /// It gives nothing to this device.
+    RefusedThere,
+}
+
+/// A device of a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceLine {
+    /// Its feed key, hex.
+    pub feed: String,
+    /// It is this one.
+    pub this_device: bool,
+    /// What it called itself when it was let in; empty where that was elsewhere.
+    pub name: String,
+    /// When it wrote its first block, as its clock showed; milliseconds since 1970.
+    pub since_ms: Option<i64>,
+    /// When the people at both devices compared a number.
+    pub compared_ms: Option<i64>,
+    /// When it was connected last.
+    pub met_ms: Option<i64>,
+    /// Blocks that it wrote.
+    pub blocks: u32,
+    /// What it holds, as it said then.
+    pub has: DeviceHas,
+    /// How it stands.
+    pub standing: DeviceStanding,
+}
+
+/// What another device holds of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DeviceHas {
+    /// It never said.
+    Unknown,
+    /// All that is here.
+    Everything,
+    /// So many blocks fewer.
+    Lacks(u32),
+}
+
+/// How a device stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DeviceStanding {
+    /// Let in, and has not shown up yet.
+    Coming,
+    /// May write and read.
+    Good,
+    /// Nobody let it in who may.
+    NotLetIn,
+    /// Was ended.
+    Ended,
+    /// Signed two blocks for one place, as a copy of a device does.
+    Forked,
+}
