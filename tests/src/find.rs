@@ -168,9 +168,15 @@ impl Browser {
         let client = self.client()?;
         let start = Instant::now();
         loop {
-            let found = self.evaluate(include_str!("js/find.js"), vec![json!(kind), json!(text)]).await?;
-            if let Some(id) = found.get(ELEMENT).and_then(Value::as_str) {
-                return Ok(Element::from_element_id(client.clone(), id.to_owned().into()));
+            match self.evaluate(include_str!("js/find.js"), vec![json!(kind), json!(text)]).await {
+                Ok(found) => {
+                    if let Some(id) = found.get(ELEMENT).and_then(Value::as_str) {
+                        return Ok(Element::from_element_id(client.clone(), id.to_owned().into()));
+                    }
+                }
+                // Found, and taken away before the browser had named it.
+                Err(Trouble::Command(error)) if is_redrawn(&error) => {}
+                Err(trouble) => return Err(trouble),
             }
             if start.elapsed() > PATIENCE {
                 return Err(Trouble::Absent { wanted: format!("{kind} “{text}”"), page: self.text().await? });
