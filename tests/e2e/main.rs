@@ -2,6 +2,7 @@
 
 mod analytes;
 mod bad_input;
+mod connect;
 mod damage;
 mod documents;
 mod drafts;

@@ -269,8 +269,9 @@ impl Browser {
                     "--disable-sync",
                     "--no-first-run",
                     "--hide-scrollbars",
-                    // Whatever the app asks of another host fails and stands in the console.
-                    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+                    // Whatever the app asks of another host fails and stands in the console. Names of devices in the same
+                    // network are asked of nobody outside.
+                    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.local",
                     format!("--user-data-dir={}", self.profile().display()),
                     format!("--window-size={},{}", self.setup.width, self.setup.height),
                 ],

@@ -19,8 +19,8 @@ use crate::hooks::{language, looks};
 use crate::pages;
 use crate::pages::later::Loader;
 use crate::route::Route;
-use crate::services::browser;
 use crate::services::engine::Engine;
+use crate::services::{browser, outlet};
 use crate::t;
 
 /// Activity is told to the engine at most this often.
@@ -181,7 +181,13 @@ fn listener(shell: Shell) -> Callback<protocol::Event> {
                 .forget();
             }
         }
+        protocol::Event::Link(card) => {
+            shell.change(Change::Link(card.clone()));
+            outlet::hear(protocol::Event::Link(card));
+        }
+        event @ protocol::Event::LinkFrames { .. } => outlet::hear(event),
         protocol::Event::Locked(why) => {
+            outlet::hear(protocol::Event::Locked(why));
             let shell = shell.clone();
             wasm_bindgen_futures::spawn_local(async move {
                 shell.show_lock(Some(why)).await;
@@ -257,6 +263,9 @@ fn Guarded() -> Html {
                 (Route::New, Some(_)) => html! { <Redirect<Route> to={Route::NewRecord} /> },
                 (Route::NewRecord, _) => bare(html! { <pages::new_record::NewRecord /> }),
                 (Route::Delete, None) => bare(html! { <pages::later::Later route={Route::Delete} /> }),
+                (route @ (Route::Connect | Route::ConnectTo { .. }), None) => {
+                    bare(html! { <pages::later::Later route={route} /> })
+                }
                 (_, None) if ledgers.is_empty() => bare(html! { <pages::new_record::NewRecord /> }),
                 (_, None) => bare(html! { <pages::later::Later route={Route::Records} /> }),
                 (route, Some(_)) => html! { <Frame {current}>{ open_page(route) }</Frame> },

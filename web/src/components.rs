@@ -4,6 +4,8 @@ pub mod banner;
 pub mod basics;
 pub mod button;
 pub mod camera;
+pub mod code;
+pub mod code_reader;
 pub mod emblem;
 pub mod entries;
 pub mod error_summary;

@@ -132,6 +132,18 @@ pub enum Route {
     /// A backup into records that are here.
     #[at("/bring-back")]
     BringBack,
+    /// People and devices of a record.
+    #[at("/devices")]
+    Devices,
+    /// Connecting with another device.
+    #[at("/connect")]
+    Connect,
+    /// The same, from its link.
+    #[at("/connect/:code")]
+    ConnectTo {
+        /// How to reach it; nothing secret.
+        code: String,
+    },
     /// Settings.
     #[at("/settings")]
     Settings,
@@ -181,6 +193,7 @@ mod tests {
             Route::Note { note: entry() },
             Route::Task { task: entry() },
             Route::NewRecord,
+            Route::ConnectTo { code: "a-_9".to_owned() },
         ] {
             assert_eq!(Route::recognize(&route.to_path()), Some(route));
         }

@@ -3,7 +3,9 @@
 pub mod browser;
 pub mod engine;
 pub mod offline;
+pub mod outlet;
 pub mod passkey;
 pub mod qr;
 mod trusted;
+pub mod ways;
 pub mod wire;

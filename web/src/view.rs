@@ -17,3 +17,4 @@ pub mod titles;
 pub mod trend;
 pub mod types;
 pub mod values;
+pub mod ways;

@@ -1524,3 +1524,112 @@ contacts-why = in an emergency
 contact-relation = Who is this to you?
 contact-add = Add this contact
 contact-wrong-name = Write the name of the person to call
+
+# People, devices, connecting
+devices-title = People and devices
+devices-lead = Everybody who holds this record, and where. All of them check every entry that comes.
+devices-safe = { $count ->
+    [one] Everything is on this device alone.
+   *[other] Everything is safe on { $count } devices.
+}
+more-devices = Who holds this record, and connecting
+this-device = This device
+device-unnamed = A device without a name
+device-since = Since
+device-compared = Met by comparing a number
+device-met = Connected last
+device-has = Holds
+device-everything = Everything that is here
+device-unknown = Not known yet
+device-lacks = { $count ->
+    [one] All but { $count } block. It comes when you connect.
+   *[other] All but { $count } blocks. They come when you connect.
+}
+device-coming = Let in, not seen yet
+device-not-let-in = Nobody let it in who may
+device-ended = Ended
+device-forked = Copied: there are two with its key
+new-record-connect = Is the record on another device already, yours or that of somebody close to you?
+a-record = A record
+connect-title = Connect with another device
+connect-lead = The two devices talk to each other directly. No server is in between.
+connect-show = Show a code
+connect-gives-title = What the code gives away
+connect-gives = Only how to reach this device. Nothing from your record. You choose what to share in the next steps.
+connect-read-title = Or read the code of the other device
+connect-camera = Use the camera
+connect-paste = Link or code
+connect-paste-hint = Paste what the other device shows.
+connect-read = Go on
+connect-picture = Picture of a code
+connect-picture-hint = For example a screenshot. It stays on this device.
+connect-code = Code of this device
+connect-code-title = Let the other device read this code
+connect-code-lead = With its camera, or send the link to the person there.
+connect-then-title = Then read the code that it shows
+connect-answer-title = Now let the other device read this code
+connect-answer-lead = It goes on by itself when the other device has read it.
+connect-minutes = { $count ->
+    [one] Works for { $count } more minute.
+   *[other] Works for { $count } more minutes.
+}
+connect-waiting = Waiting for the other device
+connect-connecting = Connecting
+connect-connecting-why = Making a direct, sealed line.
+connect-stop = Stop
+connect-again = Start again
+connect-failed = The devices did not find each other
+connect-failed-why = The code was too old, or the networks do not let the two devices through. Your record is safe. Try with both devices in the same network.
+connect-unsupported = This browser does not connect directly
+connect-unsupported-why = It has no WebRTC, or it is switched off. Everything else works. Use another browser to connect, or a backup file.
+connect-other = This is not a code for connecting. Paste the whole link that the other device shows.
+connect-damaged = Some of the code is missing. Copy it once more, all of it.
+connect-too-new = This code was made by a newer version of the app. Update the app on this device.
+connect-other-kind = This code is for the first step. Read the code that the other device shows after it has read yours.
+connect-other-offer = This code answers another one, perhaps an older one. Let the other device read the code that is shown here now.
+connect-no-address = This device is in no network, so that nobody can reach it. Connect to a network and try again.
+copy-link = Copy the link
+compare-title = Do both screens show this number?
+compare-lead = Look at their screen, or let them read it aloud. Do not say it first.
+compare-same = Yes, the same number
+compare-different = No, another number
+compare-waiting = Waiting for the person at the other device to say so too.
+compare-why-title = Why compare?
+compare-why = It proves that nobody sits between the two devices. It does not prove that the other person is who they say.
+compare-differed = The numbers were different
+met-title = The two devices know each other
+met-lead = Nothing is shared yet. The device that wants to hold the record of the other one asks for it.
+met-name = What is this device called?
+met-name-hint = The person at the other device sees it, for example “Ida’s laptop”.
+met-ask = Ask for the record that is open there
+met-asked = Asked. The person at the other device decides.
+let-in-question = Let “{ $name }” hold this record?
+let-in-gets = It gets everything:
+let-in-gets-why = all entries, documents and notes of this record, also those that are written later.
+let-in-writes = It can write:
+let-in-writes-why = what is written there is signed by that device and appears here.
+let-in-undo = You cannot take it back whole:
+let-in-undo-why = what the other device has read, it may keep. Only let in devices of people whom you trust.
+let-in-do = Yes, let it in
+let-in-not = No, stop connecting
+sharing-title = Connected
+sharing-lead = What either of the two writes now appears on both at once.
+sharing-open = Open the record
+link-proving = Finding out who may have what
+link-same = Both devices hold the same.
+link-giving = Sending { $done } of { $total }
+link-taking = { $count ->
+    [one] { $count } block has come and was checked
+   *[other] { $count } blocks have come and were checked
+}
+link-refused = The other device gets nothing of this record: it was never let in, was removed, or there is a copy of it.
+link-refused-there = The other device gives nothing of this record to this one.
+link-refused-blocks = { $count ->
+    [one] { $count } block did not hold and was refused.
+   *[other] { $count } blocks did not hold and were refused.
+}
+link-over = The line is closed
+link-left = What has come is checked and stored. The rest follows when you connect again.
+link-broken = What came was changed on its way, so that we stopped. What came before is checked and stored.
+link-between = We stopped. Nothing was sent. Somebody may sit between the devices, or a code was old.
+link-full = There is no room left on this device. What has come is stored. Free some room, then connect again.

@@ -1523,3 +1523,112 @@ contacts-why = en una emergencia
 contact-relation = ¿Quién es para ti?
 contact-add = Añadir este contacto
 contact-wrong-name = Escribe el nombre de la persona a la que llamar
+
+# People, devices, connecting
+devices-title = Personas y dispositivos
+devices-lead = Todos los que tienen este historial, y dónde. Todos comprueban cada anotación que llega.
+devices-safe = { $count ->
+    [one] Todo está solo en este dispositivo.
+   *[other] Todo está a salvo en { $count } dispositivos.
+}
+more-devices = Quién tiene este historial, y conectarse
+this-device = Este dispositivo
+device-unnamed = Un dispositivo sin nombre
+device-since = Desde
+device-compared = Conocido al comparar un número
+device-met = Última conexión
+device-has = Tiene
+device-everything = Todo lo que hay aquí
+device-unknown = Aún no se sabe
+device-lacks = { $count ->
+    [one] Todo menos { $count } bloque. Llega cuando se conecten.
+   *[other] Todo menos { $count } bloques. Llegan cuando se conecten.
+}
+device-coming = Admitido, aún no visto
+device-not-let-in = No lo admitió nadie que pueda
+device-ended = Terminado
+device-forked = Copiado: hay dos con su clave
+new-record-connect = ¿El historial ya está en otro dispositivo, suyo o de alguien cercano?
+a-record = Un historial
+connect-title = Conectar con otro dispositivo
+connect-lead = Los dos dispositivos hablan directamente. No hay ningún servidor en medio.
+connect-show = Mostrar un código
+connect-gives-title = Qué revela el código
+connect-gives = Solo cómo llegar a este dispositivo. Nada de su historial. Usted elige qué compartir en los pasos siguientes.
+connect-read-title = O lea el código del otro dispositivo
+connect-camera = Usar la cámara
+connect-paste = Enlace o código
+connect-paste-hint = Pegue lo que muestra el otro dispositivo.
+connect-read = Seguir
+connect-picture = Imagen de un código
+connect-picture-hint = Por ejemplo, una captura de pantalla. Se queda en este dispositivo.
+connect-code = Código de este dispositivo
+connect-code-title = Deje que el otro dispositivo lea este código
+connect-code-lead = Con su cámara, o envíe el enlace a la persona.
+connect-then-title = Después lea el código que muestra
+connect-answer-title = Ahora deje que el otro dispositivo lea este código
+connect-answer-lead = Sigue por sí solo cuando el otro dispositivo lo haya leído.
+connect-minutes = { $count ->
+    [one] Sirve { $count } minuto más.
+   *[other] Sirve { $count } minutos más.
+}
+connect-waiting = Esperando al otro dispositivo
+connect-connecting = Conectando
+connect-connecting-why = Se crea una línea directa y sellada.
+connect-stop = Parar
+connect-again = Empezar de nuevo
+connect-failed = Los dispositivos no se encontraron
+connect-failed-why = El código era demasiado antiguo, o las redes no dejan pasar a los dos dispositivos. Su historial está a salvo. Pruebe con los dos en la misma red.
+connect-unsupported = Este navegador no se conecta directamente
+connect-unsupported-why = No tiene WebRTC, o está desactivado. Todo lo demás funciona. Use otro navegador para conectarse, o un archivo de copia.
+connect-other = Esto no es un código para conectarse. Pegue todo el enlace que muestra el otro dispositivo.
+connect-damaged = Falta una parte del código. Cópielo otra vez, entero.
+connect-too-new = Este código lo hizo una versión más nueva de la aplicación. Actualice la aplicación en este dispositivo.
+connect-other-kind = Este código es para el primer paso. Lea el código que muestra el otro dispositivo después de leer el suyo.
+connect-other-offer = Este código responde a otro, quizá más antiguo. Deje que el otro dispositivo lea el código que se muestra ahora aquí.
+connect-no-address = Este dispositivo no está en ninguna red y nadie puede llegar a él. Conéctelo a una red y pruebe de nuevo.
+copy-link = Copiar el enlace
+compare-title = ¿Muestran las dos pantallas este número?
+compare-lead = Mire la otra pantalla, o deje que lo lean en voz alta. No lo diga antes.
+compare-same = Sí, el mismo número
+compare-different = No, otro número
+compare-waiting = Esperando a que la persona del otro dispositivo también lo diga.
+compare-why-title = ¿Por qué comparar?
+compare-why = Demuestra que no hay nadie entre los dos dispositivos. No demuestra que la otra persona sea quien dice.
+compare-differed = Los números eran distintos
+met-title = Los dos dispositivos se conocen
+met-lead = Aún no se comparte nada. El dispositivo que quiere tener el historial del otro lo pide.
+met-name = ¿Cómo se llama este dispositivo?
+met-name-hint = Lo ve la persona del otro dispositivo, por ejemplo «Portátil de Ida».
+met-ask = Pedir el historial que está abierto allí
+met-asked = Pedido. Decide la persona del otro dispositivo.
+let-in-question = ¿Dejar que «{ $name }» tenga este historial?
+let-in-gets = Recibe todo:
+let-in-gets-why = todas las anotaciones, documentos y notas de este historial, también lo que se escriba después.
+let-in-writes = Puede escribir:
+let-in-writes-why = lo que se escribe allí va firmado por ese dispositivo y aparece aquí.
+let-in-undo = No se puede deshacer del todo:
+let-in-undo-why = lo que el otro dispositivo ha leído, puede quedárselo. Admita solo dispositivos de personas en quienes confía.
+let-in-do = Sí, admitirlo
+let-in-not = No, parar
+sharing-title = Conectado
+sharing-lead = Lo que escriba cualquiera de los dos aparece en ambos al momento.
+sharing-open = Abrir el historial
+link-proving = Viendo quién puede tener qué
+link-same = Los dos dispositivos tienen lo mismo.
+link-giving = Enviando { $done } de { $total }
+link-taking = { $count ->
+    [one] Ha llegado { $count } bloque y se ha comprobado
+   *[other] Han llegado { $count } bloques y se han comprobado
+}
+link-refused = El otro dispositivo no recibe nada de este historial: nunca fue admitido, se retiró, o hay una copia de él.
+link-refused-there = El otro dispositivo no da nada de este historial a este.
+link-refused-blocks = { $count ->
+    [one] { $count } bloque no era válido y se rechazó.
+   *[other] { $count } bloques no eran válidos y se rechazaron.
+}
+link-over = La línea está cerrada
+link-left = Lo que ha llegado está comprobado y guardado. El resto sigue cuando se conecten de nuevo.
+link-broken = Lo que llegó se cambió por el camino, así que paramos. Lo que llegó antes está comprobado y guardado.
+link-between = Paramos. No se envió nada. Puede que alguien esté entre los dispositivos, o que un código fuera antiguo.
+link-full = No queda espacio en este dispositivo. Lo que ha llegado está guardado. Libere espacio y conéctese de nuevo.

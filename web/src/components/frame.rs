@@ -96,6 +96,7 @@ fn side(current: &Route) -> Html {
                     <p class="nav-head" id="nav-control">{ t!("nav-control") }</p>
                     <ul aria-labelledby="nav-control">
                         { nav_item(Route::History, Icon::Links, t!("nav-history"), current) }
+                        { nav_item(Route::Devices, Icon::Device, t!("devices-title"), current) }
                         { nav_item(Route::Card, Icon::Card, t!("card-title"), current) }
                         { nav_item(Route::TakeOut, Icon::TakeOut, t!("nav-take-out"), current) }
                         { nav_item(Route::Records, Icon::People, t!("nav-records"), current) }

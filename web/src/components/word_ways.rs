@@ -177,7 +177,8 @@ fn fill(fields: &[NodeRef], found: Result<Reply, Fault>) -> Result<(), Fault> {
     }
 }
 
-fn picture_words(fault: PictureFault) -> String {
+/// Why a picture gave no code, in words.
+pub fn picture_words(fault: PictureFault) -> String {
     match fault {
         PictureFault::TooLarge => t!("picture-too-large"),
         PictureFault::NoPicture => t!("picture-none"),

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use chartchain_vault::protocol::{
-    Banner, Command, Fault, Job, JobId, JobState, LedgerCard, LedgerId, LockReason, PersonCard, Reply, Settings, Theme,
+    Banner, Command, Fault, Job, JobId, JobState, LedgerCard, LedgerId, LinkCard, LockReason, PersonCard, Reply,
+    Settings, Theme,
 };
 use yew::prelude::*;
 
@@ -13,6 +14,7 @@ use super::language::Spoken;
 use crate::pages::later::Loader;
 use crate::services::browser::{self, Obstacle};
 use crate::services::engine::{Engine, unexpected};
+use crate::view::ways::Way;
 
 /// Remembered where somebody keeps a record, so that it is noticed when the browser has deleted it.
 pub const KEPT: &str = "kept";
@@ -66,6 +68,10 @@ pub struct Session {
     pub banner: Option<Banner>,
     /// Long work, newest last.
     pub jobs: Vec<Job>,
+    /// The way to another device, if one was begun.
+    pub way: Option<Way>,
+    /// How connections with other devices stand.
+    pub links: Vec<LinkCard>,
     /// Grows whenever the record changed: pages ask anew.
     pub revision: u32,
     /// Settings of the unlocked person.
@@ -84,6 +90,8 @@ impl Default for Session {
             phase: Phase::Starting,
             banner: None,
             jobs: Vec::new(),
+            way: None,
+            links: Vec::new(),
             revision: 0,
             settings,
             spoken: None,
@@ -105,6 +113,12 @@ pub enum Change {
     Job(Job),
     /// The result of long work was seen.
     Seen(JobId),
+    /// The way to another device moved on.
+    Way(Way),
+    /// The person has seen the end of a way.
+    WaySeen,
+    /// A connection moved on.
+    Link(LinkCard),
     /// The record changed.
     Changed,
     /// Settings were read or stored.
@@ -153,6 +167,15 @@ impl Reducible for Session {
                 None => next.jobs.push(job),
             },
             Change::Seen(id) => next.jobs.retain(|job| job.id != id || is_under_way(job)),
+            Change::Way(way) => next.way = Some(way),
+            Change::WaySeen => {
+                next.way = None;
+                next.links.clear();
+            }
+            Change::Link(card) => match next.links.iter_mut().find(|known| known.id == card.id) {
+                Some(known) => *known = card,
+                None => next.links.push(card),
+            },
             Change::Changed => next.revision += 1,
             Change::Settings(settings) => next.settings = settings,
             Change::Spoken(spoken) => next.spoken = Some(spoken),

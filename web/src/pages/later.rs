@@ -120,6 +120,9 @@ pub fn page(route: Route) -> Html {
         Route::Recovery => html! { <pages::recovery::Recovery /> },
         Route::Delete => html! { <pages::delete::Delete /> },
         Route::More => html! { <pages::more::More /> },
+        Route::Devices => html! { <pages::devices::Devices /> },
+        Route::Connect => html! { <pages::connect::Connect key="connect" /> },
+        Route::ConnectTo { code } => html! { <pages::connect::Connect key="connect" code={code.clone()} /> },
         Route::Records => html! { <pages::records::Records /> },
         _ => html! { <pages::obstacles::NotFound /> },
     }

@@ -40,6 +40,7 @@ pub fn More() -> Html {
                 <h2>{ t!("nav-control") }</h2>
                 <div class="card card-flush">
                     <ul>
+                        { row(Route::Devices, Icon::Device, t!("devices-title"), Some(t!("more-devices"))) }
                         { row(Route::Card, Icon::Card, t!("card-title"), Some(t!("card-lead"))) }
                         { row(Route::TakeOut, Icon::TakeOut, t!("nav-take-out"), Some(t!("more-take-out"))) }
                         { row(Route::Records, Icon::People, t!("nav-records"), Some(t!("more-records"))) }

@@ -172,6 +172,8 @@ pub fn NewRecord() -> Html {
                     <h2>{ t!("new-record-or") }</h2>
                     <p>{ t!("new-record-made-up") }</p>
                     <Button look={Look::Secondary} busy={*busy} words={t!("start-try")} onclick={made_up} />
+                    <p>{ t!("new-record-connect") }</p>
+                    { button_link(Route::Connect, Look::Secondary, None, t!("connect-title"), "") }
                 </section>
             </Page>
         </>

@@ -344,6 +344,14 @@ pub async fn copy(text: &str) -> bool {
     JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
 }
 
+/// The full address of a page of the app.
+#[must_use]
+pub fn address_of(path: &str) -> String {
+    let here = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    let app = here.split('#').next().unwrap_or_default();
+    format!("{app}#{path}")
+}
+
 /// Reloads the page.
 pub fn reload() {
     if let Some(window) = web_sys::window() {

@@ -140,6 +140,11 @@ async fn drive(window: Owner, others: Others, mut inputs: UnboundedReceiver<Inpu
                 TimeoutFuture::new(0).await;
             }
         }
+        if engine.has_links() {
+            let turn = turn_of(person.as_ref()).await;
+            parts::link(&mut engine).await;
+            drop(turn);
+        }
         if let Some(person) = engine.person().filter(|now| Some(*now) == person.as_ref() && engine.written() != written)
         {
             others.tell(News::Wrote, person);

@@ -26,6 +26,11 @@ pub async fn quiet(engine: &mut Engine<Browser>) {
     if engine.rests_later() { rest::quiet(engine).await } else { engine.rest_first().await }
 }
 
+/// Gives other devices what was written here. Connections were begun by a command of the rest.
+pub async fn link(engine: &mut Engine<Browser>) {
+    rest::link(engine).await;
+}
+
 /// Loads the rest, if it is not there; false where that fails.
 pub async fn load() -> bool {
     rest::load().await
@@ -62,6 +67,12 @@ mod two {
         engine.rest_first().await;
     }
 
+    pub async fn link(engine: &mut Engine<Browser>) {
+        if let Ok(doing) = link_later(engine).await {
+            doing.await;
+        }
+    }
+
     pub async fn load() -> bool {
         load_later().await.is_ok()
     }
@@ -77,6 +88,11 @@ mod two {
     #[wasm_split(later, fallible)]
     fn step_later<'a>(engine: &'a mut Engine<Browser>) -> Result<Doing<'a, ()>, SplitLoaderError> {
         Ok(Box::pin(engine.step_later()))
+    }
+
+    #[wasm_split(later, fallible)]
+    fn link_later<'a>(engine: &'a mut Engine<Browser>) -> Result<Doing<'a, ()>, SplitLoaderError> {
+        Ok(Box::pin(engine.link()))
     }
 
     #[wasm_split(later, fallible)]
@@ -103,6 +119,10 @@ mod one {
 
     pub async fn quiet(engine: &mut Engine<Browser>) {
         engine.rest_later().await;
+    }
+
+    pub async fn link(engine: &mut Engine<Browser>) {
+        engine.link().await;
     }
 
     pub async fn load() -> bool {

@@ -1,0 +1,12 @@
+//! Ways between two devices. What carries a session is nothing that a session trusts: it seals everything for its two sides
+//! (`chartchain_sync`).
+//!
+//! [`Signal`] is what one end of a WebRTC connection says of how to reach it, short enough for a QR code; `Peer` is such an end, in a
+//! browser's window.
+
+mod peer;
+mod sdp;
+mod signal;
+
+pub use peer::{Heard, Peer, PeerError, is_supported};
+pub use signal::{Candidate, Role, Signal, SignalError};

@@ -1,0 +1,217 @@
+use core::cell::RefCell;
+use std::rc::Rc;
+
+use futures_channel::oneshot;
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use js_sys::{ArrayBuffer, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    MessageEvent, RtcConfiguration, RtcDataChannel, RtcDataChannelInit, RtcDataChannelState, RtcDataChannelType,
+    RtcIceGatheringState, RtcPeerConnection, RtcPeerConnectionState, RtcSdpType, RtcSessionDescriptionInit,
+};
+
+use crate::{Role, Signal, SignalError};
+
+/// The channel of both ends has this number, so that neither has to announce it.
+const CHANNEL: u16 = 0;
+/// Addresses that were not found by then are done without.
+const GATHER_MS: u32 = 3_000;
+
+/// What comes from the other end.
+#[derive(Debug)]
+pub enum Heard {
+    /// The way is open.
+    Open,
+    /// A frame.
+    Frame(Vec<u8>),
+    /// The way is closed, and does not open again.
+    Closed,
+}
+
+/// Why there is no way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PeerError {
+    /// This browser has no WebRTC, or refuses it.
+    #[error("this browser does not connect to other devices directly")]
+    Unsupported,
+    /// The code cannot be used.
+    #[error("{0}")]
+    Signal(#[from] SignalError),
+}
+
+/// One end of a WebRTC connection with one data channel, ordered and reliable. Dropped, it is closed.
+pub struct Peer {
+    connection: RtcPeerConnection,
+    channel: RtcDataChannel,
+    own: Signal,
+    _listeners: Vec<EventListener>,
+}
+
+/// Whether this browser may connect to other devices at all.
+#[must_use]
+pub fn is_supported() -> bool {
+    Reflect::has(&js_sys::global(), &"RTCPeerConnection".into()).unwrap_or(false)
+}
+
+impl Peer {
+    /// An end that waits to be answered. `heard` is told everything that comes.
+    ///
+    /// # Errors
+    /// There is no WebRTC, or no address.
+    pub async fn offer(heard: impl Fn(Heard) + 'static) -> Result<Self, PeerError> {
+        let (connection, channel) = begin()?;
+        let sdp = local(&connection, RtcSdpType::Offer).await?;
+        let own = Signal::of_sdp(Role::Offer, &sdp)?;
+        Ok(Self::with(connection, channel, own, heard))
+    }
+
+    /// An end that answers an offer.
+    ///
+    /// # Errors
+    /// There is no WebRTC, no address, or the offer is none.
+    pub async fn answer(offer: &Signal, heard: impl Fn(Heard) + 'static) -> Result<Self, PeerError> {
+        if offer.role != Role::Offer {
+            return Err(SignalError::OtherKind.into());
+        }
+        let (connection, channel) = begin()?;
+        remote(&connection, RtcSdpType::Offer, offer).await?;
+        let sdp = local(&connection, RtcSdpType::Answer).await?;
+        let own = Signal::of_sdp(Role::Answer(offer.name()), &sdp)?;
+        Ok(Self::with(connection, channel, own, heard))
+    }
+
+    fn with(
+        connection: RtcPeerConnection,
+        channel: RtcDataChannel,
+        own: Signal,
+        heard: impl Fn(Heard) + 'static,
+    ) -> Self {
+        let heard = Rc::new(heard);
+        let listen = |target: &web_sys::EventTarget, kind: &'static str, hear: Box<dyn Fn(&web_sys::Event)>| {
+            EventListener::new(target, kind, move |event| hear(event))
+        };
+        let (opened, messages, closed, failed) = (Rc::clone(&heard), Rc::clone(&heard), Rc::clone(&heard), heard);
+        let state = connection.clone();
+        let listeners = vec![
+            listen(&channel, "open", Box::new(move |_| opened(Heard::Open))),
+            listen(
+                &channel,
+                "message",
+                Box::new(move |event| {
+                    let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
+                    // Text is nothing that a device of ours sends.
+                    let buffer = data.and_then(|data| data.dyn_into::<ArrayBuffer>().ok());
+                    messages(buffer.map_or(Heard::Closed, |buffer| Heard::Frame(Uint8Array::new(&buffer).to_vec())));
+                }),
+            ),
+            listen(&channel, "close", Box::new(move |_| closed(Heard::Closed))),
+            listen(
+                &connection,
+                "connectionstatechange",
+                Box::new(move |_| {
+                    let state = state.connection_state();
+                    if matches!(state, RtcPeerConnectionState::Failed | RtcPeerConnectionState::Closed) {
+                        failed(Heard::Closed);
+                    }
+                }),
+            ),
+        ];
+        Self { connection, channel, own, _listeners: listeners }
+    }
+
+    /// How to reach this end.
+    #[must_use]
+    pub const fn own(&self) -> &Signal {
+        &self.own
+    }
+
+    /// Takes in the answer to its offer.
+    ///
+    /// # Errors
+    /// It is none, or answers another one; then another may be given.
+    pub async fn accept(&self, answer: &Signal) -> Result<(), PeerError> {
+        answer.check_answers(&self.own)?;
+        remote(&self.connection, RtcSdpType::Answer, answer).await
+    }
+
+    /// Sends a frame; one that is sent into a closed way is lost.
+    pub fn send(&self, frame: &[u8]) {
+        if self.channel.ready_state() == RtcDataChannelState::Open {
+            // What is lost with a way is sent again over the next one.
+            let _ = self.channel.send_with_u8_array(frame);
+        }
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        self.channel.close();
+        self.connection.close();
+    }
+}
+
+impl core::fmt::Debug for Peer {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Peer(…)")
+    }
+}
+
+fn begin() -> Result<(RtcPeerConnection, RtcDataChannel), PeerError> {
+    let refused = |_| PeerError::Unsupported;
+    if !is_supported() {
+        return Err(PeerError::Unsupported);
+    }
+    let connection = RtcPeerConnection::new_with_configuration(&RtcConfiguration::new()).map_err(refused)?;
+    let init = RtcDataChannelInit::new();
+    init.set_negotiated(true);
+    init.set_id(CHANNEL);
+    let channel = connection.create_data_channel_with_data_channel_dict("", &init);
+    channel.set_binary_type(RtcDataChannelType::Arraybuffer);
+    Ok((connection, channel))
+}
+
+/// Describes this end, with its addresses.
+async fn local(connection: &RtcPeerConnection, kind: RtcSdpType) -> Result<String, PeerError> {
+    let refused = |_: JsValue| PeerError::Unsupported;
+    let made = match kind {
+        RtcSdpType::Offer => connection.create_offer(),
+        _ => connection.create_answer(),
+    };
+    let description: RtcSessionDescriptionInit = JsFuture::from(made).await.map_err(refused)?.unchecked_into();
+    JsFuture::from(connection.set_local_description(&description)).await.map_err(refused)?;
+    gathered(connection).await;
+    connection.local_description().map(|description| description.sdp()).ok_or(PeerError::Unsupported)
+}
+
+async fn remote(connection: &RtcPeerConnection, kind: RtcSdpType, signal: &Signal) -> Result<(), PeerError> {
+    let description = RtcSessionDescriptionInit::new(kind);
+    description.set_sdp(&signal.to_sdp());
+    let taken = JsFuture::from(connection.set_remote_description(&description)).await;
+    taken.map(|_| ()).map_err(|_| PeerError::Signal(SignalError::Damaged))
+}
+
+/// Waits until all addresses are known, but not for ever.
+async fn gathered(connection: &RtcPeerConnection) {
+    let (sender, receiver) = oneshot::channel();
+    let sender = Rc::new(RefCell::new(Some(sender)));
+    let done = move || {
+        if let Some(sender) = sender.borrow_mut().take() {
+            let _: Result<(), ()> = sender.send(());
+        }
+    };
+    if connection.ice_gathering_state() == RtcIceGatheringState::Complete {
+        done();
+    }
+    let (late, changed, state) = (done.clone(), done, connection.clone());
+    let timer = Timeout::new(GATHER_MS, late);
+    let listener = EventListener::new(connection, "icegatheringstatechange", move |_| {
+        if state.ice_gathering_state() == RtcIceGatheringState::Complete {
+            changed();
+        }
+    });
+    // The sender lives as long as the timer.
+    let _ = receiver.await;
+    drop((timer, listener));
+}

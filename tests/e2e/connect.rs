@@ -1,0 +1,178 @@
+//! Two browsers and no server but the one that hands out the page: they connect by codes, one lets the other in, both hold the same.
+
+use std::time::{Duration, Instant};
+
+use chartchain_tests::{Browser, Kind, Site, Trouble, with_browser};
+use fantoccini::Locator;
+
+use crate::{
+    given::{Given, counted},
+    people::shown_words,
+    steps::{self, As, Keeper, LONG, is},
+    words::say,
+};
+
+/// Makes a test for a pair of browsers.
+macro_rules! between {
+    ($name:ident, $one:ident, $other:ident) => {
+        #[tokio::test]
+        async fn $name() -> Result<(), Trouble> {
+            with_browser(Kind::$one, Default::default(), async |one: &mut Browser, site: &Site| {
+                let mut other = Browser::start(Kind::$other, Default::default()).await?;
+                let result = two_browsers_hold_one_record(one, &mut other, site).await;
+                if result.is_err() {
+                    // The window of the first is shown by whoever started it.
+                    let _ = other.screenshot("failed-connect-other").await;
+                }
+                result
+            })
+            .await
+        }
+    };
+}
+
+between!(between_chromium_and_chromium, Chromium, Chromium);
+between!(between_firefox_and_firefox, Firefox, Firefox);
+between!(between_chromium_and_firefox, Chromium, Firefox);
+between!(between_firefox_and_chromium, Firefox, Chromium);
+
+/// The link under the code that the page shows.
+async fn link_shown(browser: &Browser) -> Result<String, Trouble> {
+    Ok(browser.text_of(".code-text").await?.trim().to_owned())
+}
+
+/// Shows the recovery words and types them back.
+async fn finish_recovery(browser: &Browser) -> Result<(), Trouble> {
+    steps::go(browser, "#/recovery").await?;
+    let words = shown_words(browser).await?;
+    browser.click(&say!("recovery-written")).await?;
+    browser.heading(&say!("recovery-type-title")).await?;
+    for (at, word) in words.iter().enumerate() {
+        browser.type_into(&say!("word-of", place = (at + 1).to_string()), word).await?;
+    }
+    browser.click(&say!("recovery-check")).await?;
+    browser.heading(&say!("recovery-done-title")).await.map(|_| ())
+}
+
+/// From the page "Connect" of both to the number that both show.
+async fn meet(one: &Browser, other: &Browser) -> Result<(), Trouble> {
+    one.click(&say!("connect-show")).await?;
+    one.heading(&say!("connect-code-title")).await?;
+    let offer = link_shown(one).await?;
+    other.type_into(&say!("connect-paste"), &offer).await?;
+    other.click(&say!("connect-read")).await?;
+    other.heading(&say!("connect-answer-title")).await?;
+    let answer = link_shown(other).await?;
+    one.type_into(&say!("connect-paste"), &answer).await?;
+    one.click(&say!("connect-read")).await
+}
+
+async fn compare(one: &Browser, other: &Browser) -> Result<(), Trouble> {
+    let mut numbers = Vec::new();
+    for browser in [one, other] {
+        browser.heading(&say!("compare-title")).await?;
+        numbers.push(browser.text_of(".compare-code").await?);
+    }
+    is(numbers[0] == numbers[1], || format!("they show {numbers:?}"))?;
+    for browser in [one, other] {
+        browser.click(&say!("compare-same")).await?;
+    }
+    Ok(())
+}
+
+/// Waits until both say that they hold the same.
+async fn same(one: &Browser, other: &Browser) -> Result<(), Trouble> {
+    for browser in [one, other] {
+        browser.wait_for_within(&say!("link-same"), LONG).await?;
+    }
+    Ok(())
+}
+
+/// An entry of this text.
+fn noted(text: &str) -> String {
+    let id = text.replace(' ', "-");
+    format!(r#"{{"resourceType":"Basic","id":"{id}","code":{{"text":"{text}"}}}}"#)
+}
+
+/// Adds an entry of this text.
+async fn note(browser: &Browser, text: &str) -> Result<(), Trouble> {
+    steps::paste(browser, &noted(text)).await?;
+    browser.click(&say!("found-import", count = 1)).await?;
+    browser.wait_for_within(&say!("add-done-title", count = 1), LONG).await
+}
+
+async fn two_browsers_hold_one_record(one: &mut Browser, other: &mut Browser, site: &Site) -> Result<(), Trouble> {
+    let given = Given::person()?;
+    let keeper = given.keeper()?;
+    steps::start_record(one, site, &keeper).await?;
+    finish_recovery(one).await?;
+
+    // The second device has no record yet.
+    let second = Keeper::new("Nobody Yet", ["1", "1", "1990"], false, "walnut ferry candle");
+    other.open(&site.url("")).await?;
+    other.click(&say!("start-begin")).await?;
+    steps::choose_passphrase(other, &second).await?;
+    other.heading(&say!("new-record-title")).await?;
+    other.click(&say!("connect-title")).await?;
+    other.heading(&say!("connect-title")).await?;
+    steps::go(one, "#/devices").await?;
+    one.click(&say!("connect-title")).await?;
+    one.heading(&say!("connect-title")).await?;
+    let violations = one.accessibility().await?;
+    is(violations.is_empty(), || format!("{violations:?}"))?;
+
+    // What is no code is told, and changes nothing.
+    other.type_into(&say!("connect-paste"), "https://example.org/#/nothing").await?;
+    other.click(&say!("connect-read")).await?;
+    other.wait_for(&say!("connect-other")).await?;
+
+    meet(one, other).await?;
+    compare(one, other).await?;
+    other.heading(&say!("met-title")).await?;
+    other.type_into(&say!("met-name"), "Second browser").await?;
+    other.click(&say!("met-ask")).await?;
+    one.heading(&say!("let-in-question", name = "Second browser")).await?;
+    let violations = one.accessibility().await?;
+    is(violations.is_empty(), || format!("{violations:?}"))?;
+    one.click(&say!("let-in-do")).await?;
+    same(one, other).await?;
+    other.click(&say!("sharing-open")).await?;
+    other.wait_for(&keeper.name).await?;
+
+    // What is brought in here appears there while both are connected.
+    steps::add_file(one, &given.path, given.texts.len()).await?;
+    let start = Instant::now();
+    let mut taken = steps::taken_out(other, As::Ndjson, &keeper).await?;
+    while taken.values().sum::<usize>() < given.texts.len() && start.elapsed() < LONG {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        taken = steps::taken_out(other, As::Ndjson, &keeper).await?;
+    }
+    steps::same(&counted(&given.texts), &taken)?;
+
+    // Both write apart.
+    steps::go(one, "#/connect").await?;
+    one.click(&say!("connect-stop")).await?;
+    one.heading(&say!("link-over")).await?;
+    steps::go(other, "#/connect").await?;
+    other.heading(&say!("link-over")).await?;
+    note(one, "written on the first").await?;
+    note(other, "written on the second").await?;
+    for browser in [&*one, &*other] {
+        steps::go(browser, "#/connect").await?;
+        browser.click(&say!("connect-again")).await?;
+        browser.heading(&say!("connect-title")).await?;
+    }
+    meet(other, one).await?;
+    same(one, other).await?;
+    let notes = [noted("written on the first"), noted("written on the second")];
+    let all: Vec<String> = given.texts.iter().cloned().chain(notes).collect();
+    for browser in [&*one, &*other] {
+        steps::same(&counted(&all), &steps::taken_out(browser, As::Ndjson, &keeper).await?)?;
+        is(steps::verify(browser).await?, || "the record does not hold".into())?;
+        steps::go(browser, "#/devices").await?;
+        browser.wait_for(&say!("devices-safe", count = 2)).await?;
+        let count = browser.client()?.find_all(Locator::Css("main section.card")).await?.len();
+        is(count == 2, || format!("{count} devices are listed"))?;
+    }
+    Ok(())
+}

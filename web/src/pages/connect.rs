@@ -1,0 +1,378 @@
+//! Connecting with another device: codes both ways, a number that both people compare, and what goes over then.
+
+use chartchain_link::{PeerError, SignalError, is_supported};
+use chartchain_vault::protocol::{Command, Fault, LedgerId, LinkCard, LinkEnd, LinkId, LinkRecord};
+use gloo_timers::callback::Interval;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::components::basics::{panel, problem, tile};
+use crate::components::button::{Button, Look, button_link};
+use crate::components::code::Code;
+use crate::components::code_reader::CodeReader;
+use crate::components::field::Field;
+use crate::components::icon::Icon;
+use crate::components::interruption::{Interruption, point};
+use crate::components::page::Page;
+use crate::hooks::session::{Change, Phase, Shell};
+use crate::route::Route;
+use crate::services::{browser, ways};
+use crate::t;
+use crate::view::ways::{CODE_MS, Moment, Way, WayState, code_words, end_words, moment, record_words};
+
+/// Properties of [`Connect`].
+#[derive(Properties, PartialEq)]
+pub struct ConnectProps {
+    /// The code of another device, which its link led here with.
+    #[prop_or_default]
+    pub code: Option<AttrValue>,
+}
+
+/// The page.
+#[component]
+pub fn Connect(props: &ConnectProps) -> Html {
+    let shell = use_context::<Shell>();
+    let navigator = use_navigator();
+    let wrong = use_state(|| None::<AttrValue>);
+    let busy = use_state(|| false);
+    {
+        // A link is read once; the address is left for one that says nothing.
+        let (shell, wrong) = (shell.clone(), wrong.setter());
+        use_effect_with(props.code.clone(), move |code| {
+            if let (Some(shell), Some(code)) = (shell, code.clone()) {
+                wasm_bindgen_futures::spawn_local(async move {
+                    match ways::answer(&shell, &code).await {
+                        Ok(()) => {}
+                        Err(error) => wrong.set(Some(why(error).into())),
+                    }
+                    if let Some(navigator) = navigator {
+                        navigator.replace(&Route::Connect);
+                    }
+                });
+            }
+        });
+    }
+    let Some(shell) = shell else { return html! {} };
+    if !is_supported() {
+        return html! {
+            <Page title={t!("connect-title")} back={back()}>
+                { panel("panel-know", t!("connect-unsupported"), html! { <p>{ t!("connect-unsupported-why") }</p> }) }
+            </Page>
+        };
+    }
+    let offer = begin(&shell, &wrong, &busy, None);
+    let read = {
+        let (shell, wrong, busy) = (shell.clone(), wrong.clone(), busy.clone());
+        Callback::from(move |code: String| begin(&shell, &wrong, &busy, Some(code)).emit(()))
+    };
+    let card = |link: LinkId| shell.session.links.iter().find(|card| card.id == link);
+    match &shell.session.way {
+        Some(way) if way.state == WayState::Waiting => html! { <Waiting key={way.id} way={way.clone()} /> },
+        Some(way) if way.state == WayState::Connecting => {
+            html! { <Page key="connecting" title={t!("connect-connecting")} lead={t!("connect-connecting-why")}>{ stop(way.id) }</Page> }
+        }
+        Some(Way { state: WayState::Linked(link), id, .. }) => match card(*link) {
+            Some(card) => html! { <Linked key={*id} way={*id} card={card.clone()} /> },
+            None => html! { <Page key="connecting" title={t!("connect-connecting")}>{ stop(*id) }</Page> },
+        },
+        Some(_) => html! { <Ended key="ended" end={shell.session.links.iter().rev().find_map(end_of)} /> },
+        None => html! {
+            <Page key="begin" title={t!("connect-title")} lead={t!("connect-lead")} back={back()}>
+                <div class="actions">
+                    <Button class="button-choice" picture={Icon::Device} busy={*busy} words={t!("connect-show")} onclick={offer} />
+                </div>
+                { panel("panel-know", t!("connect-gives-title"), html! { <p>{ t!("connect-gives") }</p> }) }
+                <section class="section">
+                    <h2>{ t!("connect-read-title") }</h2>
+                    <CodeReader onread={read} wrong={(*wrong).clone()} busy={*busy} />
+                </section>
+            </Page>
+        },
+    }
+}
+
+fn back() -> (Route, AttrValue) {
+    (Route::Devices, t!("devices-title").into())
+}
+
+fn end_of(card: &LinkCard) -> Option<LinkEnd> {
+    match moment(card) {
+        Moment::Over(end) => Some(end),
+        _ => None,
+    }
+}
+
+/// Begins a way: shows a code, or answers one.
+fn begin(
+    shell: &Shell,
+    wrong: &UseStateHandle<Option<AttrValue>>,
+    busy: &UseStateHandle<bool>,
+    code: Option<String>,
+) -> Callback<()> {
+    let (shell, wrong, busy) = (shell.clone(), wrong.clone(), busy.clone());
+    Callback::from(move |()| {
+        if *busy {
+            return;
+        }
+        busy.set(true);
+        wrong.set(None);
+        let (shell, wrong, busy, code) = (shell.clone(), wrong.clone(), busy.clone(), code.clone());
+        wasm_bindgen_futures::spawn_local(async move {
+            let begun = match &code {
+                Some(code) => ways::answer(&shell, code).await,
+                None => ways::offer(&shell).await,
+            };
+            busy.set(false);
+            if let Err(error) = begun {
+                wrong.set(Some(why(error).into()));
+            }
+        });
+    })
+}
+
+/// What is wrong with a code, and what to do.
+fn why(error: PeerError) -> String {
+    match error {
+        PeerError::Unsupported => t!("connect-unsupported-why"),
+        PeerError::Signal(error) => match error {
+            SignalError::Other => t!("connect-other"),
+            SignalError::Damaged => t!("connect-damaged"),
+            SignalError::TooNew => t!("connect-too-new"),
+            SignalError::OtherKind => t!("connect-other-kind"),
+            SignalError::OtherOffer => t!("connect-other-offer"),
+            SignalError::NoAddress => t!("connect-no-address"),
+        },
+    }
+}
+
+fn stop(way: u32) -> Html {
+    let onclick = Callback::from(move |()| ways::close(way));
+    html! { <div class="actions"><Button look={Look::Secondary} words={t!("connect-stop")} {onclick} /></div> }
+}
+
+#[derive(Properties, PartialEq)]
+struct WaitingProps {
+    way: Way,
+}
+
+/// The code of this device, and where it offers, a way to read the other one's.
+#[component]
+fn Waiting(props: &WaitingProps) -> Html {
+    let wrong = use_state(|| None::<AttrValue>);
+    let left_ms = use_state(|| CODE_MS);
+    {
+        let (left_ms, way) = (left_ms.setter(), props.way.clone());
+        use_effect_with((), move |()| {
+            let ticking = Interval::new(10_000, move || {
+                let left = way.made_ms + CODE_MS - browser::now_ms();
+                if left <= 0 {
+                    ways::close(way.id);
+                }
+                left_ms.set(left.max(0));
+            });
+            move || drop(ticking)
+        });
+    }
+    let accept = {
+        let (wrong, way) = (wrong.clone(), props.way.id);
+        Callback::from(move |code: String| {
+            let wrong = wrong.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                wrong.set(ways::accept(way, &code).await.err().map(|error| why(error).into()));
+            });
+        })
+    };
+    let link = browser::address_of(&Route::ConnectTo { code: props.way.code.clone() }.to_path());
+    let minutes = u32::try_from((*left_ms + 59_999) / 60_000).unwrap_or(0);
+    let (title, lead) = if props.way.offers {
+        (t!("connect-code-title"), t!("connect-code-lead"))
+    } else {
+        (t!("connect-answer-title"), t!("connect-answer-lead"))
+    };
+    html! {
+        <Page {title} {lead}>
+            <div class="card">
+                <Code text={link} label={t!("connect-code")} />
+                <p class="dense">{ t!("connect-minutes", count = minutes) }</p>
+            </div>
+            { if props.way.offers { html! {
+                <section class="section">
+                    <h2>{ t!("connect-then-title") }</h2>
+                    <CodeReader onread={accept} wrong={(*wrong).clone()} busy=false />
+                </section>
+            } } else { html! { <p class="quiet" role="status">{ t!("connect-waiting") }</p> } } }
+            { stop(props.way.id) }
+        </Page>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct LinkedProps {
+    way: u32,
+    card: LinkCard,
+}
+
+/// A connection that is open.
+#[component]
+fn Linked(props: &LinkedProps) -> Html {
+    let shell = use_context::<Shell>();
+    let fault = use_state(|| None::<Fault>);
+    let name = use_node_ref();
+    let asked = use_state(|| false);
+    let Some(shell) = shell else { return html! {} };
+    let link = props.card.id;
+    let ask = {
+        let (shell, fault) = (shell.clone(), fault.clone());
+        move |command: Command| {
+            let (shell, fault) = (shell.clone(), fault.clone());
+            fault.set(None);
+            wasm_bindgen_futures::spawn_local(async move {
+                if let Err(why) = shell.ask(command).await {
+                    fault.set(Some(why));
+                }
+            });
+        }
+    };
+    let problem = fault.as_ref().map(|fault| problem(fault, None));
+    match moment(&props.card) {
+        Moment::Greeting | Moment::Over(_) => {
+            html! { <Page key="connecting" title={t!("connect-connecting")}>{ stop(props.way) }</Page> }
+        }
+        Moment::Compare { code, said } => {
+            let say = |same: bool| {
+                let ask = ask.clone();
+                Callback::from(move |()| ask(Command::SayCode { link, same }))
+            };
+            html! {
+                <Page key="compare" title={t!("compare-title")} lead={t!("compare-lead")}>
+                    { for problem }
+                    <div class="card compare"><p class="compare-code" dir="ltr">{ code_words(code) }</p></div>
+                    { if said {
+                        html! { <p class="quiet" role="status">{ t!("compare-waiting") }</p> }
+                    } else { html! {
+                        <div class="actions">
+                            <Button class="button-choice" look={Look::Secondary} picture={Icon::Check} words={t!("compare-same")} onclick={say(true)} />
+                            <Button class="button-choice" look={Look::Secondary} picture={Icon::Cross} words={t!("compare-different")} onclick={say(false)} />
+                        </div>
+                    } } }
+                    { panel("panel-know", t!("compare-why-title"), html! { <p>{ t!("compare-why") }</p> }) }
+                    { stop(props.way) }
+                </Page>
+            }
+        }
+        Moment::Met => {
+            let onsubmit = {
+                let (name, asked) = (name.clone(), asked.clone());
+                Callback::from(move |event: SubmitEvent| {
+                    event.prevent_default();
+                    let typed = name.cast::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default();
+                    asked.set(true);
+                    ask(Command::AskToJoin { link, name: typed.trim().to_owned() });
+                })
+            };
+            html! {
+                <Page key="met" title={t!("met-title")} lead={t!("met-lead")}>
+                    { for problem }
+                    { if *asked {
+                        html! { <p class="quiet" role="status">{ t!("met-asked") }</p> }
+                    } else { html! {
+                        <form class="form" {onsubmit} novalidate=true>
+                            <Field id="device-name" label={t!("met-name")} hint={t!("met-name-hint")}>
+                                <input id="device-name" class="input" autocomplete="off" maxlength="60" ref={name} aria-describedby="device-name-hint" />
+                            </Field>
+                            <div class="actions"><Button class="button-choice" words={t!("met-ask")} /></div>
+                        </form>
+                    } } }
+                    { stop(props.way) }
+                </Page>
+            }
+        }
+        Moment::Asked(name) => {
+            let who = if name.is_empty() { t!("device-unnamed") } else { name };
+            let let_in = Callback::from(move |()| ask(Command::LetIn { link }));
+            html! {
+                <Interruption question={t!("let-in-question", name = who)}>
+                    { for problem }
+                    { point(t!("let-in-gets"), t!("let-in-gets-why")) }
+                    { point(t!("let-in-writes"), t!("let-in-writes-why")) }
+                    { point(t!("let-in-undo"), t!("let-in-undo-why")) }
+                    <div class="actions">
+                        <Button class="button-choice" words={t!("let-in-do")} onclick={let_in} />
+                        <Button class="button-choice" words={t!("let-in-not")} onclick={let way = props.way; Callback::from(move |()| ways::close(way))} />
+                    </div>
+                </Interruption>
+            }
+        }
+        Moment::Sharing => sharing(&shell, props),
+    }
+}
+
+/// What goes over, record by record.
+fn sharing(shell: &Shell, props: &LinkedProps) -> Html {
+    let Phase::Unlocked { ledgers, open, .. } = &shell.session.phase else { return html! {} };
+    let name_of = |id: &LedgerId| ledgers.iter().find(|card| card.id == *id).and_then(|card| card.subject.name.clone());
+    let row = |record: &LinkRecord| {
+        html! {
+            <div class="card stack" key={record.ledger.0.clone()}>
+                <div class="trust-head">
+                    { tile(if record.same { "tile-ok" } else { "" }, if record.same { Icon::Check } else { Icon::Links }) }
+                    <p class="strong">{ name_of(&record.ledger).unwrap_or_else(|| t!("a-record")) }</p>
+                </div>
+                <p role="status">{ record_words(record) }</p>
+                { for (record.refused > 0).then(|| html! { <p>{ t!("link-refused-blocks", count = record.refused) }</p> }) }
+            </div>
+        }
+    };
+    let joined = props.card.let_in.clone().filter(|ledger| open.as_ref() != Some(ledger));
+    let open_joined = joined.map(|ledger| {
+        let shell = shell.clone();
+        let onclick = Callback::from(move |()| {
+            let (shell, ledger) = (shell.clone(), ledger.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                if let Ok(reply) = shell.ask(Command::OpenLedger { ledger }).await {
+                    // What goes wrong is told by the page that follows.
+                    let _ = shell.take_opened(reply);
+                }
+            });
+        });
+        html! { <Button class="button-choice" words={t!("sharing-open")} {onclick} /> }
+    });
+    html! {
+        <Page key="sharing" title={t!("sharing-title")} lead={t!("sharing-lead")} back={back()}>
+            { for props.card.records.iter().map(row) }
+            <div class="actions">{ for open_joined }</div>
+            { stop(props.way) }
+        </Page>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct EndedProps {
+    end: Option<LinkEnd>,
+}
+
+/// It is over, or never came to be.
+#[component]
+fn Ended(props: &EndedProps) -> Html {
+    let shell = use_context::<Shell>();
+    let again = Callback::from(move |()| {
+        if let Some(shell) = &shell {
+            shell.change(Change::WaySeen);
+        }
+    });
+    let (title, words) = match props.end {
+        Some(LinkEnd::Between) => (t!("compare-differed"), end_words(LinkEnd::Between)),
+        Some(end) => (t!("link-over"), end_words(end)),
+        None => (t!("connect-failed"), t!("connect-failed-why")),
+    };
+    html! {
+        <Page {title}>
+            <div class="card stack" role="alert"><p>{ words }</p></div>
+            <div class="actions">
+                <Button class="button-choice" words={t!("connect-again")} onclick={again} />
+                { button_link(Route::Home, Look::Quiet, None, t!("not-found-home"), "") }
+            </div>
+        </Page>
+    }
+}
