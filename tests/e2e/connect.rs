@@ -73,7 +73,7 @@ async fn compare(one: &Browser, other: &Browser) -> Result<(), Trouble> {
         browser.heading(&say!("compare-title")).await?;
         numbers.push(browser.text_of(".compare-code").await?);
     }
-    is(numbers[0] == numbers[1], || format!("they show {numbers:?}"))?;
+    is(numbers.first() == numbers.last(), || format!("they show {numbers:?}"))?;
     for browser in [one, other] {
         browser.click(&say!("compare-same")).await?;
     }

@@ -16,7 +16,8 @@ use crate::{
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// Packages that are part of the app and so must compile for the browser.
-const IN_THE_BROWSER: [&str; 8] = ["ledger", "keys", "store", "fhir", "chart", "vault", "synth", "web"];
+const IN_THE_BROWSER: [&str; 10] =
+    ["ledger", "keys", "store", "fhir", "chart", "sync", "link", "vault", "synth", "web"];
 
 const DENY: CargoTool = CargoTool { package: "cargo-deny", binary: "cargo-deny", version: "0.20.2", any_version: true };
 

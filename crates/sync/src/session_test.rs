@@ -58,12 +58,12 @@ impl Pair {
             pair.sides[side].hold(vec![(ledger, Hash([u8::try_from(side).unwrap(); 32]))]);
         }
         pair.run();
-        for side in 0..2 {
-            pair.sides[side].prove(&ledger, &keys[side]);
+        for (side, key) in pair.sides.iter_mut().zip(&keys) {
+            side.prove(&ledger, key);
         }
         pair.run();
-        for side in 0..2 {
-            let feed = keys[1 - side].verify_key();
+        for (side, other) in keys.iter().rev().enumerate() {
+            let feed = other.verify_key();
             let common = Event::Common { ledger, same: false };
             assert_eq!(pair.events(side), [Event::Opened, common, Event::Member { ledger, feed }]);
             pair.sides[side].admit(&ledger);
