@@ -13,6 +13,8 @@ pub mod header;
 pub mod packed;
 pub mod search;
 pub mod segment;
+pub mod session;
+pub mod signal;
 mod world;
 
 /// One way in.
@@ -26,7 +28,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 10] = [
     Target { name: "header", run: header::run, seeds: header::seeds },
     Target { name: "body", run: body::run, seeds: body::seeds },
     Target { name: "segment", run: segment::run, seeds: segment::seeds },
@@ -35,4 +37,6 @@ pub const TARGETS: [Target; 8] = [
     Target { name: "fhir", run: fhir::run, seeds: fhir::seeds },
     Target { name: "change", run: change::run, seeds: change::seeds },
     Target { name: "search", run: search::run, seeds: search::seeds },
+    Target { name: "session", run: session::run, seeds: session::seeds },
+    Target { name: "signal", run: signal::run, seeds: signal::seeds },
 ];

@@ -43,6 +43,8 @@ const PARTS: &[(&str, Work)] = &[
     ("fuzz change", Work::Fuzz("change")),
     ("fuzz fhir", Work::Fuzz("fhir")),
     ("fuzz search", Work::Fuzz("search")),
+    ("fuzz session", Work::Fuzz("session")),
+    ("fuzz signal", Work::Fuzz("signal")),
 ];
 
 /// Runs this machine's share to its end, whatever fails, and says what was done.

@@ -1,4 +1,4 @@
-use chartchain_keys::{FRAME_BYTES, FileSeal, RecoveryWords, SEALED_FRAME_BYTES, WrapPublic, WrapSecret};
+use chartchain_keys::{FRAME_BYTES, FileSeal, RecoveryWords, SEALED_FRAME_BYTES, WrapSecret};
 use chartchain_ledger::{CborError, CborReader, CborWriter};
 use chartchain_store::Store;
 use rand_core::CryptoRng;
@@ -6,8 +6,10 @@ use rand_core::CryptoRng;
 use crate::block_row;
 use crate::open::{HEADERS_PER_PAGE, Head};
 use crate::out_file::OutFile;
+use crate::person::PersonState;
 use crate::profile::find_words;
 use crate::protocol::{Fault, JobResult, Secret, WordsProblem};
+use crate::root::Root;
 use crate::rows::{RowName, Rows, decode_state};
 
 /// How a backup begins.
@@ -113,6 +115,7 @@ pub(crate) struct BackupJob {
     done: u64,
     total: u64,
     lost: u32,
+    others: u32,
     seal: FileSeal,
     plain: Vec<u8>,
     day: String,
@@ -122,13 +125,20 @@ pub(crate) struct BackupJob {
 impl BackupJob {
     pub(crate) async fn begin<S: Store>(
         rows: &Rows<S>,
-        ids: &[[u8; 32]],
-        file_key: &WrapPublic,
+        person: &PersonState,
         now_ms: i64,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, Fault> {
-        let mut ledgers = Vec::with_capacity(ids.len());
-        for id in ids {
+        let file_key = person.file_key()?;
+        let (mut ledgers, mut others) = (Vec::with_capacity(person.ledgers.len()), 0);
+        for id in &person.ledgers {
+            // Words bring back only what was founded with them. What another device let this one into is on that one, too.
+            let root = Root::load(rows, id, rng).await;
+            let ledger = root.and_then(|(root, _)| root.open());
+            if ledger.is_ok_and(|ledger| !person.recovers(&ledger.genesis().recovery)) {
+                others += 1;
+                continue;
+            }
             let head: Option<(Head, bool)> = rows.read_twice(RowName::head(id)).await?;
             let (head, _) = head.ok_or_else(|| Fault::Damaged("the head of a record is missing".into()))?;
             if !head.made_up {
@@ -138,7 +148,7 @@ impl BackupJob {
         if ledgers.is_empty() {
             return Err(Fault::NotNow("there is no record to back up yet".into()));
         }
-        let (seal, wrap) = FileSeal::make(file_key, rng).map_err(|error| Fault::Damaged(error.to_string()))?;
+        let (seal, wrap) = FileSeal::make(&file_key, rng).map_err(|error| Fault::Damaged(error.to_string()))?;
         let mut file = OutFile::new();
         if let Some(bytes) = file.bytes_mut() {
             bytes.extend(MAGIC);
@@ -150,7 +160,7 @@ impl BackupJob {
         Record::Start { made_ms, ledgers: u32::try_from(ledgers.len()).unwrap_or(0) }.write(&mut plain);
         let total = ledgers.iter().map(|(_, blocks)| u64::from(*blocks)).sum();
         let day = crate::export::iso_day(now_ms);
-        Ok(Self { ledgers, at: (0, 0), done: 0, total, lost: 0, seal, plain, day, file })
+        Ok(Self { ledgers, at: (0, 0), done: 0, total, lost: 0, others, seal, plain, day, file })
     }
 
     pub(crate) const fn done(&self) -> u64 {
@@ -201,6 +211,7 @@ impl BackupJob {
             name: format!("chartchain-{}.backup", self.day),
             records: u32::try_from(self.ledgers.len()).unwrap_or(u32::MAX),
             unreadable: self.lost,
+            others: self.others,
             bytes: self.file.len(),
         }
     }

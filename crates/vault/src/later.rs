@@ -119,9 +119,8 @@ impl<P: Platform> Session<P> {
                 Ok(Reply::Started(self.jobs.start(task)))
             }
             Command::Backup => {
-                let key = self.person.file_key()?;
-                let (ids, mut rng) = (&self.person.ledgers, platform.rng());
-                let job = BackupJob::begin(&self.rows, ids, &key, platform.now_ms(), &mut rng).await?;
+                let mut rng = platform.rng();
+                let job = BackupJob::begin(&self.rows, &self.person, platform.now_ms(), &mut rng).await?;
                 Ok(Reply::Started(self.jobs.start(Task::Backup(Box::new(job)))))
             }
             Command::BeginRestore { words } => self.begin_restore(platform, &words).await,

@@ -38,17 +38,42 @@ pub(crate) struct Links {
     pub(crate) aside: BTreeMap<[u8; 32], OpenLedger>,
 }
 
+/// Connections as whoever knows nothing of them sees them: a browser has their code only where there are any.
+pub(crate) trait Connected {
+    /// All of them.
+    fn links(&mut self) -> &mut Links;
+
+    /// What was read of ledgers, or of this one, may be old.
+    fn forget_ledgers(&mut self, which: Option<&[u8; 32]>);
+
+    /// Whether something was written since they were looked at.
+    fn are_due(&self, written: u64) -> bool;
+}
+
+impl Connected for Links {
+    fn links(&mut self) -> &mut Links {
+        self
+    }
+
+    fn forget_ledgers(&mut self, which: Option<&[u8; 32]>) {
+        self.at = None;
+        match which {
+            Some(id) => drop(self.aside.remove(id)),
+            None => self.aside.clear(),
+        }
+    }
+
+    fn are_due(&self, written: u64) -> bool {
+        !self.links.is_empty() && self.at != Some(written)
+    }
+}
+
+/// The connections of a person, begun if there were none.
+pub(crate) fn of(connected: &mut Option<Box<dyn Connected>>) -> &mut Links {
+    connected.get_or_insert_with(|| Box::new(Links::default())).links()
+}
+
 impl Links {
-    /// What was read of ledgers may be old.
-    pub(crate) fn forget_ledgers(&mut self) {
-        self.aside.clear();
-    }
-
-    /// Whether there is a connection that is not over.
-    pub(crate) fn are_there(&self) -> bool {
-        !self.links.is_empty()
-    }
-
     fn find(&mut self, link: LinkId) -> Result<&mut Link, Fault> {
         self.links.get_mut(&link).ok_or(Fault::NotFound)
     }
@@ -84,7 +109,7 @@ impl<P: Platform> Session<P> {
         binding: &[u8],
         events: &mut Vec<Event>,
     ) -> Result<Reply, Fault> {
-        if self.links.links.len() >= MAX_LINKS {
+        if of(&mut self.links).links.len() >= MAX_LINKS {
             return Err(Fault::NotNow("there are too many connections at once".into()));
         }
         let mut link = Link::begin(side, binding, &mut platform.rng())?;
@@ -99,9 +124,10 @@ impl<P: Platform> Session<P> {
                 .map_or_else(|| Hash(chartchain_keys::make_random(&mut rng)), |open| open.ledger.frontier().digest());
             link.hold(Hash(*id), state);
         }
-        self.links.next += 1;
-        let id = LinkId(self.links.next);
-        self.links.links.insert(id, link);
+        let links = of(&mut self.links);
+        links.next += 1;
+        let id = LinkId(links.next);
+        links.links.insert(id, link);
         self.send(id, events);
         Ok(Reply::Link(id))
     }
@@ -116,9 +142,9 @@ impl<P: Platform> Session<P> {
     ) -> Result<Reply, Fault> {
         let mut blocks = Batch::default();
         for frame in frames {
-            let link = self.links.find(id)?;
+            let link = of(&mut self.links).find(id)?;
             link.session.receive(frame, &mut platform.rng());
-            while let Some(event) = self.links.find(id)?.session.take_event() {
+            while let Some(event) = of(&mut self.links).find(id)?.session.take_event() {
                 if let Happened::Block { ledger, header, body, bytes } = event {
                     if blocks.ledger != Some(ledger.0) || blocks.bytes >= BATCH_BYTES {
                         self.take_blocks(platform, id, core::mem::take(&mut blocks), events).await?;
@@ -147,7 +173,7 @@ impl<P: Platform> Session<P> {
     ) -> Result<(), Fault> {
         let Some(ledger_id) = blocks.ledger else { return Ok(()) };
         let mut rng = platform.rng();
-        let Links { links, aside, .. } = &mut self.links;
+        let Links { links, aside, .. } = of(&mut self.links);
         let link = links.get_mut(&id).ok_or(Fault::NotFound)?;
         let open = ledger(&mut self.open, aside, &self.rows, &ledger_id, &mut rng).await?;
         let taken = match open.take_in(&self.rows, blocks.parts, &mut rng).await {
@@ -178,16 +204,16 @@ impl<P: Platform> Session<P> {
     ) -> Result<(), Fault> {
         let (mut rng, now_ms) = (platform.rng(), platform.now_ms());
         if let Happened::Invited { genesis, enrolment } = event {
-            let device = self.links.find(id)?.joining.take();
+            let device = of(&mut self.links).find(id)?.joining.take();
             let joined = self.join(platform, device, genesis, enrolment).await?;
-            let Links { links, aside, .. } = &mut self.links;
+            let Links { links, aside, .. } = of(&mut self.links);
             if let (Some(link), Some(open)) = (links.get_mut(&id), aside.get(&joined)) {
                 link.let_in(open);
             }
             events.push(Event::Changed);
             return Ok(());
         }
-        let Links { links, aside, .. } = &mut self.links;
+        let Links { links, aside, .. } = of(&mut self.links);
         let link = links.get_mut(&id).ok_or(Fault::NotFound)?;
         let Some(about) = about(&event) else {
             link.happened(event, &mut rng);
@@ -250,7 +276,7 @@ impl<P: Platform> Session<P> {
 
     /// Gives what others lack of what is here now, and sends what is to be sent. To be called after anything was written.
     pub(crate) async fn links_step(&mut self, platform: &P, events: &mut Vec<Event>) -> Result<(), Fault> {
-        let ids: Vec<LinkId> = self.links.links.keys().copied().collect();
+        let ids: Vec<LinkId> = of(&mut self.links).links.keys().copied().collect();
         for id in ids {
             self.give(platform, id, events).await?;
             self.send(id, events);
@@ -258,14 +284,9 @@ impl<P: Platform> Session<P> {
         Ok(())
     }
 
-    /// Whether something was written since connections were looked at.
-    pub(crate) fn links_are_due(&self) -> bool {
-        self.links.are_there() && self.links.at != Some(self.rows.commits())
-    }
-
     /// [`Session::links_step`] after a command or a slice of work.
     pub(crate) async fn step_links(&mut self, platform: &P, events: &mut Vec<Event>) -> Result<(), Fault> {
-        self.links.at = Some(self.rows.commits());
+        of(&mut self.links).at = Some(self.rows.commits());
         self.load_rest_if_whole(platform, events).await?;
         self.links_step(platform, events).await
     }
@@ -273,7 +294,7 @@ impl<P: Platform> Session<P> {
     /// Gives a connection what the other side lacks, as far as it has room.
     async fn give(&mut self, platform: &P, id: LinkId, events: &mut Vec<Event>) -> Result<(), Fault> {
         let mut rng = platform.rng();
-        let Links { links, aside, .. } = &mut self.links;
+        let Links { links, aside, .. } = of(&mut self.links);
         let link = links.get_mut(&id).ok_or(Fault::NotFound)?;
         let open_id = self.open.as_ref().map(|open| open.id);
         for ledger_id in link.ledgers() {
@@ -303,28 +324,29 @@ impl<P: Platform> Session<P> {
 
     /// Sends what a connection has to send, and tells how it stands if that changed. One that is over is forgotten.
     fn send(&mut self, id: LinkId, events: &mut Vec<Event>) {
-        let Some(link) = self.links.links.get_mut(&id) else { return };
+        let Links { links, aside, .. } = of(&mut self.links);
+        let Some(link) = links.get_mut(&id) else { return };
         let frames = link.take_frames();
         if !frames.is_empty() {
             events.push(Event::LinkFrames { link: id, frames });
         }
-        link.settle(self.open.as_ref().into_iter().chain(self.links.aside.values()));
+        link.settle(self.open.as_ref().into_iter().chain(aside.values()));
         events.extend(link.card(id).map(Event::Link));
         if link.session.is_over() {
-            self.links.links.remove(&id);
+            links.remove(&id);
         }
     }
 
     /// Ends a connection.
     pub(crate) fn end_link(&mut self, id: LinkId, events: &mut Vec<Event>) -> Result<Reply, Fault> {
-        self.links.find(id)?.leave();
+        of(&mut self.links).find(id)?.leave();
         self.send(id, events);
         Ok(Reply::Done)
     }
 
     /// Whether the person here sees the same number as the one there.
     pub(crate) fn say_code(&mut self, id: LinkId, same: bool, events: &mut Vec<Event>) -> Result<Reply, Fault> {
-        self.links.find(id)?.say_same(same);
+        of(&mut self.links).find(id)?.say_same(same);
         self.send(id, events);
         Ok(Reply::Done)
     }
@@ -337,7 +359,7 @@ impl<P: Platform> Session<P> {
         name: &str,
         events: &mut Vec<Event>,
     ) -> Result<Reply, Fault> {
-        let link = self.links.find(id)?;
+        let link = of(&mut self.links).find(id)?;
         if !link.session.is_met() {
             return Err(Fault::NotNow("both people have to say first that they see the same number".into()));
         }

@@ -73,6 +73,11 @@ impl PersonState {
         Ok(person)
     }
 
+    /// Whether this person's words open a ledger with this recovery key, as they do unless somebody else founded it.
+    pub(crate) fn recovers(&self, recovery: &RecoveryPublic) -> bool {
+        self.recovery_pool.contains(&recovery.to_bytes())
+    }
+
     /// Backups are sealed to this key, so that the words open them.
     pub(crate) fn file_key(&self) -> Result<WrapPublic, Fault> {
         WrapPublic::from_bytes(&self.file_key).map_err(|_| Fault::Damaged("the key of backups".into()))

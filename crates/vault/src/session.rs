@@ -8,7 +8,7 @@ use crate::front::Ahead;
 use crate::import::Input;
 use crate::index::NewResource;
 use crate::jobs::{Jobs, Step, Task, tolerate_full};
-use crate::links::Links;
+use crate::links::Connected;
 use crate::made_up;
 use crate::open::OpenLedger;
 use crate::person::PersonState;
@@ -36,7 +36,8 @@ pub(crate) struct Session<P: Platform> {
     pub(crate) viewed: Option<Viewed>,
     pub(crate) jobs: Jobs,
     pub(crate) restore: Option<Restore>,
-    pub(crate) links: Links,
+    /// Connections with other devices, once there was one.
+    pub(crate) links: Option<Box<dyn Connected>>,
     pub(crate) touched_ms: i64,
     /// Nobody else has this person unlocked, so that what is half done was left behind.
     pub(crate) alone: bool,
@@ -58,7 +59,7 @@ impl<P: Platform> Session<P> {
             viewed: None,
             jobs,
             restore: None,
-            links: Links::default(),
+            links: None,
             touched_ms: now_ms,
             alone: true,
             mended: false,
@@ -143,6 +144,11 @@ impl<P: Platform> Session<P> {
         tolerate_full(stored)
     }
 
+    /// Whether connections may have something to give.
+    pub(crate) fn links_are_due(&self) -> bool {
+        self.links.as_ref().is_some_and(|links| links.are_due(self.rows.commits()))
+    }
+
     /// Whose session it is; nobody's where somebody only tries the app.
     pub(crate) const fn id(&self) -> &PersonId {
         &self.id
@@ -153,7 +159,9 @@ impl<P: Platform> Session<P> {
         if let Ok(Some((person, _))) = PersonState::load(&self.rows).await {
             self.person = person;
         }
-        self.links.forget_ledgers();
+        if let Some(links) = &mut self.links {
+            links.forget_ledgers(None);
+        }
         let ahead = self.ahead.take().map(|ahead| ahead.id);
         if let Some(id) = self.open.take().map(|open| open.id).or(ahead) {
             self.open = OpenLedger::load(&self.rows, id, &mut platform.rng()).await.ok();
@@ -206,7 +214,9 @@ impl<P: Platform> Session<P> {
         {
             return Ok(());
         }
-        self.links.aside.remove(&id);
+        if let Some(links) = &mut self.links {
+            links.forget_ledgers(Some(&id));
+        }
         // What was mended is noted in the ledger, so that all of it is read then.
         if !self.mended
             && let Some(ahead) = Ahead::find(platform, &self.rows, id).await?

@@ -1633,3 +1633,8 @@ link-left = What has come is checked and stored. The rest follows when you conne
 link-broken = What came was changed on its way, so that we stopped. What came before is checked and stored.
 link-between = We stopped. Nothing was sent. Somebody may sit between the devices, or a code was old.
 link-full = There is no room left on this device. What has come is stored. Free some room, then connect again.
+backup-others-title = Not in this backup
+backup-others = { $count ->
+    [one] { $count } record that another device let this one into. Your words could not bring it back: connect with that device again instead.
+   *[other] { $count } records that other devices let this one into. Your words could not bring them back: connect with those devices again instead.
+}

@@ -1541,32 +1541,32 @@ device-has = Tiene
 device-everything = Todo lo que hay aquí
 device-unknown = Aún no se sabe
 device-lacks = { $count ->
-    [one] Todo menos { $count } bloque. Llega cuando se conecten.
-   *[other] Todo menos { $count } bloques. Llegan cuando se conecten.
+    [one] Todo menos { $count } bloque. Llega al conectarse.
+   *[other] Todo menos { $count } bloques. Llegan al conectarse.
 }
 device-coming = Admitido, aún no visto
 device-not-let-in = No lo admitió nadie que pueda
 device-ended = Terminado
 device-forked = Copiado: hay dos con su clave
-new-record-connect = ¿El historial ya está en otro dispositivo, suyo o de alguien cercano?
+new-record-connect = ¿El historial ya está en otro dispositivo, tuyo o de alguien cercano?
 a-record = Un historial
 connect-title = Conectar con otro dispositivo
 connect-lead = Los dos dispositivos hablan directamente. No hay ningún servidor en medio.
 connect-show = Mostrar un código
 connect-gives-title = Qué revela el código
-connect-gives = Solo cómo llegar a este dispositivo. Nada de su historial. Usted elige qué compartir en los pasos siguientes.
-connect-read-title = O lea el código del otro dispositivo
+connect-gives = Solo cómo llegar a este dispositivo. Nada de tu historial. Tú eliges qué compartir en los pasos siguientes.
+connect-read-title = O lee el código del otro dispositivo
 connect-camera = Usar la cámara
 connect-paste = Enlace o código
-connect-paste-hint = Pegue lo que muestra el otro dispositivo.
+connect-paste-hint = Pega lo que muestra el otro dispositivo.
 connect-read = Seguir
 connect-picture = Imagen de un código
 connect-picture-hint = Por ejemplo, una captura de pantalla. Se queda en este dispositivo.
 connect-code = Código de este dispositivo
-connect-code-title = Deje que el otro dispositivo lea este código
-connect-code-lead = Con su cámara, o envíe el enlace a la persona.
-connect-then-title = Después lea el código que muestra
-connect-answer-title = Ahora deje que el otro dispositivo lea este código
+connect-code-title = Deja que el otro dispositivo lea este código
+connect-code-lead = Con su cámara, o envía el enlace a la persona.
+connect-then-title = Después lee el código que muestra
+connect-answer-title = Ahora deja que el otro dispositivo lea este código
 connect-answer-lead = Sigue por sí solo cuando el otro dispositivo lo haya leído.
 connect-minutes = { $count ->
     [one] Sirve { $count } minuto más.
@@ -1578,18 +1578,18 @@ connect-connecting-why = Se crea una línea directa y sellada.
 connect-stop = Parar
 connect-again = Empezar de nuevo
 connect-failed = Los dispositivos no se encontraron
-connect-failed-why = El código era demasiado antiguo, o las redes no dejan pasar a los dos dispositivos. Su historial está a salvo. Pruebe con los dos en la misma red.
+connect-failed-why = El código era demasiado antiguo, o las redes no dejan pasar a los dos dispositivos. Tu historial está a salvo. Prueba con los dos en la misma red.
 connect-unsupported = Este navegador no se conecta directamente
-connect-unsupported-why = No tiene WebRTC, o está desactivado. Todo lo demás funciona. Use otro navegador para conectarse, o un archivo de copia.
-connect-other = Esto no es un código para conectarse. Pegue todo el enlace que muestra el otro dispositivo.
-connect-damaged = Falta una parte del código. Cópielo otra vez, entero.
-connect-too-new = Este código lo hizo una versión más nueva de la aplicación. Actualice la aplicación en este dispositivo.
-connect-other-kind = Este código es para el primer paso. Lea el código que muestra el otro dispositivo después de leer el suyo.
-connect-other-offer = Este código responde a otro, quizá más antiguo. Deje que el otro dispositivo lea el código que se muestra ahora aquí.
-connect-no-address = Este dispositivo no está en ninguna red y nadie puede llegar a él. Conéctelo a una red y pruebe de nuevo.
+connect-unsupported-why = No tiene WebRTC, o está desactivado. Todo lo demás funciona. Usa otro navegador para conectarse, o un archivo de copia.
+connect-other = Esto no es un código para conectarse. Pega todo el enlace que muestra el otro dispositivo.
+connect-damaged = Falta una parte del código. Cópialo otra vez, entero.
+connect-too-new = Este código lo hizo una versión más nueva de la aplicación. Actualiza la aplicación en este dispositivo.
+connect-other-kind = Este código es para el primer paso. Lee el código que muestra el otro dispositivo después de leer el tuyo.
+connect-other-offer = Este código responde a otro, quizá más antiguo. Deja que el otro dispositivo lea el código que se muestra ahora aquí.
+connect-no-address = Este dispositivo no está en ninguna red y nadie puede llegar a él. Conéctalo a una red y prueba de nuevo.
 copy-link = Copiar el enlace
 compare-title = ¿Muestran las dos pantallas este número?
-compare-lead = Mire la otra pantalla, o deje que lo lean en voz alta. No lo diga antes.
+compare-lead = Mira la otra pantalla, o deja que lo lean en voz alta. No lo digas antes.
 compare-same = Sí, el mismo número
 compare-different = No, otro número
 compare-waiting = Esperando a que la persona del otro dispositivo también lo diga.
@@ -1608,7 +1608,7 @@ let-in-gets-why = todas las anotaciones, documentos y notas de este historial, t
 let-in-writes = Puede escribir:
 let-in-writes-why = lo que se escribe allí va firmado por ese dispositivo y aparece aquí.
 let-in-undo = No se puede deshacer del todo:
-let-in-undo-why = lo que el otro dispositivo ha leído, puede quedárselo. Admita solo dispositivos de personas en quienes confía.
+let-in-undo-why = lo que el otro dispositivo ha leído, puede quedárselo. Admite solo dispositivos de personas en quienes confías.
 let-in-do = Sí, admitirlo
 let-in-not = No, parar
 sharing-title = Conectado
@@ -1628,7 +1628,12 @@ link-refused-blocks = { $count ->
    *[other] { $count } bloques no eran válidos y se rechazaron.
 }
 link-over = La línea está cerrada
-link-left = Lo que ha llegado está comprobado y guardado. El resto sigue cuando se conecten de nuevo.
+link-left = Lo que ha llegado está comprobado y guardado. El resto sigue al conectarse de nuevo.
 link-broken = Lo que llegó se cambió por el camino, así que paramos. Lo que llegó antes está comprobado y guardado.
 link-between = Paramos. No se envió nada. Puede que alguien esté entre los dispositivos, o que un código fuera antiguo.
-link-full = No queda espacio en este dispositivo. Lo que ha llegado está guardado. Libere espacio y conéctese de nuevo.
+link-full = No queda espacio en este dispositivo. Lo que ha llegado está guardado. Libera espacio y conéctate de nuevo.
+backup-others-title = No está en esta copia
+backup-others = { $count ->
+    [one] { $count } historial al que otro dispositivo admitió a este. Tus palabras no podrían recuperarlo: conecta otra vez con ese dispositivo.
+   *[other] { $count } historiales a los que otros dispositivos admitieron a este. Tus palabras no podrían recuperarlos: conecta otra vez con esos dispositivos.
+}

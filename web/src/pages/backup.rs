@@ -18,7 +18,7 @@ use crate::view::faults;
 enum Step {
     Before,
     Working,
-    Saved { name: String, records: u32, unreadable: u32, bytes: u64 },
+    Saved { name: String, records: u32, unreadable: u32, others: u32, bytes: u64 },
     Failed(Fault),
 }
 
@@ -33,13 +33,13 @@ pub fn Backup() -> Html {
         use_effect_with(job.clone(), move |job| {
             let (Some(shell), Some(job)) = (shell, job.clone()) else { return };
             let next = match job.state {
-                JobState::Finished(JobResult::BackedUp { name, records, unreadable, bytes }) => {
+                JobState::Finished(JobResult::BackedUp { name, records, unreadable, others, bytes }) => {
                     step.set(Step::Working);
                     wasm_bindgen_futures::spawn_local(async move {
                         let saved = save(&shell, job.id, &name).await;
                         shell.change(Change::Seen(job.id));
                         step.set(match saved {
-                            Ok(()) => Step::Saved { name, records, unreadable, bytes },
+                            Ok(()) => Step::Saved { name, records, unreadable, others, bytes },
                             Err(fault) => Step::Failed(fault),
                         });
                     });
@@ -91,7 +91,7 @@ pub fn Backup() -> Html {
         Step::Working => {
             html! { <Page key="running" title={t!("backup-title")}><p class="quiet" role="status">{ t!("take-out-saving") }</p></Page> }
         }
-        Step::Saved { name, records, unreadable, bytes } => html! {
+        Step::Saved { name, records, unreadable, others, bytes } => html! {
             <Page key="saved" title={t!("backup-saved")}>
                 <div class="card stack">
                     <div class="trust-head">{ tile("tile-ok", Icon::Check) }<p class="strong mono">{ name }</p></div>
@@ -100,6 +100,9 @@ pub fn Backup() -> Html {
                 </div>
                 { for (*unreadable > 0).then(|| panel("panel-know", t!("take-out-unreadable-title"), html! {
                     <p>{ t!("backup-unreadable", count = *unreadable) }</p>
+                })) }
+                { for (*others > 0).then(|| panel("panel-know", t!("backup-others-title"), html! {
+                    <p>{ t!("backup-others", count = *others) }</p>
                 })) }
                 <div class="actions">
                     { button_link(Route::Home, Look::Primary, None, t!("not-found-home"), "") }

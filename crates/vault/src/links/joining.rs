@@ -27,7 +27,7 @@ impl<P: Platform> Session<P> {
         }
         // Whoever may not write may let nobody in.
         open.draft()?;
-        let link = self.links.links.get_mut(&id).ok_or(Fault::NotFound)?;
+        let link = super::of(&mut self.links).links.get_mut(&id).ok_or(Fault::NotFound)?;
         let (device, name) = link.asks.clone().ok_or_else(|| Fault::NotNow("nobody asks to be let in".into()))?;
         if open.ledger.feeds().any(|feed| feed.key == device.feed) {
             return Err(Fault::NotNow("this device is in the record already".into()));
@@ -92,7 +92,7 @@ impl<P: Platform> Session<P> {
             open.store_devices(&self.rows, &mut rng).await?;
         }
         open.introduce(&self.rows, now_ms, &mut rng).await?;
-        self.links.aside.insert(id, open);
+        super::of(&mut self.links).aside.insert(id, open);
         Ok(id)
     }
 }

@@ -82,6 +82,8 @@ pub enum JobResult {
         records: u32,
         /// How many blocks could not be read any more and are not in it, or not whole.
         unreadable: u32,
+        /// How many records are not in it because somebody else founded them: this person's words could not bring them back.
+        others: u32,
         /// Length of the file.
         bytes: u64,
     },

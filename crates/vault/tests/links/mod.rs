@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use chartchain_vault::protocol::docs::{Day, DocumentName, Edit, Repeat, Schedule, TaskDraft, View};
 use chartchain_vault::protocol::{
-    Command, DeviceHas, DeviceLine, DeviceStanding, Event, ExportFormat, Fault, LedgerId, LinkAccess, LinkCard,
-    LinkEnd, LinkId, LinkSide, LinkStage, Person, Reply, Secret,
+    Command, DeviceHas, DeviceLine, DeviceStanding, Event, ExportFormat, Fault, JobResult, JobState, LedgerId,
+    LinkAccess, LinkCard, LinkEnd, LinkId, LinkSide, LinkStage, Person, Reply, Secret,
 };
 
+use crate::backup::{backup, newcomer, restore};
 use crate::bench_person::{Bench, PASSPHRASE, World, imported};
 
 /// Two devices and what goes between them.
@@ -318,6 +319,30 @@ fn a_stranger_gets_nothing_and_learns_of_no_record() {
         assert_eq!(pair.card(at).stage, LinkStage::Over(LinkEnd::Between));
     }
     assert_eq!(pair.ask(0, Command::LetIn { link: first }).err(), Some(Fault::NotFound));
+}
+
+/// A backup holds what its words can bring back, and says what it leaves out.
+#[test]
+fn a_backup_leaves_out_records_of_others_and_comes_back_all_the_same() {
+    let (pair, _) = joined();
+    let [_, mut other] = pair.part();
+    assert!(matches!(other.ask(Command::Backup), Err(Fault::NotNow(_))), "there is nothing of its own");
+    let mut bench = Bench::start(World::seeded(50_000));
+    bench.ask(Command::CreatePerson { passphrase: Secret(PASSPHRASE.into()), words: None }).unwrap();
+    let Reply::RecoveryWords(words) = bench.ask(Command::RecoveryWords).unwrap() else { panic!() };
+    bench.ask(Command::CheckRecovery { words: words.clone() }).unwrap();
+    bench.ask(Command::CreateLedger { subject: Person::default() }).unwrap();
+    let mut first = keeper_with_record(10_000);
+    bring_in(&mut first, 0..3);
+    let mut pair = Pair::connect(first, bench);
+    pair.let_in();
+    let [_, mut bench] = pair.part();
+    assert_eq!(bench.ledgers().len(), 2);
+    let Reply::Started(job) = bench.ask(Command::Backup).unwrap() else { panic!() };
+    let JobState::Finished(JobResult::BackedUp { records, others, .. }) = bench.finish(job) else { panic!() };
+    assert_eq!((records, others), (1, 1));
+    let file = backup(&mut bench);
+    assert_eq!(restore(&mut newcomer(60_000, &words), &file, &words).unwrap(), 1);
 }
 
 #[test]
