@@ -20,6 +20,7 @@ mod locks;
 mod medicines;
 mod recovery;
 mod second_look;
+mod simulation;
 mod tabs;
 mod unlisted;
 mod values;

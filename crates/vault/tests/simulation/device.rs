@@ -1,0 +1,155 @@
+use std::collections::BTreeSet;
+
+use chartchain_store::Failure;
+use chartchain_vault::protocol::{
+    Command, Event, ExportFormat, JobState, LedgerId, LinkId, Person, Reply, Secret,
+};
+
+use crate::bench_person::{Bench, PASSPHRASE, Part, Past, World};
+
+/// A device with one person.
+pub struct Device {
+    pub bench: Bench,
+    /// An earlier moment of it.
+    past: Option<Past>,
+    /// What was said over connections and not taken away.
+    said: Vec<(LinkId, Vec<Vec<u8>>)>,
+}
+
+impl Device {
+    pub fn new(seed: u64, at: usize) -> Self {
+        let mut bench = Bench::start(World::seeded(seed * 100_000 + at as u64));
+        bench.ask(Command::CreatePerson { passphrase: Secret(PASSPHRASE.into()), words: None }).unwrap();
+        let Reply::RecoveryWords(words) = bench.ask(Command::RecoveryWords).unwrap() else { panic!() };
+        bench.ask(Command::CheckRecovery { words }).unwrap();
+        Self { bench, past: None, said: Vec::new() }
+    }
+
+    pub fn found(&mut self) -> LedgerId {
+        let subject = Person { name: Some("Ida Quill".into()), ..Person::default() };
+        self.bench.ask(Command::CreateLedger { subject }).unwrap();
+        self.ledger()
+    }
+
+    pub fn ledger(&mut self) -> LedgerId {
+        self.bench.ledgers().pop().unwrap().id
+    }
+
+    pub fn open(&mut self, ledger: &LedgerId) {
+        self.bench.ask(Command::OpenLedger { ledger: ledger.clone() }).unwrap();
+    }
+
+    /// Writes an entry and tells whether the device said that it is saved.
+    pub fn write(&mut self, text: &str) -> bool {
+        let note = format!(r#"{{"resourceType":"Basic","id":"{}","code":{{"text":"{text}"}}}}"#, text.replace(' ', "-"));
+        let Ok(inspection) = self.bench.inspect("note", note.as_bytes()) else { return false };
+        let people = inspection.people.iter().map(|person| person.key.clone()).collect();
+        let Ok(Reply::Started(job)) = self.bench.ask(Command::Import { input: inspection.input, people }) else {
+            return false;
+        };
+        for _ in 0..100 {
+            if !self.bench.engine.has_work() {
+                break;
+            }
+            self.bench.step();
+        }
+        let Ok(Reply::Jobs(jobs)) = self.bench.ask(Command::ListJobs) else { return false };
+        jobs.iter().any(|known| known.id == job && matches!(known.state, JobState::Finished(_)))
+    }
+
+    /// Gives connected devices what was written.
+    pub fn give(&mut self) {
+        if self.bench.engine.has_links() {
+            pollster::block_on(self.bench.engine.link());
+        }
+        for event in self.bench.events() {
+            if let Event::LinkFrames { link, frames } = event {
+                self.said.push((link, frames));
+            }
+        }
+    }
+
+    pub fn outgoing(&mut self) -> Vec<(LinkId, Vec<Vec<u8>>)> {
+        for event in self.bench.events() {
+            if let Event::LinkFrames { link, frames } = event {
+                self.said.push((link, frames));
+            }
+        }
+        core::mem::take(&mut self.said)
+    }
+
+    pub fn lock_and_unlock(&mut self, ledger: &LedgerId) {
+        self.bench.ask(Command::Lock).unwrap();
+        self.unlock(ledger);
+    }
+
+    fn unlock(&mut self, ledger: &LedgerId) {
+        self.bench.unlock(PASSPHRASE).unwrap();
+        self.open(ledger);
+        // An import that was under way goes on.
+        while self.bench.engine.has_work() {
+            self.bench.step();
+        }
+        self.outgoing();
+    }
+
+    pub fn plan_crash(&mut self, operations: u64) {
+        self.bench.world.fail_after(Part::Person, operations, Failure::Crash);
+    }
+
+    pub fn plan_full(&mut self, operations: u64) {
+        self.bench.world.fail_after(Part::Person, operations, Failure::Full);
+    }
+
+    /// The power is back, or the app is started once more.
+    pub fn start_again(&mut self, seed: u64, ledger: &LedgerId) {
+        self.bench.world.mend();
+        let past = self.bench.world.snapshot();
+        self.bench = Bench::start(self.bench.world.resume(&past, seed));
+        self.unlock(ledger);
+    }
+
+    pub fn make_room(&mut self, ledger: &LedgerId) {
+        self.bench.world.mend();
+        self.lock_and_unlock(ledger);
+    }
+
+    pub fn snapshot(&mut self) {
+        self.past = Some(self.bench.world.snapshot());
+    }
+
+    /// False where there is no earlier moment.
+    pub fn put_back(&mut self, ledger: &LedgerId) -> bool {
+        let Some(past) = self.past.take() else { return false };
+        self.bench = Bench::start(self.bench.world.resume(&past, 500));
+        self.unlock(ledger);
+        true
+    }
+
+    /// Texts of all entries.
+    pub fn texts(&mut self) -> BTreeSet<String> {
+        let out = self.bench.export(ExportFormat::Ndjson);
+        let text = |line: &str| {
+            let (_, rest) = line.split_once(r#""text":""#)?;
+            rest.split_once('"').map(|(text, _)| text.to_owned())
+        };
+        out.lines().filter(|line| line.contains("\"Basic\"")).filter_map(text).collect()
+    }
+
+    /// Names of all blocks.
+    pub fn blocks(&mut self) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        for offset in (0..).step_by(200) {
+            let Reply::Blocks(page) = self.bench.ask(Command::Blocks { offset, limit: 200 }).unwrap() else { panic!() };
+            names.extend(page.lines.iter().map(|line| line.hash.clone()));
+            if page.lines.len() < 200 {
+                return names;
+            }
+        }
+        names
+    }
+
+    pub fn forks(&mut self) -> u32 {
+        u32::try_from(self.bench.blocks().unwrap().forks.len()).unwrap()
+    }
+}
