@@ -123,7 +123,7 @@ impl Enrolment {
     }
 
     /// Whether the holder of `key` lets the device into this ledger.
-    pub(crate) fn check_authority(&self, ledger: &Hash, key: &VerifyKey) -> Result<(), VerifyError> {
+    pub fn check_authority(&self, ledger: &Hash, key: &VerifyKey) -> Result<(), VerifyError> {
         key.verify(Domain::Enrolment, &statement(ledger, &self.device, &self.authority), &self.signature)
     }
 

@@ -80,9 +80,14 @@ impl Rights {
         }
     }
 
+    /// Whether a feed was ended.
+    pub(crate) fn is_ended(&self, key: &VerifyKey) -> bool {
+        self.ended.contains_key(key)
+    }
+
     /// Whether a feed goes on: let in, not ended, not forked.
     pub(crate) fn may_write(&self, key: &VerifyKey, feed: &Feed) -> bool {
-        self.let_in.contains(key) && !self.ended.contains_key(key) && feed.fork.is_none()
+        self.let_in.contains(key) && !self.is_ended(key) && feed.fork.is_none()
     }
 
     /// How many blocks of a feed stand: all but those behind its end or fork, none if nobody let it in.

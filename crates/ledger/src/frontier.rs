@@ -6,9 +6,9 @@ use crate::Hash;
 use crate::cbor::{CborError, Reader, Writer};
 
 /// Most feeds that a frontier names.
-const MAX_FEEDS: usize = 1024;
+pub(crate) const MAX_FEEDS: usize = 1024;
 /// Most ends that it names of one feed.
-const MAX_ENDS: usize = 16;
+pub(crate) const MAX_ENDS: usize = 16;
 
 /// Where feeds end on a device: for each feed the place and the name of the last block of each of its branches. Whoever holds a block
 /// holds everything before it, so that this says what a device holds, whatever the size of the ledger.

@@ -376,7 +376,8 @@ impl Ledger {
             (true, Some(body)) => Some(body),
             (true, None) => return Err(Refusal::BodyNeeded),
         };
-        let authority = enrolment.map(|body| self.check_enrolment(&header, body)).transpose()?;
+        let is_known = |by: &VerifyKey| self.feeds.contains_key(by);
+        let authority = enrolment.map(|body| self.check_enrolment(&header, body, is_known)).transpose()?;
         // The feed is known from here on, so that its forks are, and what follows waits.
         self.feeds.entry(header.envelope.feed).or_default();
         let fork = self.note_statement(&header.envelope);
@@ -392,7 +393,12 @@ impl Ledger {
 
     /// Who lets the device in that signed this first block. Whether they may is not asked here, because later blocks can
     /// change the answer: a block whose authority was ended is kept and set aside.
-    fn check_enrolment(&self, header: &VerifiedHeader, body: &[u8]) -> Result<Authority, Refusal> {
+    fn check_enrolment(
+        &self,
+        header: &VerifiedHeader,
+        body: &[u8],
+        is_known: impl Fn(&VerifyKey) -> bool,
+    ) -> Result<Authority, Refusal> {
         let (class, root, feed) = (header.header.class, &header.header.content_root, header.envelope.feed);
         let refused = Refusal::Enrolment;
         if class != Class::Control {
@@ -406,7 +412,7 @@ impl Ledger {
         }
         let key = match &enrolment.authority {
             Authority::Recovery { .. } => self.genesis.recovery.signing,
-            Authority::Device(by) if !self.feeds.contains_key(by) => return Err(Refusal::NotEnrolled),
+            Authority::Device(by) if !is_known(by) => return Err(Refusal::NotEnrolled),
             Authority::Device(_) if self.feeds.len() >= MAX_FEEDS && !self.feeds.contains_key(&feed) => {
                 return Err(Refusal::TooManyFeeds);
             }

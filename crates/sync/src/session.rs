@@ -13,6 +13,9 @@ use crate::{MAX_FRAME_BYTES, WINDOW_BYTES};
 /// Most ledgers that the other side may name.
 const MAX_LEDGERS: usize = 16 * 1024;
 
+/// Most blocks with which somebody introduces themselves.
+const MAX_INTRODUCTIONS: u32 = 16;
+
 /// Why a session is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum End {
@@ -71,7 +74,7 @@ pub enum Event {
         /// Which.
         ledger: Hash,
     },
-    /// The first block of the feed of the other side, which was not known here.
+    /// The first block of the feed of the other side, which was not known here, or, before it, that of whoever let it in.
     Introduced {
         /// In which ledger.
         ledger: Hash,
@@ -154,6 +157,10 @@ struct Held {
     /// This side has proved that it holds the key of a feed.
     proved: bool,
     peer: Peer,
+    /// This side has introduced itself.
+    introduced: bool,
+    /// So many blocks have come that introduce the other one.
+    introductions: u32,
     /// What the other side said that it holds, before it was admitted.
     early: Option<(Frontier, bool)>,
 }
@@ -164,6 +171,8 @@ enum Peer {
     Unknown,
     Proved(VerifyKey),
     Admitted,
+    /// It gets nothing, whatever it says.
+    Shut,
 }
 
 /// Where comparing stands.
@@ -340,8 +349,8 @@ impl Session {
             said.push((ledger, tag_of(keys, &ledger), state));
         }
         for (ledger, tag, state) in &said {
-            let (proved, peer, early) = (false, Peer::Unknown, None);
-            let new = Held { ledger: *ledger, state: *state, proved, peer, early };
+            let (proved, peer, introduced, early) = (false, Peer::Unknown, false, None);
+            let new = Held { ledger: *ledger, state: *state, proved, peer, introduced, introductions: 0, early };
             self.held.entry(*tag).or_insert(new).state = *state;
             if let Some(theirs) = self.theirs.get(tag) {
                 self.events.push_back(Event::Common { ledger: *ledger, same: theirs == state });
@@ -383,12 +392,15 @@ impl Session {
     pub fn shut(&mut self, ledger: &Hash) {
         let Some(tag) = self.tag(ledger) else { return };
         if let Some(held) = self.held.get_mut(&tag) {
-            held.peer = Peer::Unknown;
+            if held.peer == Peer::Shut {
+                return;
+            }
+            held.peer = Peer::Shut;
         }
         self.out.push(Message::Shut { tag });
     }
 
-    /// The first block of the feed of this device.
+    /// The first block of the feed of this device; before it those of the devices that let each other in up to it, from the first one on.
     pub fn introduce(&mut self, ledger: &Hash, header: &[u8], body: &[u8]) {
         self.push_parcel(Parcel::Introduction, ledger, &[header, body]);
     }
@@ -506,16 +518,30 @@ impl Session {
                 held.peer = Peer::Proved(feed);
                 self.events.push_back(Event::Member { ledger: held.ledger, feed });
             }
-            Message::Stranger { tag } => self.about(&tag, |ledger| Event::Stranger { ledger }),
+            Message::Stranger { tag } => {
+                // Once, and to nobody who is not a member by what they have proved.
+                let may_ask = |held: &&mut Held| held.peer != Peer::Unknown && !held.introduced;
+                if let Some(held) = self.held.get_mut(&tag).filter(may_ask) {
+                    held.introduced = true;
+                    self.events.push_back(Event::Stranger { ledger: held.ledger });
+                }
+            }
             Message::Shut { tag } => self.about(&tag, |ledger| Event::Shut { ledger }),
             Message::Refused { tag, block, code } => {
                 self.about(&tag, |ledger| Event::Refused { ledger, block, code });
             }
             Message::Begin { parcel, tag, lengths } => {
-                if self.incoming.is_some() {
+                if self.incoming.is_some() || (parcel == Parcel::Invitation && !self.is_met()) {
                     return Err(End::Senseless);
                 }
-                self.incoming = Some(Incoming::begin(parcel, tag, lengths));
+                let peer = self.held.get(&tag).map_or(Peer::Unknown, |held| held.peer);
+                // What would not be listened to is not kept either.
+                let is_kept = match parcel {
+                    Parcel::Block | Parcel::Fork => peer == Peer::Admitted,
+                    Parcel::Introduction | Parcel::Frontier { .. } => matches!(peer, Peer::Proved(_) | Peer::Admitted),
+                    Parcel::Invitation => true,
+                };
+                self.incoming = Some(Incoming::begin(parcel, tag, lengths, is_kept));
                 self.finish_incoming()?;
             }
             Message::Piece(piece) => {
@@ -602,15 +628,15 @@ impl Session {
     fn finish_incoming(&mut self) -> Result<(), End> {
         let Some(incoming) = self.incoming.take_if(|incoming| incoming.is_whole()) else { return Ok(()) };
         let Arrived { parcel, tag, parts, owed } = incoming.finish();
-        if parcel != Parcel::Block {
+        if parcel != Parcel::Block || parts.is_empty() {
             self.done(owed);
+        }
+        if parts.is_empty() {
+            return Ok(());
         }
         let mut parts = parts.into_iter();
         let mut part = || parts.next().unwrap_or_default();
         if parcel == Parcel::Invitation {
-            if !self.is_met() {
-                return Err(End::Senseless);
-            }
             let (genesis, enrolment) = ((part(), part()), part());
             self.events.push_back(Event::Invited { genesis, enrolment });
             return Ok(());
@@ -625,7 +651,8 @@ impl Session {
         let (ledger, peer) = (held.ledger, held.peer);
         let event = match (parcel, peer) {
             (Parcel::Block, Peer::Admitted) => Event::Block { ledger, header: part(), body: part(), bytes: owed },
-            (Parcel::Introduction, Peer::Proved(feed)) => {
+            (Parcel::Introduction, Peer::Proved(feed)) if held.introductions < MAX_INTRODUCTIONS => {
+                held.introductions += 1;
                 Event::Introduced { ledger, feed, header: part(), body: part() }
             }
             (Parcel::Frontier { wants }, Peer::Admitted) => {
@@ -648,8 +675,8 @@ impl Session {
                 held.early = Some((Frontier::read(&part()).map_err(|_| End::Senseless)?, wants));
                 return Ok(());
             }
-            (Parcel::Frontier { .. } | Parcel::Fork, Peer::Proved(_) | Peer::Unknown) => return Ok(()),
-            (Parcel::Introduction | Parcel::Invitation, _) => return Err(End::Senseless),
+            (Parcel::Frontier { .. } | Parcel::Fork | Parcel::Introduction, _) => return Ok(()),
+            (Parcel::Invitation, _) => return Err(End::Senseless),
         };
         self.events.push_back(event);
         Ok(())

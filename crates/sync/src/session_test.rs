@@ -199,6 +199,25 @@ fn nothing_goes_to_or_comes_from_somebody_who_was_not_admitted() {
     assert!(pair.sides[1].is_open());
 }
 
+/// What somebody sends who was not admitted is counted and not kept, however long it says it is.
+#[test]
+fn nothing_is_kept_of_somebody_who_was_not_admitted() {
+    let mut pair = Pair::new();
+    for side in &mut pair.sides {
+        side.hold(vec![(LEDGER, Hash::ZERO)]);
+    }
+    pair.sides[0].admit(&LEDGER);
+    pair.run();
+    pair.sides[0].admit(&LEDGER);
+    for _ in 0..300 {
+        pair.sides[0].give(&LEDGER, &[1; 300], &[2; 16_000]);
+    }
+    pair.run();
+    assert_eq!(pair.sides[0].waiting_bytes(), 0, "it has credit for what was thrown away");
+    assert!(pair.sides[1].is_open());
+    assert_eq!(pair.events(1)[2..], []);
+}
+
 #[test]
 fn what_a_newcomer_says_before_it_is_known_is_heard_when_it_is() {
     let mut pair = Pair::new();
@@ -213,9 +232,18 @@ fn what_a_newcomer_says_before_it_is_known_is_heard_when_it_is() {
     pair.run();
     let feed = device.feed.verify_key();
     assert_eq!(pair.events(1).last(), Some(&Event::Member { ledger: id, feed }));
+    // Nobody introduces themselves to somebody who has proved nothing, nor twice.
+    pair.events(0);
     pair.sides[1].ask_introduction(&id);
     pair.run();
-    assert_eq!(pair.events(0).last(), Some(&Event::Stranger { ledger: id }));
+    assert_eq!(pair.events(0), []);
+    let other = SigningKey::make(&mut test_rng(6));
+    pair.sides[1].prove(&id, &other);
+    pair.sides[1].ask_introduction(&id);
+    pair.sides[1].ask_introduction(&id);
+    pair.run();
+    let member = Event::Member { ledger: id, feed: other.verify_key() };
+    assert_eq!(pair.events(0), [member, Event::Stranger { ledger: id }]);
     pair.sides[0].introduce(&id, &block.0, &block.1);
     pair.run();
     let introduced = Event::Introduced { ledger: id, feed, header: block.0, body: block.1 };

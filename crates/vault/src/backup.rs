@@ -218,7 +218,7 @@ impl BackupJob {
 }
 
 /// What can be read of a block.
-async fn read_block<S: Store>(rows: &Rows<S>, ledger: &[u8; 32], block: u32) -> Result<Record, Fault> {
+pub(crate) async fn read_block<S: Store>(rows: &Rows<S>, ledger: &[u8; 32], block: u32) -> Result<Record, Fault> {
     if let Some(Ok(Some(row))) = rows.read_each(&[RowName::block(ledger, block)]).await?.pop()
         && let Ok((header, body)) = block_row::split(&row)
     {

@@ -111,9 +111,15 @@ impl<P: Platform> Engine<P> {
         } else if self.behind {
             self.catch_up().await;
         }
-        let (again, before) = (command.clone(), self.written());
+        // What came over a connection can be read once.
+        let again = (!matches!(command, Command::LinkFrames { .. })).then(|| command.clone());
+        let before = self.written();
         let mut result = carry_out(self, command).await;
-        if matches!(result, Err(Fault::OpenElsewhere)) && self.take_over().await && self.written() == before {
+        if matches!(result, Err(Fault::OpenElsewhere))
+            && self.take_over().await
+            && self.written() == before
+            && let Some(again) = again
+        {
             // Refused before anything was written.
             result = carry_out(self, again).await;
         }
@@ -291,8 +297,8 @@ impl<P: Platform> Engine<P> {
             Command::DeletePerson { person, passphrase } => self.delete_person(&person, &passphrase).await,
             other => {
                 let session = self.session.as_mut().ok_or(Fault::Locked)?;
-                // What another device sends is no sign of life of this person.
-                if !matches!(other, Command::LinkFrames { .. }) {
+                // What another device sends or does is no sign of life of this person.
+                if !matches!(other, Command::LinkFrames { .. } | Command::BeginLink { .. } | Command::EndLink { .. }) {
                     session.touched_ms = self.platform.now_ms();
                 }
                 session.carry_out_later(&self.platform, other, &mut self.events).await

@@ -82,6 +82,7 @@ pub(crate) fn add_block(
     block: u32,
     entries: Vec<BlockEntry>,
 ) -> Result<(), Fault> {
+    let mut result = Ok(());
     for item in entries {
         match &item.entry {
             Entry::Input(input) => {
@@ -94,15 +95,17 @@ pub(crate) fn add_block(
             // Documents stand on their own shelf.
             Entry::Change(_) => {}
             Entry::Resource(entry) => {
-                let facts = chartchain_fhir::facts(&entry.json)
-                    .map_err(|_| Fault::Damaged(format!("an entry of block {block} is no resource")))?;
+                let Ok(facts) = chartchain_fhir::facts(&entry.json) else {
+                    result = Err(Fault::Damaged(format!("an entry of block {block} is no resource")));
+                    continue;
+                };
                 let content = content_hash(entry.full_url.as_deref(), &entry.json);
                 let place = Place { block, segment: item.segment, row: item.row };
                 add_entry(chart, inputs, item.commitment, place, entry, (content, facts));
             }
         }
     }
-    Ok(())
+    result
 }
 
 /// Adds one resource.

@@ -179,7 +179,9 @@ impl<P: Platform> Session<P> {
     pub(crate) async fn learn_words(&mut self, platform: &P, words: &Secret) -> Result<(), Fault> {
         self.person.learn_words(words)?;
         self.person.store(platform, &self.rows).await?;
-        if let Some(open) = self.open.as_mut().filter(|open| open.is_retired())
+        let is_due =
+            |open: &&mut OpenLedger| open.is_retired() && self.person.recovers(&open.ledger.genesis().recovery);
+        if let Some(open) = self.open.as_mut().filter(is_due)
             && let Ok(words) = RecoveryWords::parse(&words.0)
         {
             open.renew(&self.rows, &words, platform.now_ms(), &mut platform.rng()).await?;

@@ -6,24 +6,29 @@ mod shared;
 
 use std::collections::BTreeMap;
 
-use chartchain_keys::DeviceKeys;
-use chartchain_ledger::Hash;
+use chartchain_keys::{DeviceKeys, VerifyKey};
+use chartchain_ledger::{Authority, Enrolment, Hash, Refusal};
 use chartchain_store::Store;
 use chartchain_sync::Event as Happened;
 use rand_core::CryptoRng;
 
 use self::link::Link;
 use self::shared::Shared;
+use crate::backup::{Record, read_block};
+use crate::jobs::tolerate_full;
 use crate::open::OpenLedger;
 use crate::platform::Platform;
 use crate::protocol::{Event, Fault, LedgerId, LinkId, LinkSide, Reply};
 use crate::rows::Rows;
 use crate::session::Session;
+use crate::take_in::Parts;
 
 /// Most connections at once.
 const MAX_LINKS: usize = 16;
 /// Most ledgers that are kept at hand for connections, beside the open one.
 const MAX_ASIDE: usize = 8;
+/// Most blocks with which this device introduces itself.
+const MAX_INTRODUCTIONS: usize = 16;
 /// Blocks are stored when so many bytes of them have come, and whenever there is nothing more to read.
 const BATCH_BYTES: u64 = 512 * 1024;
 
@@ -140,6 +145,26 @@ impl<P: Platform> Session<P> {
         frames: &[Vec<u8>],
         events: &mut Vec<Event>,
     ) -> Result<Reply, Fault> {
+        let taken = self.take_frames(platform, id, frames, events).await;
+        if let Err(fault) = &taken {
+            // What was read of the session is gone with it: it cannot go on.
+            if let Ok(link) = of(&mut self.links).find(id) {
+                link.fail(fault);
+            }
+            self.send(id, events);
+        }
+        taken?;
+        self.links_step(platform, events).await?;
+        Ok(Reply::Done)
+    }
+
+    async fn take_frames(
+        &mut self,
+        platform: &P,
+        id: LinkId,
+        frames: &[Vec<u8>],
+        events: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
         let mut blocks = Batch::default();
         for frame in frames {
             let link = of(&mut self.links).find(id)?;
@@ -158,9 +183,7 @@ impl<P: Platform> Session<P> {
                 }
             }
         }
-        self.take_blocks(platform, id, blocks, events).await?;
-        self.links_step(platform, events).await?;
-        Ok(Reply::Done)
+        self.take_blocks(platform, id, blocks, events).await
     }
 
     /// Stores blocks that came. Nothing is told to the other side before it is durable.
@@ -176,14 +199,7 @@ impl<P: Platform> Session<P> {
         let Links { links, aside, .. } = of(&mut self.links);
         let link = links.get_mut(&id).ok_or(Fault::NotFound)?;
         let open = ledger(&mut self.open, aside, &self.rows, &ledger_id, &mut rng).await?;
-        let taken = match open.take_in(&self.rows, blocks.parts, &mut rng).await {
-            Ok(taken) => taken,
-            Err(fault) => {
-                link.fail(&fault);
-                events.extend(link.card(id).map(Event::Link));
-                return Err(fault);
-            }
-        };
+        let taken = open.take_in(&self.rows, blocks.parts, &mut rng).await?;
         if taken.added > 0 {
             open.introduce(&self.rows, platform.now_ms(), &mut rng).await?;
             if self.open.as_ref().is_some_and(|open| open.id == ledger_id) {
@@ -207,7 +223,8 @@ impl<P: Platform> Session<P> {
             let device = of(&mut self.links).find(id)?.joining.take();
             let joined = self.join(platform, device, genesis, enrolment).await?;
             let Links { links, aside, .. } = of(&mut self.links);
-            if let (Some(link), Some(open)) = (links.get_mut(&id), aside.get(&joined)) {
+            let open = self.open.as_ref().filter(|open| open.id == joined).or_else(|| aside.get(&joined));
+            if let (Some(link), Some(open)) = (links.get_mut(&id), open) {
                 link.let_in(open);
             }
             events.push(Event::Changed);
@@ -219,20 +236,30 @@ impl<P: Platform> Session<P> {
             link.happened(event, &mut rng);
             return Ok(());
         };
-        let open = ledger(&mut self.open, aside, &self.rows, &about.0, &mut rng).await?;
+        let open = match ledger(&mut self.open, aside, &self.rows, &about.0, &mut rng).await {
+            // One that cannot be read is no reason to do without the others.
+            Err(Fault::Damaged(_) | Fault::TooNew) => {
+                link.shut(&about);
+                return Ok(());
+            }
+            open => open?,
+        };
         match event {
-            Happened::Common { same: false, .. } if !open.is_retired() => {
+            // Also where both hold the same now: what is written later has to find its way.
+            Happened::Common { .. } if !open.is_retired() => {
                 link.shared(&about);
                 link.session.prove(&about, &open.root.device().feed);
             }
             Happened::Member { feed, .. } => {
                 let is_let_in = open.devices(&self.rows).await?.find(&feed).is_some_and(|known| known.is_let_in());
-                let is_new = !open.ledger.feeds().any(|known| known.key == feed);
+                let is_new = !open.ledger.feeds().any(|known| known.key == feed) && !open.ledger.is_ended(&feed);
                 link.shared(&about).feed = Some(feed);
-                if open.ledger.may_receive(&feed) || (is_new && is_let_in) {
+                // Whoever let this device in is not known here before their own blocks are.
+                let is_host = open.host() == Some(feed);
+                if open.ledger.may_receive(&feed) || (is_new && (is_let_in || is_host)) {
                     link.admit(&about);
                     open.devices(&self.rows).await?.met(&feed, None, now_ms);
-                    open.store_devices(&self.rows, &mut rng).await?;
+                    tolerate_full(open.store_devices(&self.rows, &mut rng).await)?;
                     if !open.is_retired() {
                         link.session.prove(&about, &open.root.device().feed);
                     }
@@ -246,14 +273,19 @@ impl<P: Platform> Session<P> {
                 }
             }
             Happened::Stranger { .. } => {
-                if let Some((header, body)) = open.first_own_block(&self.rows).await? {
+                for (header, body) in open.introductions(&self.rows).await? {
                     link.session.introduce(&about, &header, &body);
                 }
             }
-            Happened::Introduced { feed, header, body, .. } => match open.ledger.check_newcomer(&header, &body) {
-                Ok(newcomer) if newcomer == feed => link.admit(&about),
-                _ => link.shut(&about),
-            },
+            Happened::Introduced { feed, header, body, .. } => {
+                match open.ledger.check_newcomer(&header, &body, &link.shared(&about).vouched) {
+                    Ok(newcomer) if newcomer == feed => link.admit(&about),
+                    Ok(newcomer) => drop(link.shared(&about).vouched.insert(newcomer)),
+                    // One that is known need not be introduced.
+                    Err(Refusal::NotEnrolled) if open.ledger.knows(&header) => {}
+                    Err(_) => link.shut(&about),
+                }
+            }
             Happened::Frontier { frontier, wants, .. } => {
                 let shared = link.shared(&about);
                 let feed = shared.feed;
@@ -262,12 +294,16 @@ impl<P: Platform> Session<P> {
                     && open.ledger.lacking(&frontier).is_empty()
                 {
                     open.devices(&self.rows).await?.met(&feed, Some(&frontier), now_ms);
-                    open.store_devices(&self.rows, &mut rng).await?;
+                    tolerate_full(open.store_devices(&self.rows, &mut rng).await)?;
                 }
             }
             Happened::Fork { proof, .. } => {
-                open.ledger.learn_fork(&proof);
+                if open.ledger.learn_fork(&proof) && proof.feed() == open.own_feed() {
+                    open.retire(&self.rows, &mut rng).await?;
+                    events.push(Event::Changed);
+                }
             }
+            Happened::Refused { block, .. } => link.shared(&about).refused_there(block),
             Happened::Shut { .. } => link.shared(&about).shut_there = true,
             _ => {}
         }
@@ -295,22 +331,30 @@ impl<P: Platform> Session<P> {
     async fn give(&mut self, platform: &P, id: LinkId, events: &mut Vec<Event>) -> Result<(), Fault> {
         let mut rng = platform.rng();
         let Links { links, aside, .. } = of(&mut self.links);
-        let link = links.get_mut(&id).ok_or(Fault::NotFound)?;
+        let Some(link) = links.get_mut(&id).filter(|link| link.session.is_open()) else { return Ok(()) };
         let open_id = self.open.as_ref().map(|open| open.id);
         for ledger_id in link.ledgers() {
             let is_at_hand = open_id == Some(ledger_id.0) || aside.contains_key(&ledger_id.0);
             if !is_at_hand && !link.is_admitted(&ledger_id) {
                 continue;
             }
-            let open = ledger(&mut self.open, aside, &self.rows, &ledger_id.0, &mut rng).await?;
+            let open = match ledger(&mut self.open, aside, &self.rows, &ledger_id.0, &mut rng).await {
+                Err(Fault::Damaged(_) | Fault::TooNew) => {
+                    link.shut(&ledger_id);
+                    continue;
+                }
+                open => open?,
+            };
             link.tell(open);
             loop {
                 while link.has_room()
                     && let Some(number) = link.next_to_give(open)
                 {
-                    let row = open.read_row(&self.rows, number).await?;
-                    let (header, body) = crate::block_row::split(&row)?;
-                    link.give(&ledger_id, open.arrivals.get(number as usize).copied().flatten(), header, body);
+                    // What is lost of a block here may be whole elsewhere.
+                    if let Record::Block { header, body } = read_block(&self.rows, &ledger_id.0, number).await? {
+                        let name = open.arrivals.get(number as usize).copied().flatten();
+                        link.give(&ledger_id, name, &header, &body);
+                    }
                 }
                 let frames = link.take_frames();
                 if frames.is_empty() {
@@ -383,7 +427,7 @@ impl<P: Platform> Session<P> {
 #[derive(Default)]
 struct Batch {
     ledger: Option<[u8; 32]>,
-    parts: Vec<crate::take_in::Parts>,
+    parts: Vec<Parts>,
     bytes: u64,
 }
 
@@ -409,14 +453,30 @@ const fn about(event: &Happened) -> Option<Hash> {
 }
 
 impl OpenLedger {
-    /// The block with which this device introduced itself; `None` where it is a founder, whom everybody knows.
-    async fn first_own_block<S: Store>(&self, rows: &Rows<S>) -> Result<Option<crate::take_in::Parts>, Fault> {
-        let own = self.own_feed();
-        let is_first = |number: &u32| self.meta(*number).is_some_and(|block| block.feed == own && block.seq == 0);
-        let Some(number) = (1..self.head.blocks).find(is_first) else { return Ok(None) };
-        let row = self.read_row(rows, number).await?;
-        let (header, body) = crate::block_row::split(&row)?;
-        Ok(Some((header.to_vec(), body.to_vec())))
+    /// The blocks with which devices introduced themselves, from one that a founder let in to this one. None where it is a founder
+    /// itself, whom everybody knows.
+    async fn introductions<S: Store>(&self, rows: &Rows<S>) -> Result<Vec<Parts>, Fault> {
+        let mut blocks = Vec::new();
+        let mut next = Some(self.own_feed());
+        while let Some(feed) = next.take().filter(|_| blocks.len() < MAX_INTRODUCTIONS) {
+            let is_first = |number: &u32| self.meta(*number).is_some_and(|block| block.feed == feed && block.seq == 0);
+            let Some(number) = (1..self.head.blocks).find(is_first) else { break };
+            let Record::Block { header, body } = read_block(rows, &self.id, number).await? else { break };
+            if let Ok(Enrolment { authority: Authority::Device(by), .. }) = Enrolment::read(&body) {
+                next = Some(by);
+            }
+            blocks.push((header, body));
+        }
+        blocks.reverse();
+        Ok(blocks)
+    }
+
+    /// Who has let this device in, while it has not introduced itself.
+    fn host(&self) -> Option<VerifyKey> {
+        match Enrolment::read(self.root.enrolment()?).ok()?.authority {
+            Authority::Device(by) => Some(by),
+            Authority::Recovery { .. } => None,
+        }
     }
 
     pub(crate) fn ledger_id(&self) -> LedgerId {

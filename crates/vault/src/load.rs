@@ -241,6 +241,16 @@ impl OpenLedger {
         Ok(())
     }
 
+    /// Takes what a block says into index and list of documents. What cannot be read of it is noted: its author may have signed what
+    /// nobody can read, and that is no reason not to read the rest of the record.
+    pub(crate) fn read_in(&mut self, block: u32, body: &[u8]) {
+        let Ok((entries, whole)) = self.open_body(block, body) else { return self.lose(block) };
+        self.shelf.add_block(block, &entries);
+        if add_block(&mut self.chart, &mut self.head.inputs, block, entries).is_err() || !whole {
+            self.lose(block);
+        }
+    }
+
     /// Notes that entries of a block cannot be read.
     fn lose(&mut self, block: u32) {
         if !self.head.lost.contains(&block) {
@@ -286,14 +296,8 @@ impl OpenLedger {
             }
         }
         for block in self.head.indexed_blocks..self.head.blocks {
-            match self.read_block(rows, block).await {
-                Ok((entries, whole)) => {
-                    if !whole {
-                        self.lose(block);
-                    }
-                    self.shelf.add_block(block, &entries);
-                    add_block(&mut self.chart, &mut self.head.inputs, block, entries)?;
-                }
+            match self.read_row(rows, block).await {
+                Ok(row) => self.read_in(block, block_row::split(&row).map(|(_, body)| body).unwrap_or_default()),
                 Err(Fault::Damaged(_)) => self.lose(block),
                 Err(fault) => return Err(fault),
             }

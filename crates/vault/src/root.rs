@@ -19,6 +19,21 @@ struct StoredRoot {
     enrolment: Option<Vec<u8>>,
 }
 
+/// The same as it was stored before devices could be let in.
+#[derive(Serialize, Deserialize)]
+struct OlderRoot {
+    device: Vec<u8>,
+    epochs: Vec<([u8; 32], Vec<u8>)>,
+    genesis: (Vec<u8>, Vec<u8>),
+    retired: bool,
+}
+
+impl From<OlderRoot> for StoredRoot {
+    fn from(OlderRoot { device, epochs, genesis, retired }: OlderRoot) -> Self {
+        Self { device, epochs, genesis, retired, enrolment: None }
+    }
+}
+
 impl Drop for StoredRoot {
     fn drop(&mut self) {
         self.device.zeroize();
@@ -97,8 +112,16 @@ impl Root {
         rng: &mut impl CryptoRng,
     ) -> Result<(Self, bool), Fault> {
         let damaged = |what: &str| Fault::Damaged(what.to_owned());
-        let (mut stored, whole): (StoredRoot, bool) =
-            rows.read_twice(RowName::root(ledger)).await?.ok_or_else(|| damaged("the keys of a record are missing"))?;
+        let read: Result<Option<(StoredRoot, bool)>, Fault> = rows.read_twice(RowName::root(ledger)).await;
+        let read = match read {
+            Err(fault @ Fault::Damaged(_)) => {
+                let older: Option<(OlderRoot, bool)> =
+                    rows.read_twice(RowName::root(ledger)).await.map_err(|_| fault)?;
+                older.map(|(older, _)| (StoredRoot::from(older), false))
+            }
+            read => read?,
+        };
+        let (mut stored, whole) = read.ok_or_else(|| damaged("the keys of a record are missing"))?;
         let device = DeviceKeys::from_bytes(&stored.device).map_err(|_| damaged("device keys"))?;
         let mut epochs = Vec::with_capacity(stored.epochs.len());
         for (id, keys) in &stored.epochs {

@@ -13,7 +13,6 @@ use rand_core::CryptoRng;
 
 use crate::block_row;
 use crate::erase::ErasedSet;
-use crate::index::add_block;
 use crate::open::{HEADERS_PER_PAGE, OpenLedger};
 use crate::protocol::{Fault, WordsProblem};
 use crate::root::Root;
@@ -23,12 +22,14 @@ use crate::rows::{RowBatch, RowName, Rows};
 pub(crate) type Parts = (Vec<u8>, Vec<u8>);
 
 /// What became of blocks that were written elsewhere.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct TakenIn {
     /// Were not here and are now.
     pub(crate) added: u32,
     /// Do not hold, or nothing that is here links to them.
     pub(crate) refused: u32,
+    /// Names of those that do not hold, as far as they have one.
+    pub(crate) refused_names: Vec<Hash>,
     /// Some of them were never signed as they came: whoever handed them over has to answer for that.
     pub(crate) blames_carrier: bool,
 }
@@ -65,12 +66,19 @@ impl OpenLedger {
             if self.ledger.holds(&header) {
                 continue;
             }
-            let Some(meta) = checked(&header, &body) else {
-                taken.refused += 1;
-                taken.blames_carrier = true;
-                continue;
+            let meta = match checked(&header, &body) {
+                Ok(meta) => meta,
+                Err(blame) => {
+                    taken.refused += 1;
+                    taken.blames_carrier |= blame == Blame::Carrier;
+                    continue;
+                }
             };
-            let offer = self.ledger.offer_with_body(&header, &body);
+            let offer = if body.is_empty() && meta.class == Class::Data {
+                self.ledger.offer(&header)
+            } else {
+                self.ledger.offer_with_body(&header, &body)
+            };
             ahead |= meta.feed == self.own_feed() && offer != Err(Refusal::OtherLedger);
             given.insert(meta.hash, (header, body));
             match offer {
@@ -81,9 +89,10 @@ impl OpenLedger {
                 Err(refusal) => taken.blames_carrier |= refusal.blame() == Blame::Carrier,
             }
         }
-        given.retain(|_, (header, _)| {
+        given.retain(|name, (header, _)| {
             let waits = self.ledger.holds(header);
             taken.refused += u32::from(!waits);
+            taken.refused_names.extend((!waits).then_some(*name));
             waits
         });
         self.waiting = given;
@@ -139,6 +148,10 @@ impl OpenLedger {
             }
             head.blocks += 1;
         }
+        if erases {
+            // What is gone of a block because it was erased later is not lost.
+            head.lost.retain(|number| !erased.touches(*number));
+        }
         self.put_head(&mut head, &mut batch)?;
         if let Some(root) = &root {
             root.put(&self.id, &mut batch)?;
@@ -152,14 +165,9 @@ impl OpenLedger {
         let first = self.head.blocks;
         (self.head, self.header_page) = (head, header_page);
         self.root = root.unwrap_or_else(|| self.root.clone());
-        for (number, (name, (_, body))) in (first..).zip(blocks) {
-            self.arrivals.push(Some(name));
-            let (entries, whole) = self.open_body(number, &body)?;
-            if !whole {
-                self.head.lost.push(number);
-            }
-            self.shelf.add_block(number, &entries);
-            add_block(&mut self.chart, &mut self.head.inputs, number, entries)?;
+        self.arrivals.extend(blocks.iter().map(|(name, _)| Some(*name)));
+        for (number, (_, (_, body))) in (first..).zip(&blocks) {
+            self.read_in(number, body);
         }
         if self.head.subject == Person::default() {
             let subject = self.subject_of_entries();
@@ -214,6 +222,16 @@ impl OpenLedger {
         Ok(erased)
     }
 
+    /// The key of this device never writes again.
+    pub(crate) async fn retire<S: Store>(&mut self, rows: &Rows<S>, rng: &mut impl CryptoRng) -> Result<(), Fault> {
+        let root = self.root.retired();
+        let mut batch = RowBatch::default();
+        root.put(&self.id, &mut batch)?;
+        self.store_head(rows, batch, |_| {}, rng).await?;
+        self.root = root;
+        Ok(())
+    }
+
     /// Lets a new key of this device write in place of one that is retired. Only the recovery key may do so: the retired
     /// one belongs to whoever holds the other copy as well.
     pub(crate) async fn renew<S: Store>(
@@ -239,11 +257,15 @@ impl OpenLedger {
     }
 }
 
-/// What a block says, if it is signed and its body is the one that was signed.
-fn checked(header: &[u8], body: &[u8]) -> Option<BlockMeta> {
-    let meta = BlockMeta::of_lone(&*Verified::check(header).ok()?);
-    Body::read_checked(meta.class, body, &meta.content_root).ok()?;
-    Some(meta)
+/// What a block says, if it is signed and its body is the one that was signed; else who has to answer for that. Entries may come
+/// without their body, where whoever sends them has lost it.
+fn checked(header: &[u8], body: &[u8]) -> Result<BlockMeta, Blame> {
+    let header = Verified::check(header).map_err(|error| Refusal::Header(error).blame())?;
+    let meta = BlockMeta::of_lone(&header);
+    if !body.is_empty() || meta.class != Class::Data {
+        Body::read_checked(meta.class, body, &meta.content_root).map_err(|_| Blame::Carrier)?;
+    }
+    Ok(meta)
 }
 
 /// The first block of a device that the recovery key lets in. It ends no feed: whether another device is lost is for the

@@ -7,6 +7,8 @@ use chartchain_keys::VerifyKey;
 use super::{Ledger, Refusal};
 use crate::enrolment::{Authority, EnrolmentError};
 use crate::feed::Feed;
+use crate::frontier::{MAX_ENDS, MAX_FEEDS};
+use crate::header::Envelope;
 use crate::{Frontier, Hash, Verified};
 
 impl Ledger {
@@ -16,10 +18,12 @@ impl Ledger {
             let blocks = feed.tips.iter().filter_map(|name| self.blocks.get(name));
             let mut ends: Vec<(u64, Hash)> = blocks.map(|block| (block.seq, block.hash)).collect();
             ends.sort_unstable();
+            // An author who forked so often is heard no further.
+            ends.truncate(MAX_ENDS);
             ends
         };
         let feeds = self.feeds.iter().map(|(key, feed)| (*key, ends(feed)));
-        Frontier { feeds: feeds.filter(|(_, ends)| !ends.is_empty()).collect() }
+        Frontier { feeds: feeds.filter(|(_, ends)| !ends.is_empty()).take(MAX_FEEDS).collect() }
     }
 
     /// Whether a device with this frontier holds something that is not here.
@@ -72,9 +76,25 @@ impl Ledger {
         self.feeds.get(key).is_some_and(|feed| self.rights.may_write(key, feed))
     }
 
-    /// Whether a device may receive blocks that is not known here yet, by the first block of its feed alone: somebody who may let it
-    /// in. The block has no effect by this; whether it fits is not asked, because what it builds on may be missing here.
-    pub fn check_newcomer(&self, header: &[u8], body: &[u8]) -> Result<VerifyKey, Refusal> {
+    /// Whether somebody who may has ended the feed of this key, known here or not.
+    pub fn is_ended(&self, key: &VerifyKey) -> bool {
+        self.rights.is_ended(key)
+    }
+
+    /// Whether the feed of whoever signed this block is known here.
+    pub fn knows(&self, header: &[u8]) -> bool {
+        Envelope::read(header).is_ok_and(|(envelope, _)| self.feeds.contains_key(&envelope.feed))
+    }
+
+    /// Whether a device may receive blocks that is not known here yet, by the first block of its feed alone: somebody who may, or one of
+    /// those for whom such a block has vouched, let it in. The block has no effect by this; whether it fits is not asked, because what it
+    /// builds on may be missing here.
+    pub fn check_newcomer(
+        &self,
+        header: &[u8],
+        body: &[u8],
+        vouched: &BTreeSet<VerifyKey>,
+    ) -> Result<VerifyKey, Refusal> {
         let header = Verified::check(header).map_err(Refusal::Header)?;
         let feed = header.envelope.feed;
         if header.envelope.ledger != self.id {
@@ -83,8 +103,10 @@ impl Ledger {
         if header.envelope.seq != 0 || self.feeds.contains_key(&feed) {
             return Err(Refusal::NotEnrolled);
         }
-        match self.check_enrolment(&header, body)? {
-            Authority::Device(by) if !self.may_receive(&by) => Err(Refusal::Enrolment(EnrolmentError::Keys)),
+        let may_let_in =
+            |by: &VerifyKey| self.may_receive(by) || (vouched.contains(by) && !self.feeds.contains_key(by));
+        match self.check_enrolment(&header, body, may_let_in)? {
+            _ if self.is_ended(&feed) => Err(Refusal::Enrolment(EnrolmentError::Keys)),
             Authority::Device(_) | Authority::Recovery { .. } => Ok(feed),
         }
     }

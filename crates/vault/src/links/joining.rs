@@ -1,9 +1,10 @@
 //! Letting another device into a record, and being let into one.
 
-use chartchain_keys::DeviceKeys;
+use chartchain_keys::{DeviceKeys, EpochId, KeyEpoch};
 use chartchain_ledger::{Authority, Body, Enrolment, Ledger};
 
 use crate::block_row;
+use crate::jobs::tolerate_full;
 use crate::open::{Head, OpenLedger, open_fault};
 use crate::platform::Platform;
 use crate::protocol::{Event, Fault, LinkId, Reply};
@@ -62,14 +63,19 @@ impl<P: Platform> Session<P> {
         let device = device.ok_or_else(broken)?;
         let ledger = Ledger::open(&genesis.0, &genesis.1).map_err(open_fault)?;
         let (id, made_up) = (ledger.id().0, ledger.genesis().made_up);
-        if self.person.ledgers.contains(&id) {
-            return Err(Fault::NotNow("this record is here already".into()));
-        }
         let read = Enrolment::read(&enrolment).map_err(|_| broken())?;
+        let host = match &read.authority {
+            Authority::Device(by) => *by,
+            Authority::Recovery { .. } => return Err(broken()),
+        };
+        read.check_authority(&ledger.id(), &host).map_err(|_| broken())?;
         if made_up || Some(&read.device) != device.public().ok().as_ref() {
             return Err(broken());
         }
         let epochs = read.unwrap(&ledger.id(), &device.wrap).map_err(|_| broken())?;
+        if self.person.ledgers.contains(&id) {
+            return self.join_again(platform, id, (device, epochs), enrolment).await;
+        }
         let row = block_row::join(&genesis.0, &genesis.1);
         let header_page = vec![genesis.0.clone()];
         let root = Root::new(device, epochs, genesis).with_enrolment(Some(enrolment));
@@ -87,12 +93,33 @@ impl<P: Platform> Session<P> {
         self.person.ledgers.push(id);
         self.person.store(platform, &self.rows).await?;
         let mut open = OpenLedger::with(id, head, ledger, root, header_page);
-        if let Authority::Device(by) = read.authority {
-            open.devices(&self.rows).await?.compared(&by, now_ms);
-            open.store_devices(&self.rows, &mut rng).await?;
-        }
+        open.devices(&self.rows).await?.compared(&host, now_ms);
+        tolerate_full(open.store_devices(&self.rows, &mut rng).await)?;
         open.introduce(&self.rows, now_ms, &mut rng).await?;
         super::of(&mut self.links).aside.insert(id, open);
+        Ok(id)
+    }
+
+    /// A record is here whose key never writes again, because there is a copy of this device: it goes on with the new keys.
+    async fn join_again(
+        &mut self,
+        platform: &P,
+        id: [u8; 32],
+        (device, epochs): (DeviceKeys, Vec<(EpochId, KeyEpoch)>),
+        enrolment: Vec<u8>,
+    ) -> Result<[u8; 32], Fault> {
+        let mut rng = platform.rng();
+        let aside = &mut super::of(&mut self.links).aside;
+        let open = super::ledger(&mut self.open, aside, &self.rows, &id, &mut rng).await?;
+        if !open.is_retired() {
+            return Err(Fault::NotNow("this record is here already".into()));
+        }
+        let root = Root::new(device, epochs, open.root.genesis().clone()).with_enrolment(Some(enrolment));
+        let mut batch = RowBatch::default();
+        root.put(&id, &mut batch)?;
+        open.store_head(&self.rows, batch, |_| {}, &mut rng).await?;
+        open.root = root;
+        open.introduce(&self.rows, platform.now_ms(), &mut rng).await?;
         Ok(id)
     }
 }

@@ -31,6 +31,14 @@ pub(crate) struct Link {
     told: Option<LinkCard>,
 }
 
+/// Whether the device at the other side may have anything of this record now: the question that consent will answer for each segment.
+fn may_have(open: &OpenLedger, shared: &Shared) -> bool {
+    shared.feed.is_some_and(|feed| {
+        let is_new = !open.ledger.feeds().any(|known| known.key == feed) && !open.ledger.is_ended(&feed);
+        is_new || open.ledger.may_receive(&feed)
+    })
+}
+
 impl Link {
     pub(crate) fn begin(side: LinkSide, binding: &[u8], rng: &mut impl CryptoRng) -> Result<Self, Fault> {
         let session = match side {
@@ -122,6 +130,9 @@ impl Link {
         let shared = self.shared(&Hash(*ledger));
         shared.taken += taken.added;
         shared.refused += taken.refused;
+        for name in &taken.refused_names {
+            self.session.refuse(&Hash(*ledger), *name, 0);
+        }
         self.session.done(bytes);
         if taken.blames_carrier {
             self.end.get_or_insert(LinkEnd::Broken);
@@ -138,6 +149,9 @@ impl Link {
         if shared.told == Some(digest) {
             return;
         }
+        if shared.admitted && !may_have(open, shared) {
+            return self.shut(&ledger);
+        }
         if shared.admitted {
             shared.told = Some(digest);
             self.session.tell(&ledger, &frontier, true);
@@ -146,18 +160,13 @@ impl Link {
     }
 
     pub(crate) fn next_to_give(&mut self, open: &OpenLedger) -> Option<u32> {
-        let feed_may = |shared: &Shared| {
-            shared.feed.is_some_and(|feed| {
-                let is_new = !open.ledger.feeds().any(|known| known.key == feed);
-                is_new || open.ledger.may_receive(&feed)
-            })
-        };
         // A device that was removed meanwhile gets nothing more.
-        self.shared.get_mut(&Hash(open.id)).filter(|shared| feed_may(shared))?.next()
+        self.shared.get_mut(&Hash(open.id)).filter(|shared| may_have(open, shared))?.next()
     }
 
     pub(crate) const fn has_room(&self) -> bool {
-        self.session.waiting_bytes() < AHEAD_BYTES
+        // What is over takes nothing, and would read everything.
+        self.session.is_open() && self.session.waiting_bytes() < AHEAD_BYTES
     }
 
     pub(crate) fn give(&mut self, ledger: &Hash, name: Option<Hash>, header: &[u8], body: &[u8]) {

@@ -11,6 +11,8 @@ pub(crate) struct Shared {
     /// The feed of the other device, proved.
     pub(crate) feed: Option<VerifyKey>,
     pub(crate) admitted: bool,
+    /// Devices that are not known here, and whose first blocks tell who let them in.
+    pub(crate) vouched: BTreeSet<VerifyKey>,
     /// The other device gets nothing.
     pub(crate) shut: bool,
     /// This one gets nothing.
@@ -24,6 +26,8 @@ pub(crate) struct Shared {
     considered: u32,
     /// What was given and is not confirmed.
     sent: BTreeSet<Hash>,
+    /// What the other side does not take.
+    unwanted: BTreeSet<Hash>,
     /// What the other side was told that this one holds.
     pub(crate) told: Option<Hash>,
     pub(crate) given: u32,
@@ -38,17 +42,26 @@ impl Shared {
     pub(crate) fn learn(&mut self, frontier: Frontier, wants: bool, open: &OpenLedger) {
         self.wants = wants;
         self.theirs = Some(frontier);
-        if self.queue.is_empty() {
-            self.considered = 0;
-            self.consider(open);
+        self.consider(open);
+    }
+
+    /// The other side does not take a block.
+    pub(crate) fn refused_there(&mut self, block: Hash) {
+        if self.sent.remove(&block) {
+            self.unwanted.insert(block);
         }
     }
 
     /// Looks for blocks to be given among those that were not looked at.
     pub(crate) fn consider(&mut self, open: &OpenLedger) {
         let blocks = u32::try_from(open.arrivals.len()).unwrap_or(u32::MAX);
+        if self.queue.is_empty() {
+            // What they hold may show that they lack what they were taken to hold.
+            self.considered = 0;
+        }
         let Some(theirs) = self.theirs.as_ref().filter(|_| blocks > self.considered) else { return };
-        let lacking = open.ledger.lacking(theirs);
+        let mut lacking = open.ledger.lacking(theirs);
+        lacking.retain(|name| !self.unwanted.contains(name));
         self.sent.retain(|name| lacking.contains(name));
         let mut left = lacking.len() - self.sent.len();
         let mut found = Vec::new();
@@ -85,6 +98,6 @@ impl Shared {
     pub(crate) fn settle(&mut self, open: &OpenLedger) {
         let Some(theirs) = &self.theirs else { return };
         self.behind = open.ledger.is_behind(theirs);
-        self.same = !self.behind && self.queue.is_empty() && self.sent.is_empty();
+        self.same = !self.behind && open.ledger.lacking(theirs).is_empty();
     }
 }

@@ -9,7 +9,8 @@ use chartchain_vault::protocol::{
 };
 
 use crate::backup::{backup, newcomer, restore};
-use crate::bench_person::{Bench, PASSPHRASE, World, imported};
+use crate::bench_person::{Bench, PASSPHRASE, Part, World, imported};
+use chartchain_store::{Batch, Durability, Failure, Store as _};
 
 /// Two devices and what goes between them.
 struct Pair {
@@ -319,6 +320,107 @@ fn a_stranger_gets_nothing_and_learns_of_no_record() {
         assert_eq!(pair.card(at).stage, LinkStage::Over(LinkEnd::Between));
     }
     assert_eq!(pair.ask(0, Command::LetIn { link: first }).err(), Some(Fault::NotFound));
+}
+
+#[test]
+fn devices_that_hold_the_same_when_they_connect_still_hear_of_what_is_written_then() {
+    let (pair, _) = joined();
+    let [one, other] = pair.part();
+    let mut pair = Pair::connect(one, other);
+    for at in 0..2 {
+        assert!(pair.card(at).records[0].same, "{:?}", pair.card(at));
+    }
+    bring_in(&mut pair.benches[0], 900..902);
+    pair.run();
+    assert_eq!(pair.benches[1].count_found("weight"), 302);
+    assert_same(&mut pair);
+}
+
+/// Each lets the next one in: the last has met nobody but the one before.
+#[test]
+fn a_device_far_from_the_founder_is_let_in_too() {
+    let (pair, ledger) = joined();
+    let [founder, mut last] = pair.part();
+    for seed in [30_000, 40_000, 50_000] {
+        let mut pair = Pair::connect(last, keeper(seed));
+        assert_eq!(pair.let_in(), ledger);
+        pair.benches[1].ask(Command::OpenLedger { ledger: ledger.clone() }).unwrap();
+        assert_eq!(pair.faults, []);
+        assert_same(&mut pair);
+        let [_, next] = pair.part();
+        last = next;
+    }
+    bring_in(&mut last, 950..953);
+    let mut pair = Pair::connect(founder, last);
+    assert_same(&mut pair);
+    assert_eq!(pair.benches[0].count_found("weight"), 303);
+}
+
+#[test]
+fn a_device_without_room_gives_what_it_has_and_goes_on_when_there_is_some() {
+    let (pair, ledger) = joined();
+    let [mut one, other] = pair.part();
+    bring_in(&mut one, 400..405);
+    one.world.fail_after(Part::Person, 0, Failure::Full);
+    let mut pair = Pair::connect(one, other);
+    assert_eq!(pair.faults, []);
+    assert_eq!(pair.benches[1].count_found("weight"), 305);
+    // What is written there does not come in, and that is told.
+    bring_in(&mut pair.benches[1], 500..505);
+    pair.run();
+    assert_eq!(pair.faults, [Fault::StorageFull]);
+    assert_eq!(pair.card(0).stage, LinkStage::Over(LinkEnd::StorageFull));
+    let [mut one, other] = pair.part();
+    one.world.mend();
+    one.ask(Command::OpenLedger { ledger }).unwrap();
+    let mut pair = Pair::connect(one, other);
+    assert_same(&mut pair);
+    assert_eq!(pair.benches[0].count_found("weight"), 310);
+}
+
+/// Whoever goes in the middle costs the other one no more than what was under way.
+#[test]
+fn nothing_more_is_given_when_the_other_side_has_left() {
+    let mut first = keeper_with_record(10_000);
+    for part in 0..40 {
+        bring_in(&mut first, part * 100..part * 100 + 100);
+    }
+    let mut pair = Pair::connect(first, keeper(20_000));
+    for at in 0..2 {
+        let link = pair.links[at];
+        pair.ask(at, Command::SayCode { link, same: true }).unwrap();
+    }
+    let [one, other] = pair.links;
+    pair.ask(1, Command::AskToJoin { link: other, name: String::new() }).unwrap();
+    pair.benches[0].ask(Command::LetIn { link: one }).unwrap();
+    pair.benches[1].ask(Command::EndLink { link: other }).unwrap();
+    pair.run();
+    assert!(matches!(pair.card(0).stage, LinkStage::Over(LinkEnd::Left)));
+    assert!(pair.card(0).records.iter().all(|record| record.given < 40), "{:?}", pair.card(0));
+}
+
+/// A block of which a row is lost comes without its entries; everything else comes, and the loss is told on both.
+#[test]
+fn what_one_device_has_lost_keeps_nothing_else_from_the_others() {
+    let mut first = keeper_with_record(10_000);
+    bring_in(&mut first, 0..30);
+    let before = first.world.person_rows();
+    bring_in(&mut first, 100..130);
+    let after = first.world.person_rows();
+    // Rows that the second import added: its block among them is the longest.
+    let new = after.iter().filter(|(key, _)| !before.contains_key(*key));
+    let block = new.max_by_key(|(_, value)| value.len()).map(|(key, _)| *key).unwrap();
+    bring_in(&mut first, 200..230);
+    let mut delete = Batch::new();
+    delete.delete(block);
+    pollster::block_on(first.world.person_store_only().commit(delete, Durability::Strict)).unwrap();
+    let mut pair = Pair::connect(first, keeper(20_000));
+    let ledger = pair.let_in();
+    assert_eq!(pair.faults, []);
+    pair.benches[1].ask(Command::OpenLedger { ledger }).unwrap();
+    assert_eq!(pair.benches[1].count_found("weight"), 60);
+    assert_eq!(state(&mut pair.benches[0]), state(&mut pair.benches[1]));
+    assert!(pair.benches[1].verify().problems_total > 0);
 }
 
 /// A backup holds what its words can bring back, and says what it leaves out.

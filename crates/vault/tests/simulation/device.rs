@@ -1,15 +1,14 @@
 use std::collections::BTreeSet;
 
 use chartchain_store::Failure;
-use chartchain_vault::protocol::{
-    Command, Event, ExportFormat, JobState, LedgerId, LinkId, Person, Reply, Secret,
-};
+use chartchain_vault::protocol::{Command, Event, ExportFormat, JobState, LedgerId, LinkId, Person, Reply, Secret};
 
 use crate::bench_person::{Bench, PASSPHRASE, Part, Past, World};
 
 /// A device with one person.
 pub struct Device {
     pub bench: Bench,
+    words: Secret,
     /// An earlier moment of it.
     past: Option<Past>,
     /// What was said over connections and not taken away.
@@ -21,8 +20,8 @@ impl Device {
         let mut bench = Bench::start(World::seeded(seed * 100_000 + at as u64));
         bench.ask(Command::CreatePerson { passphrase: Secret(PASSPHRASE.into()), words: None }).unwrap();
         let Reply::RecoveryWords(words) = bench.ask(Command::RecoveryWords).unwrap() else { panic!() };
-        bench.ask(Command::CheckRecovery { words }).unwrap();
-        Self { bench, past: None, said: Vec::new() }
+        bench.ask(Command::CheckRecovery { words: words.clone() }).unwrap();
+        Self { bench, words, past: None, said: Vec::new() }
     }
 
     pub fn found(&mut self) -> LedgerId {
@@ -41,7 +40,8 @@ impl Device {
 
     /// Writes an entry and tells whether the device said that it is saved.
     pub fn write(&mut self, text: &str) -> bool {
-        let note = format!(r#"{{"resourceType":"Basic","id":"{}","code":{{"text":"{text}"}}}}"#, text.replace(' ', "-"));
+        let note =
+            format!(r#"{{"resourceType":"Basic","id":"{}","code":{{"text":"{text}"}}}}"#, text.replace(' ', "-"));
         let Ok(inspection) = self.bench.inspect("note", note.as_bytes()) else { return false };
         let people = inspection.people.iter().map(|person| person.key.clone()).collect();
         let Ok(Reply::Started(job)) = self.bench.ask(Command::Import { input: inspection.input, people }) else {
@@ -124,6 +124,17 @@ impl Device {
         self.bench = Bench::start(self.bench.world.resume(&past, 500));
         self.unlock(ledger);
         true
+    }
+
+    /// Whether its key never writes again.
+    pub fn is_retired(&mut self) -> bool {
+        let Reply::Home(home) = self.bench.ask(Command::Home).unwrap() else { panic!() };
+        home.banner.retired
+    }
+
+    /// The founder gets a new key by its words.
+    pub fn renew(&mut self) {
+        self.bench.ask(Command::CheckRecovery { words: self.words.clone() }).unwrap();
     }
 
     /// Texts of all entries.
