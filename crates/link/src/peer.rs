@@ -26,6 +26,8 @@ pub enum Heard {
     Open,
     /// A frame.
     Frame(Vec<u8>),
+    /// The ends did not find each other, or lost each other. Where the other one begins to look only now, they may still.
+    Failed,
     /// The way is closed, and does not open again.
     Closed,
 }
@@ -43,10 +45,16 @@ pub enum PeerError {
 
 /// One end of a WebRTC connection with one data channel, ordered and reliable. Dropped, it is closed.
 pub struct Peer {
+    /// Let go of first, so that nobody hears the end.
+    _listeners: Vec<EventListener>,
+    own: Signal,
+    ends: Ends,
+}
+
+/// What has to be closed, whatever goes wrong.
+struct Ends {
     connection: RtcPeerConnection,
     channel: RtcDataChannel,
-    own: Signal,
-    _listeners: Vec<EventListener>,
 }
 
 /// Whether this browser may connect to other devices at all.
@@ -61,10 +69,10 @@ impl Peer {
     /// # Errors
     /// There is no WebRTC, or no address.
     pub async fn offer(heard: impl Fn(Heard) + 'static) -> Result<Self, PeerError> {
-        let (connection, channel) = begin()?;
-        let sdp = local(&connection, RtcSdpType::Offer).await?;
+        let ends = Ends::begin()?;
+        let sdp = local(&ends.connection, RtcSdpType::Offer).await?;
         let own = Signal::of_sdp(Role::Offer, &sdp)?;
-        Ok(Self::with(connection, channel, own, heard))
+        Ok(Self::with(ends, own, heard))
     }
 
     /// An end that answers an offer.
@@ -75,19 +83,15 @@ impl Peer {
         if offer.role != Role::Offer {
             return Err(SignalError::OtherKind.into());
         }
-        let (connection, channel) = begin()?;
-        remote(&connection, RtcSdpType::Offer, offer).await?;
-        let sdp = local(&connection, RtcSdpType::Answer).await?;
+        let ends = Ends::begin()?;
+        remote(&ends.connection, RtcSdpType::Offer, offer).await?;
+        let sdp = local(&ends.connection, RtcSdpType::Answer).await?;
         let own = Signal::of_sdp(Role::Answer(offer.name()), &sdp)?;
-        Ok(Self::with(connection, channel, own, heard))
+        Ok(Self::with(ends, own, heard))
     }
 
-    fn with(
-        connection: RtcPeerConnection,
-        channel: RtcDataChannel,
-        own: Signal,
-        heard: impl Fn(Heard) + 'static,
-    ) -> Self {
+    fn with(ends: Ends, own: Signal, heard: impl Fn(Heard) + 'static) -> Self {
+        let Ends { connection, channel } = &ends;
         let heard = Rc::new(heard);
         let listen = |target: &web_sys::EventTarget, kind: &'static str, hear: Box<dyn Fn(&web_sys::Event)>| {
             EventListener::new(target, kind, move |event| hear(event))
@@ -95,9 +99,9 @@ impl Peer {
         let (opened, messages, closed, failed) = (Rc::clone(&heard), Rc::clone(&heard), Rc::clone(&heard), heard);
         let state = connection.clone();
         let listeners = vec![
-            listen(&channel, "open", Box::new(move |_| opened(Heard::Open))),
+            listen(channel, "open", Box::new(move |_| opened(Heard::Open))),
             listen(
-                &channel,
+                channel,
                 "message",
                 Box::new(move |event| {
                     let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
@@ -106,19 +110,18 @@ impl Peer {
                     messages(buffer.map_or(Heard::Closed, |buffer| Heard::Frame(Uint8Array::new(&buffer).to_vec())));
                 }),
             ),
-            listen(&channel, "close", Box::new(move |_| closed(Heard::Closed))),
+            listen(channel, "close", Box::new(move |_| closed(Heard::Closed))),
             listen(
-                &connection,
+                connection,
                 "connectionstatechange",
-                Box::new(move |_| {
-                    let state = state.connection_state();
-                    if matches!(state, RtcPeerConnectionState::Failed | RtcPeerConnectionState::Closed) {
-                        failed(Heard::Closed);
-                    }
+                Box::new(move |_| match state.connection_state() {
+                    RtcPeerConnectionState::Failed => failed(Heard::Failed),
+                    RtcPeerConnectionState::Closed => failed(Heard::Closed),
+                    _ => {}
                 }),
             ),
         ];
-        Self { connection, channel, own, _listeners: listeners }
+        Self { _listeners: listeners, own, ends }
     }
 
     /// How to reach this end.
@@ -133,19 +136,19 @@ impl Peer {
     /// It is none, or answers another one; then another may be given.
     pub async fn accept(&self, answer: &Signal) -> Result<(), PeerError> {
         answer.check_answers(&self.own)?;
-        remote(&self.connection, RtcSdpType::Answer, answer).await
+        remote(&self.ends.connection, RtcSdpType::Answer, answer).await
     }
 
     /// Sends a frame; one that is sent into a closed way is lost.
     pub fn send(&self, frame: &[u8]) {
-        if self.channel.ready_state() == RtcDataChannelState::Open {
+        if self.ends.channel.ready_state() == RtcDataChannelState::Open {
             // What is lost with a way is sent again over the next one.
-            let _ = self.channel.send_with_u8_array(frame);
+            let _ = self.ends.channel.send_with_u8_array(frame);
         }
     }
 }
 
-impl Drop for Peer {
+impl Drop for Ends {
     fn drop(&mut self) {
         self.channel.close();
         self.connection.close();
@@ -158,18 +161,20 @@ impl core::fmt::Debug for Peer {
     }
 }
 
-fn begin() -> Result<(RtcPeerConnection, RtcDataChannel), PeerError> {
-    let refused = |_| PeerError::Unsupported;
-    if !is_supported() {
-        return Err(PeerError::Unsupported);
+impl Ends {
+    fn begin() -> Result<Self, PeerError> {
+        let refused = |_| PeerError::Unsupported;
+        if !is_supported() {
+            return Err(PeerError::Unsupported);
+        }
+        let connection = RtcPeerConnection::new_with_configuration(&RtcConfiguration::new()).map_err(refused)?;
+        let init = RtcDataChannelInit::new();
+        init.set_negotiated(true);
+        init.set_id(CHANNEL);
+        let channel = connection.create_data_channel_with_data_channel_dict("", &init);
+        channel.set_binary_type(RtcDataChannelType::Arraybuffer);
+        Ok(Self { connection, channel })
     }
-    let connection = RtcPeerConnection::new_with_configuration(&RtcConfiguration::new()).map_err(refused)?;
-    let init = RtcDataChannelInit::new();
-    init.set_negotiated(true);
-    init.set_id(CHANNEL);
-    let channel = connection.create_data_channel_with_data_channel_dict("", &init);
-    channel.set_binary_type(RtcDataChannelType::Arraybuffer);
-    Ok((connection, channel))
 }
 
 /// Describes this end, with its addresses.

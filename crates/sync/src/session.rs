@@ -16,6 +16,9 @@ const MAX_LEDGERS: usize = 16 * 1024;
 /// Most blocks with which somebody introduces themselves.
 const MAX_INTRODUCTIONS: u32 = 16;
 
+/// Most fork proofs that are looked at.
+const MAX_FORKS: u32 = 256;
+
 /// Why a session is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum End {
@@ -161,6 +164,8 @@ struct Held {
     introduced: bool,
     /// So many blocks have come that introduce the other one.
     introductions: u32,
+    /// So many fork proofs have come.
+    forks: u32,
     /// What the other side said that it holds, before it was admitted.
     early: Option<(Frontier, bool)>,
 }
@@ -350,7 +355,8 @@ impl Session {
         }
         for (ledger, tag, state) in &said {
             let (proved, peer, introduced, early) = (false, Peer::Unknown, false, None);
-            let new = Held { ledger: *ledger, state: *state, proved, peer, introduced, introductions: 0, early };
+            let new =
+                Held { ledger: *ledger, state: *state, proved, peer, introduced, introductions: 0, forks: 0, early };
             self.held.entry(*tag).or_insert(new).state = *state;
             if let Some(theirs) = self.theirs.get(tag) {
                 self.events.push_back(Event::Common { ledger: *ledger, same: theirs == state });
@@ -537,7 +543,9 @@ impl Session {
                 let peer = self.held.get(&tag).map_or(Peer::Unknown, |held| held.peer);
                 // What would not be listened to is not kept either.
                 let is_kept = match parcel {
-                    Parcel::Block | Parcel::Fork => peer == Peer::Admitted,
+                    Parcel::Block => peer == Peer::Admitted,
+                    // It convinces by itself, whoever brings it.
+                    Parcel::Fork => self.held.get(&tag).is_some_and(|held| held.forks < MAX_FORKS),
                     Parcel::Introduction | Parcel::Frontier { .. } => matches!(peer, Peer::Proved(_) | Peer::Admitted),
                     Parcel::Invitation => true,
                 };
@@ -659,7 +667,8 @@ impl Session {
                 let frontier = Frontier::read(&part()).map_err(|_| End::Senseless)?;
                 Event::Frontier { ledger, frontier, wants }
             }
-            (Parcel::Fork, Peer::Admitted) => {
+            (Parcel::Fork, _) => {
+                held.forks += 1;
                 let proof = ForkProof::from_bytes(&part()).map_err(|_| End::Senseless)?;
                 if proof.ledger() != ledger {
                     return Err(End::Senseless);
@@ -675,7 +684,7 @@ impl Session {
                 held.early = Some((Frontier::read(&part()).map_err(|_| End::Senseless)?, wants));
                 return Ok(());
             }
-            (Parcel::Frontier { .. } | Parcel::Fork | Parcel::Introduction, _) => return Ok(()),
+            (Parcel::Frontier { .. } | Parcel::Introduction, _) => return Ok(()),
             (Parcel::Invitation, _) => return Err(End::Senseless),
         };
         self.events.push_back(event);

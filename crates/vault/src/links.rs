@@ -29,6 +29,8 @@ const MAX_LINKS: usize = 16;
 const MAX_ASIDE: usize = 8;
 /// Most blocks with which this device introduces itself.
 const MAX_INTRODUCTIONS: usize = 16;
+/// Most proofs of forks that somebody is told who gets nothing else.
+const MAX_FORKS_TOLD: usize = 64;
 /// Blocks are stored when so many bytes of them have come, and whenever there is nothing more to read.
 const BATCH_BYTES: u64 = 512 * 1024;
 
@@ -245,8 +247,9 @@ impl<P: Platform> Session<P> {
             open => open?,
         };
         match event {
-            // Also where both hold the same now: what is written later has to find its way.
-            Happened::Common { .. } if !open.is_retired() => {
+            // Also where both hold the same now: what is written later has to find its way. And with a key that never writes again:
+            // what such a device may have is for the other one to say.
+            Happened::Common { .. } => {
                 link.shared(&about);
                 link.session.prove(&about, &open.root.device().feed);
             }
@@ -260,13 +263,12 @@ impl<P: Platform> Session<P> {
                     link.admit(&about);
                     open.devices(&self.rows).await?.met(&feed, None, now_ms);
                     tolerate_full(open.store_devices(&self.rows, &mut rng).await)?;
-                    if !open.is_retired() {
-                        link.session.prove(&about, &open.root.device().feed);
-                    }
+                    link.session.prove(&about, &open.root.device().feed);
                 } else if is_new {
                     link.session.ask_introduction(&about);
                 } else {
-                    for proof in open.ledger.forks().filter(|proof| proof.feed() == feed) {
+                    // Its own, or that of whoever let it in.
+                    for proof in open.ledger.forks().take(MAX_FORKS_TOLD) {
                         link.session.tell_fork(&about, proof);
                     }
                     link.shut(&about);
@@ -298,8 +300,7 @@ impl<P: Platform> Session<P> {
                 }
             }
             Happened::Fork { proof, .. } => {
-                if open.ledger.learn_fork(&proof) && proof.feed() == open.own_feed() {
-                    open.retire(&self.rows, &mut rng).await?;
+                if open.learn_fork(&self.rows, &proof, &mut rng).await? {
                     events.push(Event::Changed);
                 }
             }

@@ -51,6 +51,9 @@ impl Opening {
         let hash = head.hash()?;
         let mut open = OpenLedger::with(id, head, ledger, root, Vec::new());
         let mended = open.load_headers(rows).await?;
+        for proof in open.root.forks() {
+            open.ledger.learn_fork(&proof);
+        }
         open.load_erased(rows).await?;
         let lost_before = open.head.lost.clone();
         let shelf_holds = open.load_shelf(rows).await?;

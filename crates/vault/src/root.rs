@@ -1,5 +1,5 @@
 use chartchain_keys::{DeviceKeys, EpochId, KeyEpoch, Keyring};
-use chartchain_ledger::Ledger;
+use chartchain_ledger::{ForkProof, Ledger};
 use chartchain_store::Store;
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,7 @@ struct StoredRoot {
     genesis: (Vec<u8>, Vec<u8>),
     retired: bool,
     enrolment: Option<Vec<u8>>,
+    forks: Vec<Vec<u8>>,
 }
 
 /// The same as it was stored before devices could be let in.
@@ -30,7 +31,7 @@ struct OlderRoot {
 
 impl From<OlderRoot> for StoredRoot {
     fn from(OlderRoot { device, epochs, genesis, retired }: OlderRoot) -> Self {
-        Self { device, epochs, genesis, retired, enrolment: None }
+        Self { device, epochs, genesis, retired, enrolment: None, forks: Vec::new() }
     }
 }
 
@@ -54,6 +55,8 @@ pub(crate) struct Root {
     genesis: (Vec<u8>, Vec<u8>),
     /// With this another device has let this one in, which has not signed its first block yet.
     enrolment: Option<Vec<u8>>,
+    /// Proofs of forks that others have told of: the blocks that are here need not show them.
+    forks: Vec<Vec<u8>>,
 }
 
 impl Root {
@@ -62,12 +65,24 @@ impl Root {
         for (id, epoch) in &epochs {
             keyring.insert(*id, epoch.clone());
         }
-        Self { device, retired: false, epochs, keyring, genesis, enrolment: None }
+        Self { device, retired: false, epochs, keyring, genesis, enrolment: None, forks: Vec::new() }
     }
 
     /// The same on a device that was let in and has signed nothing yet, or has now.
     pub(crate) fn with_enrolment(&self, enrolment: Option<Vec<u8>>) -> Self {
         Self { enrolment, ..self.clone() }
+    }
+
+    /// The same with another proof of a fork.
+    pub(crate) fn with_fork(&self, proof: &ForkProof) -> Self {
+        let mut root = self.clone();
+        root.forks.push(proof.to_bytes());
+        root
+    }
+
+    /// Forks that others have told of.
+    pub(crate) fn forks(&self) -> impl Iterator<Item = ForkProof> {
+        self.forks.iter().filter_map(|bytes| ForkProof::from_bytes(bytes).ok())
     }
 
     /// Body of the first block of this device, while it is not signed.
@@ -101,6 +116,7 @@ impl Root {
             genesis: self.genesis.clone(),
             retired: self.retired,
             enrolment: self.enrolment.clone(),
+            forks: self.forks.clone(),
         };
         batch.put_twice(RowName::root(ledger), &stored)
     }
@@ -128,7 +144,9 @@ impl Root {
             epochs.push((EpochId(*id), KeyEpoch::from_bytes(keys).map_err(|_| damaged("compartment keys"))?));
         }
         let (retired, enrolment) = (stored.retired, stored.enrolment.take());
-        let root = Self { retired, enrolment, ..Self::new(device, epochs, core::mem::take(&mut stored.genesis)) };
+        let forks = core::mem::take(&mut stored.forks);
+        let root =
+            Self { retired, enrolment, forks, ..Self::new(device, epochs, core::mem::take(&mut stored.genesis)) };
         if !whole {
             let mut batch = RowBatch::default();
             root.put(ledger, &mut batch)?;

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use chartchain_fhir::Person;
 use chartchain_keys::{DeviceKeys, Keyring, RecoveryWords, SigningKey};
 use chartchain_ledger::{
-    Authority, Blame, BlockMeta, Body, Class, Enrolment, EnrolmentError, Erasure, Hash, Ledger, Offer, Refusal,
-    SignedBlock, Verified,
+    Authority, Blame, BlockMeta, Body, Class, Enrolment, EnrolmentError, Erasure, ForkProof, Hash, Ledger, Offer,
+    Refusal, SignedBlock, Verified,
 };
 use chartchain_store::Store;
 use rand_core::CryptoRng;
@@ -222,14 +222,24 @@ impl OpenLedger {
         Ok(erased)
     }
 
-    /// The key of this device never writes again.
-    pub(crate) async fn retire<S: Store>(&mut self, rows: &Rows<S>, rng: &mut impl CryptoRng) -> Result<(), Fault> {
-        let root = self.root.retired();
+    /// Keeps a proof of a fork that somebody else has told of; true if it is news. A device that forked itself, which is a copy, never
+    /// writes with its key again.
+    pub(crate) async fn learn_fork<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        proof: &ForkProof,
+        rng: &mut impl CryptoRng,
+    ) -> Result<bool, Fault> {
+        if !self.ledger.learn_fork(proof) {
+            return Ok(false);
+        }
+        let root = self.root.with_fork(proof);
+        let root = if proof.feed() == self.own_feed() { root.retired() } else { root };
         let mut batch = RowBatch::default();
         root.put(&self.id, &mut batch)?;
         self.store_head(rows, batch, |_| {}, rng).await?;
         self.root = root;
-        Ok(())
+        Ok(true)
     }
 
     /// Lets a new key of this device write in place of one that is retired. Only the recovery key may do so: the retired

@@ -1585,7 +1585,7 @@ connect-unsupported-why = It has no WebRTC, or it is switched off. Everything el
 connect-other = This is not a code for connecting. Paste the whole link that the other device shows.
 connect-damaged = Some of the code is missing. Copy it once more, all of it.
 connect-too-new = This code was made by a newer version of the app. Update the app on this device.
-connect-other-kind = This code is for the first step. Read the code that the other device shows after it has read yours.
+connect-other-kind = This code belongs to the other step. The first device shows its code, the second reads it and shows its own, and the first reads that.
 connect-other-offer = This code answers another one, perhaps an older one. Let the other device read the code that is shown here now.
 connect-no-address = This device is in no network, so that nobody can reach it. Connect to a network and try again.
 copy-link = Copy the link
@@ -1638,3 +1638,8 @@ backup-others = { $count ->
     [one] { $count } record that another device let this one into. Your words could not bring it back: connect with that device again instead.
    *[other] { $count } records that other devices let this one into. Your words could not bring them back: connect with those devices again instead.
 }
+connect-link-title = Connect with the device that sent this link?
+connect-link-lead = This device then looks for the other one. Go on only if you know who sent it.
+connect-link-do = Yes, connect
+connect-link-busy = Another connection is open. Stop it first.
+sharing-another = Share another record

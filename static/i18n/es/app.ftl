@@ -1584,7 +1584,7 @@ connect-unsupported-why = No tiene WebRTC, o está desactivado. Todo lo demás f
 connect-other = Esto no es un código para conectarse. Pega todo el enlace que muestra el otro dispositivo.
 connect-damaged = Falta una parte del código. Cópialo otra vez, entero.
 connect-too-new = Este código lo hizo una versión más nueva de la aplicación. Actualiza la aplicación en este dispositivo.
-connect-other-kind = Este código es para el primer paso. Lee el código que muestra el otro dispositivo después de leer el tuyo.
+connect-other-kind = Este código es del otro paso. El primer dispositivo muestra su código, el segundo lo lee y muestra el suyo, y el primero lee ese.
 connect-other-offer = Este código responde a otro, quizá más antiguo. Deja que el otro dispositivo lea el código que se muestra ahora aquí.
 connect-no-address = Este dispositivo no está en ninguna red y nadie puede llegar a él. Conéctalo a una red y prueba de nuevo.
 copy-link = Copiar el enlace
@@ -1637,3 +1637,8 @@ backup-others = { $count ->
     [one] { $count } historial al que otro dispositivo admitió a este. Tus palabras no podrían recuperarlo: conecta otra vez con ese dispositivo.
    *[other] { $count } historiales a los que otros dispositivos admitieron a este. Tus palabras no podrían recuperarlos: conecta otra vez con esos dispositivos.
 }
+connect-link-title = ¿Conectar con el dispositivo que envió este enlace?
+connect-link-lead = Este dispositivo buscará entonces al otro. Sigue solo si sabes quién lo envió.
+connect-link-do = Sí, conectar
+connect-link-busy = Hay otra conexión abierta. Párala primero.
+sharing-another = Compartir otro historial

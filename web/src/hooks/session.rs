@@ -119,6 +119,8 @@ pub enum Change {
     WaySeen,
     /// A connection moved on.
     Link(LinkCard),
+    /// The person's records were listed anew.
+    Ledgers(Vec<LedgerCard>),
     /// The record changed.
     Changed,
     /// Settings were read or stored.
@@ -176,6 +178,11 @@ impl Reducible for Session {
                 Some(known) => *known = card,
                 None => next.links.push(card),
             },
+            Change::Ledgers(cards) => {
+                if let Phase::Unlocked { ledgers, .. } = &mut next.phase {
+                    *ledgers = cards;
+                }
+            }
             Change::Changed => next.revision += 1,
             Change::Settings(settings) => next.settings = settings,
             Change::Spoken(spoken) => next.spoken = Some(spoken),

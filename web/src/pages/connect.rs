@@ -36,23 +36,6 @@ pub fn Connect(props: &ConnectProps) -> Html {
     let navigator = use_navigator();
     let wrong = use_state(|| None::<AttrValue>);
     let busy = use_state(|| false);
-    {
-        // A link is read once; the address is left for one that says nothing.
-        let (shell, wrong) = (shell.clone(), wrong.setter());
-        use_effect_with(props.code.clone(), move |code| {
-            if let (Some(shell), Some(code)) = (shell, code.clone()) {
-                wasm_bindgen_futures::spawn_local(async move {
-                    match ways::answer(&shell, &code).await {
-                        Ok(()) => {}
-                        Err(error) => wrong.set(Some(why(error).into())),
-                    }
-                    if let Some(navigator) = navigator {
-                        navigator.replace(&Route::Connect);
-                    }
-                });
-            }
-        });
-    }
     let Some(shell) = shell else { return html! {} };
     if !is_supported() {
         return html! {
@@ -66,6 +49,39 @@ pub fn Connect(props: &ConnectProps) -> Html {
         let (shell, wrong, busy) = (shell.clone(), wrong.clone(), busy.clone());
         Callback::from(move |code: String| begin(&shell, &wrong, &busy, Some(code)).emit(()))
     };
+    // Nothing is sent anywhere because somebody opened a link.
+    if let Some(code) = &props.code {
+        let (shell, wrong, busy, code) = (shell.clone(), wrong.clone(), busy.clone(), code.clone());
+        let problem = wrong.as_ref().map(|words| html! { <div class="card" role="alert"><p>{ words }</p></div> });
+        let is_free = shell.session.way.as_ref().is_none_or(|way| way.state == WayState::Gone);
+        let go_on = Callback::from({
+            let busy = busy.clone();
+            move |()| {
+                let (shell, wrong, busy, code) = (shell.clone(), wrong.clone(), busy.clone(), code.clone());
+                let navigator = navigator.clone();
+                busy.set(true);
+                wasm_bindgen_futures::spawn_local(async move {
+                    let answered = ways::answer(&shell, &code).await;
+                    busy.set(false);
+                    match (answered, navigator) {
+                        // The address is left for one that says nothing.
+                        (Ok(()), Some(navigator)) => navigator.replace(&Route::Connect),
+                        (Ok(()), None) => {}
+                        (Err(error), _) => wrong.set(Some(why(error).into())),
+                    }
+                });
+            }
+        });
+        return html! {
+            <Page key="link" title={t!("connect-link-title")} lead={t!("connect-link-lead")} back={back()}>
+                { for problem }
+                { if is_free {
+                    html! { <div class="actions"><Button class="button-choice" busy={*busy} words={t!("connect-link-do")} onclick={go_on} /></div> }
+                } else { html! { <p>{ t!("connect-link-busy") }</p> } } }
+                { panel("panel-know", t!("connect-gives-title"), html! { <p>{ t!("connect-gives") }</p> }) }
+            </Page>
+        };
+    }
     let card = |link: LinkId| shell.session.links.iter().find(|card| card.id == link);
     match &shell.session.way {
         Some(way) if way.state == WayState::Waiting => html! { <Waiting key={way.id} way={way.clone()} /> },
@@ -97,7 +113,7 @@ fn back() -> (Route, AttrValue) {
 }
 
 fn end_of(card: &LinkCard) -> Option<LinkEnd> {
-    match moment(card) {
+    match moment(card, false) {
         Moment::Over(end) => Some(end),
         _ => None,
     }
@@ -160,16 +176,12 @@ struct WaitingProps {
 #[component]
 fn Waiting(props: &WaitingProps) -> Html {
     let wrong = use_state(|| None::<AttrValue>);
-    let left_ms = use_state(|| CODE_MS);
+    let left_ms = use_state(|| props.way.made_ms + CODE_MS - browser::now_ms());
     {
         let (left_ms, way) = (left_ms.setter(), props.way.clone());
         use_effect_with((), move |()| {
             let ticking = Interval::new(10_000, move || {
-                let left = way.made_ms + CODE_MS - browser::now_ms();
-                if left <= 0 {
-                    ways::close(way.id);
-                }
-                left_ms.set(left.max(0));
+                left_ms.set((way.made_ms + CODE_MS - browser::now_ms()).max(0));
             });
             move || drop(ticking)
         });
@@ -220,6 +232,12 @@ fn Linked(props: &LinkedProps) -> Html {
     let fault = use_state(|| None::<Fault>);
     let name = use_node_ref();
     let asked = use_state(|| false);
+    let more = use_state(|| false);
+    {
+        // It was shared.
+        let more = more.setter();
+        use_effect_with((props.card.let_in.clone(), props.card.records.len()), move |_| more.set(false));
+    }
     let Some(shell) = shell else { return html! {} };
     let link = props.card.id;
     let ask = {
@@ -235,7 +253,7 @@ fn Linked(props: &LinkedProps) -> Html {
         }
     };
     let problem = fault.as_ref().map(|fault| problem(fault, None));
-    match moment(&props.card) {
+    match moment(&props.card, *more) {
         Moment::Greeting | Moment::Over(_) => {
             html! { <Page key="connecting" title={t!("connect-connecting")}>{ stop(props.way) }</Page> }
         }
@@ -304,12 +322,22 @@ fn Linked(props: &LinkedProps) -> Html {
                 </Interruption>
             }
         }
-        Moment::Sharing => sharing(&shell, props),
+        Moment::Sharing => {
+            let onclick = {
+                let (more, asked) = (more.clone(), asked.clone());
+                Callback::from(move |()| {
+                    more.set(true);
+                    asked.set(false);
+                })
+            };
+            let another = html! { <Button look={Look::Quiet} words={t!("sharing-another")} {onclick} /> };
+            sharing(&shell, props, another)
+        }
     }
 }
 
 /// What goes over, record by record.
-fn sharing(shell: &Shell, props: &LinkedProps) -> Html {
+fn sharing(shell: &Shell, props: &LinkedProps, another: Html) -> Html {
     let Phase::Unlocked { ledgers, open, .. } = &shell.session.phase else { return html! {} };
     let name_of = |id: &LedgerId| ledgers.iter().find(|card| card.id == *id).and_then(|card| card.subject.name.clone());
     let row = |record: &LinkRecord| {
@@ -341,7 +369,7 @@ fn sharing(shell: &Shell, props: &LinkedProps) -> Html {
     html! {
         <Page key="sharing" title={t!("sharing-title")} lead={t!("sharing-lead")} back={back()}>
             { for props.card.records.iter().map(row) }
-            <div class="actions">{ for open_joined }</div>
+            <div class="actions">{ for open_joined }{ another }</div>
             { stop(props.way) }
         </Page>
     }

@@ -42,8 +42,13 @@ pub fn Devices() -> Html {
 
 /// On how many devices everything is, this one included.
 fn copies(lines: &[DeviceLine]) -> u32 {
-    let whole = lines.iter().filter(|line| line.this_device || line.has == DeviceHas::Everything).count();
+    let whole = lines.iter().filter(|line| line.this_device || is_whole(line)).count();
     u32::try_from(whole).unwrap_or(u32::MAX)
+}
+
+/// Whether a device that may be met again said that it holds everything.
+fn is_whole(line: &DeviceLine) -> bool {
+    line.has == DeviceHas::Everything && line.standing == DeviceStanding::Good
 }
 
 fn device(line: &DeviceLine) -> Html {

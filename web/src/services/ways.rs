@@ -11,10 +11,12 @@ use yew::Callback;
 
 use super::{browser, outlet};
 use crate::hooks::session::{Change, Shell};
-use crate::view::ways::{Way, WayState};
+use crate::view::ways::{CODE_MS, Way, WayState};
 
 /// So many frames go to the engine at once: 1 MiB.
 const FRAMES_AT_ONCE: usize = 64;
+/// More than these wait for the engine of nobody: twice the window of credit.
+const MOST_FRAMES: usize = 256;
 /// What was said last still has to get over a way before it is closed.
 const LAST_WORDS_MS: u32 = 500;
 
@@ -40,6 +42,10 @@ struct Running {
     frames: RefCell<Vec<Vec<u8>>>,
     /// Frames are on their way to the engine.
     is_handing: Cell<bool>,
+    /// The code works until then.
+    expiry: RefCell<Option<Timeout>>,
+    /// The list of records was asked for since one came.
+    is_listed: Cell<bool>,
 }
 
 /// Begins a way that waits to be answered.
@@ -119,6 +125,16 @@ fn hear(event: Event) {
             let all: Vec<Rc<Running>> = HUB.with(|hub| hub.ways.borrow().values().cloned().collect());
             all.iter().for_each(Running::gone);
         }
+        Event::Link(card) if card.let_in.is_some() => {
+            if let Some(running) = find(card.id).filter(|running| !running.is_listed.replace(true)) {
+                // A record may be here that was not.
+                wasm_bindgen_futures::spawn_local(async move {
+                    if let Ok(Reply::Ledgers(ledgers)) = running.shell.ask(Command::ListLedgers).await {
+                        running.shell.change(Change::Ledgers(ledgers));
+                    }
+                });
+            }
+        }
         Event::Link(_) | Event::Job(_) | Event::Changed => {}
     }
 }
@@ -140,6 +156,8 @@ impl Running {
             link: Cell::new(None),
             frames: RefCell::default(),
             is_handing: Cell::new(false),
+            expiry: RefCell::default(),
+            is_listed: Cell::new(false),
         })
     }
 
@@ -150,9 +168,15 @@ impl Running {
             Heard::Open => running.open(),
             Heard::Frame(frame) => {
                 running.frames.borrow_mut().push(frame);
+                if running.frames.borrow().len() > MOST_FRAMES {
+                    // More than any device of ours sends before it hears from this one.
+                    return running.gone();
+                }
                 running.hand_over();
             }
-            Heard::Closed => {
+            // Whoever answers looks for the other one from the first moment, and that one begins when it has read the answer.
+            Heard::Failed if running.view.borrow().state == WayState::Waiting => {}
+            Heard::Failed | Heard::Closed => {
                 if let Some(link) = running.link.get() {
                     running.shell.engine.tell(Command::EndLink { link });
                 }
@@ -167,6 +191,18 @@ impl Running {
         let id = self.view.borrow().id;
         HUB.with(|hub| hub.ways.borrow_mut().insert(id, Rc::clone(self)));
         self.change(state);
+        let late = Rc::clone(self);
+        let timer = Timeout::new(u32::try_from(CODE_MS).unwrap_or(u32::MAX), move || {
+            if late.view.borrow().state == WayState::Waiting {
+                late.gone();
+            }
+        });
+        *self.expiry.borrow_mut() = Some(timer);
+    }
+
+    fn is_there(&self) -> bool {
+        let id = self.view.borrow().id;
+        HUB.with(|hub| hub.ways.borrow().contains_key(&id))
     }
 
     fn change(&self, state: WayState) {
@@ -182,6 +218,8 @@ impl Running {
         let running = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
             match running.shell.ask(begin).await {
+                // Given up meanwhile.
+                Ok(Reply::Link(link)) if !running.is_there() => running.shell.engine.tell(Command::EndLink { link }),
                 Ok(Reply::Link(link)) => {
                     running.link.set(Some(link));
                     running.change(WayState::Linked(link));
@@ -222,6 +260,7 @@ impl Running {
         if HUB.with(|hub| hub.ways.borrow_mut().remove(&id)).is_none() {
             return;
         }
+        drop(self.expiry.borrow_mut().take());
         self.change(WayState::Gone);
         let running = Rc::clone(self);
         // Not now: this may be called by what the other end said.

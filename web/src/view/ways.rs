@@ -57,19 +57,24 @@ pub enum Moment {
     Over(LinkEnd),
 }
 
-/// What a connection shows now.
+/// What a connection shows now; `more` where the person wants to share another record than those that go over.
 #[must_use]
-pub fn moment(card: &LinkCard) -> Moment {
-    let shares = |record: &LinkRecord| record.access == LinkAccess::Admitted;
+pub fn moment(card: &LinkCard, more: bool) -> Moment {
+    let shares = |record: &LinkRecord| record.access != LinkAccess::Unproved;
+    let is_sharing = !more && (card.let_in.is_some() || card.records.iter().any(shares));
     match (card.stage, card.code) {
+        (LinkStage::Open, _)
+            if card.asks.is_some() && card.same_here == Some(true) && card.same_there == Some(true) =>
+        {
+            Moment::Asked(card.asks.clone().unwrap_or_default())
+        }
         (LinkStage::Over(end), _) => Moment::Over(end),
         (LinkStage::Greeting, _) => Moment::Greeting,
-        (LinkStage::Open, _) if card.let_in.is_some() || card.records.iter().any(shares) => Moment::Sharing,
+        (LinkStage::Open, _) if is_sharing => Moment::Sharing,
         (LinkStage::Open, None) => Moment::Greeting,
-        (LinkStage::Open, Some(code)) => match (&card.asks, card.same_here, card.same_there) {
-            (Some(name), Some(true), Some(true)) => Moment::Asked(name.clone()),
-            (None, Some(true), Some(true)) => Moment::Met,
-            (_, here, _) => Moment::Compare { code, said: here == Some(true) },
+        (LinkStage::Open, Some(code)) => match (card.same_here, card.same_there) {
+            (Some(true), Some(true)) => Moment::Met,
+            (here, _) => Moment::Compare { code, said: here == Some(true) },
         },
     }
 }
@@ -137,12 +142,15 @@ mod tests {
         for (here, there) in [(None, None), (Some(true), None), (None, Some(true))] {
             let said = here == Some(true);
             let card = LinkCard { same_here: here, same_there: there, asks: asks.clone(), ..card() };
-            assert_eq!(moment(&card), Moment::Compare { code: 42, said });
+            assert_eq!(moment(&card, false), Moment::Compare { code: 42, said });
         }
         let both = LinkCard { same_here: Some(true), same_there: Some(true), ..card() };
-        assert_eq!(moment(&both), Moment::Met);
-        assert_eq!(moment(&LinkCard { asks, ..both.clone() }), Moment::Asked("Phone".into()));
+        assert_eq!(moment(&both, false), Moment::Met);
+        assert_eq!(moment(&LinkCard { asks, ..both.clone() }, false), Moment::Asked("Phone".into()));
+        let shared = LinkCard { let_in: Some(chartchain_vault::protocol::LedgerId("a".into())), ..both.clone() };
+        assert_eq!(moment(&shared, false), Moment::Sharing);
+        assert_eq!(moment(&shared, true), Moment::Met, "for another record");
         let over = LinkCard { stage: LinkStage::Over(LinkEnd::Left), ..both };
-        assert_eq!(moment(&over), Moment::Over(LinkEnd::Left));
+        assert_eq!(moment(&over, false), Moment::Over(LinkEnd::Left));
     }
 }

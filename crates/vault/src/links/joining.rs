@@ -114,7 +114,10 @@ impl<P: Platform> Session<P> {
         if !open.is_retired() {
             return Err(Fault::NotNow("this record is here already".into()));
         }
-        let root = Root::new(device, epochs, open.root.genesis().clone()).with_enrolment(Some(enrolment));
+        let mut root = Root::new(device, epochs, open.root.genesis().clone()).with_enrolment(Some(enrolment));
+        for proof in open.root.forks() {
+            root = root.with_fork(&proof);
+        }
         let mut batch = RowBatch::default();
         root.put(&id, &mut batch)?;
         open.store_head(&self.rows, batch, |_| {}, &mut rng).await?;

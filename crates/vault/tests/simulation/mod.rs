@@ -134,16 +134,23 @@ impl World {
         self.lines.push(line);
     }
 
-    /// Some frames of one line arrive, most of them as they were sent.
+    /// Some frames of one line arrive, to and fro.
     fn deliver(&mut self) {
         if self.lines.is_empty() {
             return;
         }
         let at = self.numbers.below(self.lines.len());
-        let side = self.numbers.below(2);
+        let first = self.numbers.below(2);
+        for turn in 0..=self.numbers.below(14) {
+            self.deliver_one_way(at, (first + turn) % 2);
+        }
+    }
+
+    /// Some frames from one side, most of them as they were sent.
+    fn deliver_one_way(&mut self, at: usize, side: usize) {
         let count = 1 + self.numbers.below(12);
         let mut frames = self.lines[at].take(side, count);
-        let fault = if self.numbers.chance(6) && !frames.is_empty() { self.numbers.below(3) } else { 3 };
+        let fault = if self.numbers.chance(1) && !frames.is_empty() { self.numbers.below(3) } else { 3 };
         let which = self.numbers.below(frames.len());
         match fault {
             0 => {
@@ -166,6 +173,7 @@ impl World {
         let line = &mut self.lines[at];
         let [one, two] = self.devices.get_disjoint_mut(line.ends).unwrap();
         line.hand(side, frames, if side == 0 { two } else { one });
+        self.devices.iter_mut().for_each(Device::give);
         self.collect();
     }
 
@@ -279,6 +287,27 @@ impl World {
     }
 
     fn check(&mut self, seed: u64) {
+        if std::env::var("CHARTCHAIN_TELL").is_ok() {
+            for at in 0..DEVICES {
+                let device = &mut self.devices[at];
+                let Ok(chartchain_vault::protocol::Reply::Devices(lines)) =
+                    device.bench.ask(chartchain_vault::protocol::Command::ListDevices)
+                else {
+                    continue;
+                };
+                eprintln!("device {at}: retired {} blocks {}", device.is_retired(), device.blocks().len());
+                for line in lines {
+                    eprintln!(
+                        "   {} this {} {:?} blocks {} {:?}",
+                        &line.feed[..6],
+                        line.this_device,
+                        line.standing,
+                        line.blocks,
+                        line.has
+                    );
+                }
+            }
+        }
         let blocks = self.devices[0].blocks();
         let texts = self.devices[0].texts();
         for (at, device) in self.devices.iter_mut().enumerate() {
