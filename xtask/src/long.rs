@@ -23,6 +23,8 @@ enum Work {
     BrowserKills,
     /// A fuzz target.
     Fuzz(&'static str),
+    /// Seeds of the simulator.
+    Simulate(&'static str),
 }
 
 /// All of it; a new part is a line here.
@@ -45,6 +47,7 @@ const PARTS: &[(&str, Work)] = &[
     ("fuzz search", Work::Fuzz("search")),
     ("fuzz session", Work::Fuzz("session")),
     ("fuzz signal", Work::Fuzz("signal")),
+    ("simulated devices", Work::Simulate("0..10000")),
 ];
 
 /// Runs this machine's share to its end, whatever fails, and says what was done.
@@ -93,6 +96,7 @@ impl Work {
                 let test = test.env("PROPTEST_CASES", CASES).env("CHARTCHAIN_BENT", CASES);
                 test.env("CHARTCHAIN_KILLS", KILLS).env("CHARTCHAIN_CRASH_SEEDS", CRASH_SEEDS).run()
             }
+            Self::Simulate(seeds) => crate::simulate::simulate(seeds),
             Self::BrowserKills => crate::test::browser_kills(KILLS),
             Self::Fuzz(target) => fuzz::fuzz(target, FUZZ_SECONDS),
         }

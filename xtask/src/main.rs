@@ -1,4 +1,4 @@
-//! The developer tool: `cargo xtask run`, `test`, `shot`, `bench`, `fuzz`, `long`.
+//! The developer tool: `cargo xtask run`, `test`, `shot`, `bench`, `fuzz`, `simulate`, `long`.
 
 mod app;
 mod arguments;
@@ -14,6 +14,7 @@ mod place;
 mod program;
 mod run;
 mod shot;
+mod simulate;
 mod split;
 mod stage;
 mod test;
@@ -35,7 +36,9 @@ const USAGE: &str = "usage:
   cargo xtask bench [NAME]… [--out FILE.json]
       medians of five runs as JSON: engine, app, and first-load, which fails above the budget
   cargo xtask fuzz TARGET [--seconds 60]
-      libFuzzer looks for input that breaks a target; targets: header body segment backup fhir search
+      libFuzzer looks for input that breaks a target; targets: header body segment packed backup change fhir search session signal
+  cargo xtask simulate [--seeds FROM..TO]
+      devices of one record in a network and on storage that fail in every way; says the seed where a promise breaks
   cargo xtask long [--shard k/n] [--only PART]…
       what is too long for CI: thousands of cases, hundreds of kills, minutes of fuzzing";
 
@@ -59,6 +62,7 @@ fn dispatch(command: &str, arguments: Arguments) -> Result<(), Failure> {
         "bench" => bench::run(arguments),
         "fuzz" => fuzz::run(arguments),
         "long" => long::run(arguments),
+        "simulate" => simulate::run(arguments),
         // Trunk's hook.
         "finish" => run::finish(arguments),
         "" | "help" | "--help" | "-h" => {

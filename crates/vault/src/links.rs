@@ -300,9 +300,8 @@ impl<P: Platform> Session<P> {
                 }
             }
             Happened::Fork { proof, .. } => {
-                if open.learn_fork(&self.rows, &proof, &mut rng).await? {
-                    events.push(Event::Changed);
-                }
+                let is_news = open.learn_fork(&self.rows, &proof, &mut rng).await?;
+                events.extend(is_news.then_some(Event::Changed));
             }
             Happened::Refused { block, .. } => link.shared(&about).refused_there(block),
             Happened::Shut { .. } => link.shared(&about).shut_there = true,
