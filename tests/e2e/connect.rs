@@ -36,6 +36,48 @@ between!(between_firefox_and_firefox, Firefox, Firefox);
 between!(between_chromium_and_firefox, Chromium, Firefox);
 between!(between_firefox_and_chromium, Firefox, Chromium);
 
+/// Makes a test in which people take their time with the second code.
+macro_rules! late {
+    ($name:ident, $one:ident, $other:ident) => {
+        #[tokio::test]
+        #[ignore = "a minute of waiting; `cargo xtask long` has it"]
+        async fn $name() -> Result<(), Trouble> {
+            with_browser(Kind::$one, Default::default(), async |one: &mut Browser, site: &Site| {
+                let other = Browser::start(Kind::$other, Default::default()).await?;
+                codes_may_be_read_a_minute_apart(one, &other, site).await
+            })
+            .await
+        }
+    };
+}
+
+late!(late_chromium_answers_chromium, Chromium, Chromium);
+late!(late_firefox_answers_firefox, Firefox, Firefox);
+late!(late_firefox_answers_chromium, Chromium, Firefox);
+late!(late_chromium_answers_firefox, Firefox, Chromium);
+
+async fn codes_may_be_read_a_minute_apart(one: &Browser, other: &Browser, site: &Site) -> Result<(), Trouble> {
+    for (number, browser) in [one, other].into_iter().enumerate() {
+        let name = format!("Person {}", ["One", "Two"].get(number).unwrap_or(&""));
+        let keeper = Keeper::new(&name, ["1", "1", "1990"], false, "walnut ferry candle");
+        steps::start_record(browser, site, &keeper).await?;
+        steps::go(browser, "#/connect").await?;
+    }
+    one.click(&say!("connect-show")).await?;
+    one.heading(&say!("connect-code-title")).await?;
+    other.type_into(&say!("connect-paste"), &link_shown(one).await?).await?;
+    other.click(&say!("connect-read")).await?;
+    other.heading(&say!("connect-answer-title")).await?;
+    let answer = link_shown(other).await?;
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    one.type_into(&say!("connect-paste"), &answer).await?;
+    one.click(&say!("connect-read")).await?;
+    for browser in [one, other] {
+        browser.heading(&say!("compare-title")).await?;
+    }
+    Ok(())
+}
+
 /// The link under the code that the page shows.
 async fn link_shown(browser: &Browser) -> Result<String, Trouble> {
     Ok(browser.text_of(".code-text").await?.trim().to_owned())

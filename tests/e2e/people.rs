@@ -90,8 +90,8 @@ async fn the_recovery_card_is_done_with_the_right_words_only(
     steps::go(browser, "#/").await?;
     browser.click(&say!("recovery-card-do")).await?;
     let words = shown_words(browser).await?;
-    // Shorter ones turn up in any random bytes.
-    let secrets = words.iter().filter(|word| word.len() >= 5).cloned();
+    // Shorter ones turn up in any random bytes, and one of the words may be “cover”, as in the address of this page.
+    let secrets = words.iter().filter(|word| word.len() >= 5 && !"recovery".contains(word.as_str())).cloned();
     let secrets = Search::new(secrets.chain(["Wrenfield", "Tobias", "harbour nickel", "drumbeat"].map(str::to_owned)))?;
     traces::expect_sealed(browser, &secrets).await?;
 

@@ -74,11 +74,13 @@ pub fn Connect(props: &ConnectProps) -> Html {
         });
         return html! {
             <Page key="link" title={t!("connect-link-title")} lead={t!("connect-link-lead")} back={back()}>
-                { for problem }
-                { if is_free {
-                    html! { <div class="actions"><Button class="button-choice" busy={*busy} words={t!("connect-link-do")} onclick={go_on} /></div> }
-                } else { html! { <p>{ t!("connect-link-busy") }</p> } } }
-                { panel("panel-know", t!("connect-gives-title"), html! { <p>{ t!("connect-gives") }</p> }) }
+                <div class="stack-m">
+                    { for problem }
+                    { if is_free {
+                        html! { <div class="actions"><Button class="button-choice" busy={*busy} words={t!("connect-link-do")} onclick={go_on} /></div> }
+                    } else { html! { <p>{ t!("connect-link-busy") }</p> } } }
+                    { panel("panel-know", t!("connect-gives-title"), html! { <p>{ t!("connect-gives") }</p> }) }
+                </div>
             </Page>
         };
     }
@@ -95,10 +97,12 @@ pub fn Connect(props: &ConnectProps) -> Html {
         Some(_) => html! { <Ended key="ended" end={shell.session.links.iter().rev().find_map(end_of)} /> },
         None => html! {
             <Page key="begin" title={t!("connect-title")} lead={t!("connect-lead")} back={back()}>
-                <div class="actions">
-                    <Button class="button-choice" picture={Icon::Device} busy={*busy} words={t!("connect-show")} onclick={offer} />
+                <div class="stack-m">
+                    <div class="actions">
+                        <Button class="button-choice" picture={Icon::Device} busy={*busy} words={t!("connect-show")} onclick={offer} />
+                    </div>
+                    { panel("panel-know", t!("connect-gives-title"), html! { <p>{ t!("connect-gives") }</p> }) }
                 </div>
-                { panel("panel-know", t!("connect-gives-title"), html! { <p>{ t!("connect-gives") }</p> }) }
                 <section class="section">
                     <h2>{ t!("connect-read-title") }</h2>
                     <CodeReader onread={read} wrong={(*wrong).clone()} busy={*busy} />
@@ -264,18 +268,20 @@ fn Linked(props: &LinkedProps) -> Html {
             };
             html! {
                 <Page key="compare" title={t!("compare-title")} lead={t!("compare-lead")}>
-                    { for problem }
-                    <div class="card compare"><p class="compare-code" dir="ltr">{ code_words(code) }</p></div>
-                    { if said {
-                        html! { <p class="quiet" role="status">{ t!("compare-waiting") }</p> }
-                    } else { html! {
-                        <div class="actions">
-                            <Button class="button-choice" look={Look::Secondary} picture={Icon::Check} words={t!("compare-same")} onclick={say(true)} />
-                            <Button class="button-choice" look={Look::Secondary} picture={Icon::Cross} words={t!("compare-different")} onclick={say(false)} />
-                        </div>
-                    } } }
-                    { panel("panel-know", t!("compare-why-title"), html! { <p>{ t!("compare-why") }</p> }) }
-                    { stop(props.way) }
+                    <div class="stack-m">
+                        { for problem }
+                        <div class="card compare"><p class="compare-code" dir="ltr">{ code_words(code) }</p></div>
+                        { if said {
+                            html! { <p class="quiet" role="status">{ t!("compare-waiting") }</p> }
+                        } else { html! {
+                            <div class="actions">
+                                <Button class="button-choice" look={Look::Secondary} picture={Icon::Check} words={t!("compare-same")} onclick={say(true)} />
+                                <Button class="button-choice" look={Look::Secondary} picture={Icon::Cross} words={t!("compare-different")} onclick={say(false)} />
+                            </div>
+                        } } }
+                        { panel("panel-know", t!("compare-why-title"), html! { <p>{ t!("compare-why") }</p> }) }
+                        { stop(props.way) }
+                    </div>
                 </Page>
             }
         }
@@ -368,9 +374,11 @@ fn sharing(shell: &Shell, props: &LinkedProps, another: Html) -> Html {
     });
     html! {
         <Page key="sharing" title={t!("sharing-title")} lead={t!("sharing-lead")} back={back()}>
-            { for props.card.records.iter().map(row) }
-            <div class="actions">{ for open_joined }{ another }</div>
-            { stop(props.way) }
+            <div class="stack-m">
+                { for props.card.records.iter().map(row) }
+                <div class="actions">{ for open_joined }{ another }</div>
+                { stop(props.way) }
+            </div>
         </Page>
     }
 }
@@ -396,10 +404,12 @@ fn Ended(props: &EndedProps) -> Html {
     };
     html! {
         <Page {title}>
-            <div class="card stack" role="alert"><p>{ words }</p></div>
-            <div class="actions">
-                <Button class="button-choice" words={t!("connect-again")} onclick={again} />
-                { button_link(Route::Home, Look::Quiet, None, t!("not-found-home"), "") }
+            <div class="stack-m">
+                <div class="card" role="alert"><p>{ words }</p></div>
+                <div class="actions">
+                    <Button class="button-choice" words={t!("connect-again")} onclick={again} />
+                    { button_link(Route::Home, Look::Quiet, None, t!("not-found-home"), "") }
+                </div>
             </div>
         </Page>
     }

@@ -27,15 +27,17 @@ pub fn Devices() -> Html {
     );
     html! {
         <Page title={t!("devices-title")} lead={t!("devices-lead")}>
-            <div class="actions">
-                { button_link(Route::Connect, Look::Primary, Some(Icon::Links), t!("connect-title"), "button-choice") }
+            <div class="stack-m">
+                <div class="actions">
+                    { button_link(Route::Connect, Look::Primary, Some(Icon::Links), t!("connect-title"), "button-choice") }
+                </div>
+                { shown(&asked, |lines| html! {
+                    <div class="stack-m">
+                        <p>{ t!("devices-safe", count = copies(lines)) }</p>
+                        { for lines.iter().map(device) }
+                    </div>
+                }) }
             </div>
-            { shown(&asked, |lines| html! {
-                <>
-                    <p>{ t!("devices-safe", count = copies(lines)) }</p>
-                    { for lines.iter().map(device) }
-                </>
-            }) }
         </Page>
     }
 }
