@@ -4,6 +4,7 @@
 //! comes, and says what is given. A session is sealed for its two sides alone, whatever carries the frames; who the other
 //! side is, it proves for each ledger. Nothing here has an effect on a ledger: blocks are handed on as they came.
 
+mod event;
 mod incoming;
 mod message;
 mod outgoing;
@@ -15,7 +16,8 @@ mod session_test;
 #[cfg(all(test, target_arch = "wasm32"))]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-pub use session::{End, Event, Session};
+pub use event::{End, Event};
+pub use session::Session;
 
 /// Longest frame, bytes. (16 KiB is what every kind of data channel carries.)
 pub const MAX_FRAME_BYTES: usize = 16 * 1024;

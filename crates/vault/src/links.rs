@@ -7,7 +7,7 @@ mod shared;
 use std::collections::BTreeMap;
 
 use chartchain_keys::{DeviceKeys, VerifyKey};
-use chartchain_ledger::{Authority, Enrolment, Hash, Refusal};
+use chartchain_ledger::{Authority, Class, Enrolment, Hash, Refusal};
 use chartchain_store::Store;
 use chartchain_sync::Event as Happened;
 use rand_core::CryptoRng;
@@ -350,8 +350,12 @@ impl<P: Platform> Session<P> {
                 while link.has_room()
                     && let Some(number) = link.next_to_give(open)
                 {
-                    // What is lost of a block here may be whole elsewhere.
-                    if let Record::Block { header, body } = read_block(&self.rows, &ledger_id.0, number).await? {
+                    // What is lost of a block here may be whole elsewhere. Entries may do without it, the rest may not.
+                    let is_entries = open.meta(number).is_some_and(|block| block.class == Class::Data);
+                    let needs_body = open.meta(number).is_some_and(|block| block.body_bytes > 0) && !is_entries;
+                    if let Record::Block { header, body } = read_block(&self.rows, &ledger_id.0, number).await?
+                        && !(body.is_empty() && needs_body)
+                    {
                         let name = open.arrivals.get(number as usize).copied().flatten();
                         link.give(&ledger_id, name, &header, &body);
                     }
