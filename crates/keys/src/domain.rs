@@ -7,6 +7,12 @@ pub enum Domain {
     BlockEnvelope,
     /// Signature that lets a device write.
     Enrolment,
+    /// Name of a proposed change in the control chain.
+    Proposal,
+    /// Signature that a proposed change is in force.
+    ControlProof,
+    /// Name of a member, sealed for those who read the ledger.
+    MemberName,
     /// Key of a segment's table, from the compartment key.
     TableKey,
     /// Tag by which holders of a compartment key recognise its segments.
@@ -61,6 +67,9 @@ impl Domain {
         match self {
             Self::BlockEnvelope => b"chartchain.block-envelope.v0",
             Self::Enrolment => b"chartchain.enrolment.v0",
+            Self::Proposal => b"chartchain.proposal.v0",
+            Self::ControlProof => b"chartchain.control-proof.v0",
+            Self::MemberName => b"chartchain.member-name.v0",
             Self::TableKey => b"chartchain.table-key.v0",
             Self::SegmentTag => b"chartchain.segment-tag.v0",
             Self::TableRow => b"chartchain.table-row.v0",
@@ -98,6 +107,9 @@ mod tests {
         let all = [
             Domain::BlockEnvelope,
             Domain::Enrolment,
+            Domain::Proposal,
+            Domain::ControlProof,
+            Domain::MemberName,
             Domain::TableKey,
             Domain::SegmentTag,
             Domain::TableRow,

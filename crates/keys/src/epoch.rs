@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use rand_core::CryptoRng;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::hazmat::{derive_key, hmac};
+use crate::hazmat::{derive_key, hmac, seal_in_place, unseal};
 use crate::{CompartmentId, Domain, Sensitive, WrapError, WrapPublic, WrapSecret, make_random};
 
 /// Names a key epoch: the hash of the block that opens it.
@@ -98,6 +98,34 @@ impl Keyring {
         self.epochs.iter()
     }
 
+    /// Seals a member's name for everybody who holds this ring's last epoch. `context` binds it to its place. It is padded to a
+    /// multiple of 32 bytes. `None` for an empty ring.
+    pub fn seal_name(&self, context: &[&[u8]], name: &str, rng: &mut impl CryptoRng) -> Option<Vec<u8>> {
+        let (id, _) = self.epochs.last_key_value()?;
+        let nonce: [u8; 24] = make_random(rng);
+        let mut sealed = [id.0.as_slice(), &nonce].concat();
+        let from = sealed.len();
+        sealed.extend_from_slice(name.as_bytes());
+        let padded = (name.len() / 32 + 1) * 32;
+        sealed.resize(from + padded, 0);
+        seal_in_place(&self.derive_name_key(id)?, &nonce, &context.concat(), &mut sealed, from);
+        Some(sealed)
+    }
+
+    /// Opens a name that [`Keyring::seal_name`] sealed in the same context. `None` if it is none, or of an epoch that is not here.
+    pub fn unseal_name(&self, context: &[&[u8]], sealed: &[u8]) -> Option<String> {
+        let (id, rest) = sealed.split_first_chunk::<32>()?;
+        let (nonce, rest) = rest.split_first_chunk::<24>()?;
+        let name = unseal(&self.derive_name_key(&EpochId(*id))?, nonce, &context.concat(), rest).ok()?;
+        let name = String::from_utf8(name).ok()?;
+        Some(name.trim_end_matches('\0').to_owned())
+    }
+
+    fn derive_name_key(&self, id: &EpochId) -> Option<[u8; 32]> {
+        let key = self.epochs.get(id)?.keys.first()?;
+        Some(derive_key(&id.0, key.expose(), &[Domain::MemberName.as_bytes()]))
+    }
+
     /// The key of a compartment under `epochs`: the epoch's own key where it is one, and for concurrent epochs the
     /// merge HKDF(sorted epoch ids, k₁ ‖ k₂ …), the same on every device that holds them all, without a message.
     pub fn derive_key(&self, compartment: CompartmentId, epochs: &[EpochId]) -> Option<CompartmentKey> {
@@ -142,6 +170,28 @@ mod tests {
         assert_ne!(merged.expose(), ring.derive_key(CompartmentId(1), &[one, two]).unwrap().expose());
         assert!(ring.derive_key(general, &[one, EpochId([3; 32])]).is_none());
         assert!(ring.derive_key(general, &[]).is_none());
+    }
+
+    #[test]
+    fn a_name_opens_in_its_place_for_holders_of_its_epoch_only() {
+        let mut rng = test_rng(8);
+        let mut ring = Keyring::default();
+        assert!(ring.seal_name(&[b"place"], "Ana", &mut rng).is_none());
+        ring.insert(EpochId([1; 32]), KeyEpoch::make(&mut rng));
+        for name in ["", "Ana", "Consultorio de la doctora Ibáñez, planta 2"] {
+            let sealed = ring.seal_name(&[b"place", b"one"], name, &mut rng).unwrap();
+            assert_eq!(sealed.len(), 32 + 24 + (name.len() / 32 + 1) * 32 + 16);
+            assert_eq!(ring.unseal_name(&[b"place", b"one"], &sealed).as_deref(), Some(name));
+            assert!(ring.unseal_name(&[b"place", b"two"], &sealed).is_none());
+            for bit in 0..sealed.len() * 8 {
+                let mut bent = sealed.clone();
+                bent[bit / 8] ^= 1 << (bit % 8);
+                assert!(ring.unseal_name(&[b"place", b"one"], &bent).is_none(), "bit {bit}");
+            }
+            let mut other = Keyring::default();
+            other.insert(EpochId([1; 32]), KeyEpoch::make(&mut rng));
+            assert!(other.unseal_name(&[b"place", b"one"], &sealed).is_none());
+        }
     }
 
     #[test]

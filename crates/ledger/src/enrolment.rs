@@ -7,18 +7,17 @@ use chartchain_keys::{
 use rand_core::CryptoRng;
 
 use crate::cbor::{CborError, Reader, Writer};
+use crate::control::Membership;
 use crate::genesis::{is_usable, read_device, wrap_bytes, write_device};
 use crate::{Body, BodyError, GenesisError, Hash};
 
 const FORMAT: u64 = 0;
 const KIND_ENROLMENT: u64 = 1;
-const FIELDS: usize = 6;
+const FIELDS: usize = 7;
 const AUTHORITY_RECOVERY: u64 = 0;
 const AUTHORITY_DEVICE: u64 = 1;
 /// Most key epochs that an enrolment hands over.
 const MAX_EPOCHS: usize = 256;
-/// Most feeds that an enrolment ends.
-const MAX_ENDED: usize = 64;
 
 /// Why an enrolment cannot be made, or does not let its device in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -26,7 +25,7 @@ pub enum EnrolmentError {
     /// It is not the body that was signed.
     #[error("{0}")]
     Body(BodyError),
-    /// Not an enrolment's form, or over its bounds: 256 key epochs, 64 ended feeds.
+    /// Not an enrolment's form, or over its bounds: 256 key epochs.
     #[error("enrolment is malformed: {0}")]
     Malformed(#[from] CborError),
     /// Another kind of control block, or one of a newer version.
@@ -52,23 +51,11 @@ impl From<GenesisError> for EnrolmentError {
     }
 }
 
-/// A feed that ends: its blocks from `length` on are quarantined, and it lets nobody in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Ended {
-    /// Whose feed.
-    pub feed: VerifyKey,
-    /// How many of its blocks stand.
-    pub length: u64,
-}
-
 /// Who lets a device in.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Authority {
-    /// The recovery key that the genesis names. It alone ends feeds.
-    Recovery {
-        /// In ascending order, each feed once.
-        ended: Vec<Ended>,
-    },
+    /// The recovery key that the genesis names.
+    Recovery,
     /// A device of the ledger.
     Device(VerifyKey),
 }
@@ -79,6 +66,8 @@ pub enum Authority {
 pub struct Enrolment {
     /// Keys of the device. It signs the block.
     pub device: DevicePublic,
+    /// As what it is let in.
+    pub membership: Membership,
     /// Who lets it in.
     pub authority: Authority,
     signature: SignatureBytes,
@@ -87,26 +76,18 @@ pub struct Enrolment {
 }
 
 impl Enrolment {
-    /// Lets a device in and wraps everything in `keyring` to it. `key` is that of the authority. Of two ends of one feed
-    /// the earlier counts.
+    /// Lets a device in and wraps everything in `keyring` to it. `key` is that of the authority.
     pub fn make(
         ledger: &Hash,
-        device: DevicePublic,
-        mut authority: Authority,
+        (device, membership): (DevicePublic, Membership),
+        authority: Authority,
         key: &SigningKey,
         keyring: &Keyring,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, EnrolmentError> {
-        let fits = match &mut authority {
-            Authority::Recovery { ended } => {
-                ended.sort_unstable();
-                ended.dedup_by_key(|end| end.feed);
-                if ended.len() > MAX_ENDED {
-                    return Err(CborError::Length.into());
-                }
-                ended.iter().all(|end| end.feed != device.feed)
-            }
-            Authority::Device(by) => *by == key.verify_key(),
+        let fits = match authority {
+            Authority::Recovery => true,
+            Authority::Device(by) => by == key.verify_key(),
         };
         if !fits || !is_usable(&device) {
             return Err(EnrolmentError::Keys);
@@ -118,13 +99,13 @@ impl Enrolment {
         if epochs.len() > MAX_EPOCHS {
             return Err(CborError::Length.into());
         }
-        let signature = key.sign(Domain::Enrolment, &statement(ledger, &device, &authority));
-        Ok(Self { device, authority, signature, epochs })
+        let signature = key.sign(Domain::Enrolment, &statement(ledger, &device, &membership));
+        Ok(Self { device, membership, authority, signature, epochs })
     }
 
     /// Whether the holder of `key` lets the device into this ledger.
     pub fn check_authority(&self, ledger: &Hash, key: &VerifyKey) -> Result<(), VerifyError> {
-        key.verify(Domain::Enrolment, &statement(ledger, &self.device, &self.authority), &self.signature)
+        key.verify(Domain::Enrolment, &statement(ledger, &self.device, &self.membership), &self.signature)
     }
 
     /// Opens the key epochs with the new device's key.
@@ -137,11 +118,11 @@ impl Enrolment {
         let mut writer = Writer::with_capacity(4096);
         writer.array(FIELDS).uint(FORMAT).uint(KIND_ENROLMENT);
         write_device(&mut writer, &self.device);
-        writer.array(2);
+        self.membership.write(&mut writer);
         match &self.authority {
-            Authority::Recovery { ended } => write_ended(writer.uint(AUTHORITY_RECOVERY), ended),
-            Authority::Device(by) => drop(writer.uint(AUTHORITY_DEVICE).bytes(&by.0)),
-        }
+            Authority::Recovery => writer.array(1).uint(AUTHORITY_RECOVERY),
+            Authority::Device(by) => writer.array(2).uint(AUTHORITY_DEVICE).bytes(&by.0),
+        };
         writer.bytes(&self.signature).array(self.epochs.len());
         for (id, wrapped) in &self.epochs {
             writer.array(2).bytes(&id.0).bytes(wrapped);
@@ -149,7 +130,7 @@ impl Enrolment {
         Body::Open(Cow::Owned(writer.take()))
     }
 
-    /// Reads the body of a control block. Bounded: 256 key epochs, 64 ended feeds. Who signed is not checked yet.
+    /// Reads the body of a control block. Bounded: 256 key epochs. Who signed is not checked yet.
     pub fn read(bytes: &[u8]) -> Result<Self, EnrolmentError> {
         let mut reader = Reader::new(bytes);
         let fields = reader.array_up_to(64)?;
@@ -160,10 +141,11 @@ impl Enrolment {
             return Err(EnrolmentError::Unknown);
         }
         let device = read_device(&mut reader)?;
-        reader.array(2)?;
-        let authority = match reader.uint()? {
-            AUTHORITY_RECOVERY => Authority::Recovery { ended: read_ended(&mut reader, &device.feed)? },
-            AUTHORITY_DEVICE => Authority::Device(VerifyKey(reader.bytes_exact()?)),
+        let membership = Membership::read(&mut reader)?;
+        let fields = reader.array_up_to(2)?;
+        let authority = match (reader.uint()?, fields) {
+            (AUTHORITY_RECOVERY, 1) => Authority::Recovery,
+            (AUTHORITY_DEVICE, 2) => Authority::Device(VerifyKey(reader.bytes_exact()?)),
             _ => return Err(EnrolmentError::Unknown),
         };
         let signature = reader.bytes_exact()?;
@@ -178,39 +160,15 @@ impl Enrolment {
             epochs.push((id, wrapped));
         }
         reader.finish()?;
-        Ok(Self { device, authority, signature, epochs })
+        Ok(Self { device, membership, authority, signature, epochs })
     }
 }
 
-/// What the authority signs: the ledger, the device's keys, and the feeds that end.
-fn statement(ledger: &Hash, device: &DevicePublic, authority: &Authority) -> Vec<u8> {
+/// What the authority signs: the ledger, the device's keys, and as what it belongs there.
+fn statement(ledger: &Hash, device: &DevicePublic, membership: &Membership) -> Vec<u8> {
     let mut writer = Writer::with_capacity(1536);
     writer.array(3).bytes(&ledger.0);
     write_device(&mut writer, device);
-    match authority {
-        Authority::Recovery { ended } => write_ended(&mut writer, ended),
-        Authority::Device(_) => write_ended(&mut writer, &[]),
-    }
+    membership.write(&mut writer);
     writer.take()
-}
-
-fn write_ended(writer: &mut Writer, ended: &[Ended]) {
-    writer.array(ended.len());
-    for end in ended {
-        writer.array(2).bytes(&end.feed.0).uint(end.length);
-    }
-}
-
-fn read_ended(reader: &mut Reader<'_>, own: &VerifyKey) -> Result<Vec<Ended>, CborError> {
-    let count = reader.array_up_to(MAX_ENDED)?;
-    let mut ended: Vec<Ended> = Vec::with_capacity(count);
-    for _ in 0..count {
-        reader.array(2)?;
-        let next = Ended { feed: VerifyKey(reader.bytes_exact()?), length: reader.uint()? };
-        if next.feed == *own || ended.last().is_some_and(|last| last.feed >= next.feed) {
-            return Err(CborError::Length);
-        }
-        ended.push(next);
-    }
-    Ok(ended)
 }

@@ -6,55 +6,71 @@ use rand_core::Rng;
 use crate::header::HeaderV0;
 use crate::world_test::{NOW_MS, World, permutations, shuffled};
 use crate::{
-    Authority, Blame, Body, BodyError, Class, Ended, Enrolment, EnrolmentError, Hash, Ledger, Offer, Refusal,
-    SignedBlock, Standing,
+    Authority, Blame, Body, BodyError, Change, Class, Control, DomainId, Enrolment, EnrolmentError, Hash, Ledger,
+    Membership, Offer, Refusal, Role, SignedBlock, Standing,
 };
 
 impl World {
-    fn recovery_key(&self) -> SigningKey {
+    pub(crate) fn recovery_key(&self) -> SigningKey {
         self.words.derive_keys(0).signing
     }
 
     fn enrolment(&mut self, device: &DeviceKeys, authority: Authority, key: &SigningKey) -> Enrolment {
         let keyring = self.keyring();
-        let public = device.public().unwrap();
-        Enrolment::make(&self.genesis.hash, public, authority, key, &keyring, &mut self.rng).unwrap()
+        let newcomer = (device.public().unwrap(), Membership::patient());
+        Enrolment::make(&self.genesis.hash, newcomer, authority, key, &keyring, &mut self.rng).unwrap()
     }
 
     /// The first block of a device that the recovery key lets in.
-    fn by_recovery(&mut self, replica: &Ledger, device: &DeviceKeys, ended: &[(VerifyKey, u64)]) -> SignedBlock {
-        let ended = ended.iter().map(|(feed, length)| Ended { feed: *feed, length: *length }).collect();
-        let enrolment = self.enrolment(device, Authority::Recovery { ended }, &self.recovery_key());
+    pub(crate) fn by_recovery(&mut self, replica: &Ledger, device: &DeviceKeys) -> SignedBlock {
+        let enrolment = self.enrolment(device, Authority::Recovery, &self.recovery_key());
         replica.enrol(&enrolment, &device.feed, NOW_MS).unwrap()
     }
 
     /// The first block of a device that another one lets in.
-    fn by_device(&mut self, replica: &Ledger, device: &DeviceKeys, by: &DeviceKeys) -> SignedBlock {
+    pub(crate) fn by_device(&mut self, replica: &Ledger, device: &DeviceKeys, by: &DeviceKeys) -> SignedBlock {
         let enrolment = self.enrolment(device, Authority::Device(by.feed.verify_key()), &by.feed);
         replica.enrol(&enrolment, &device.feed, NOW_MS).unwrap()
     }
 
-    fn newcomer(&mut self) -> DeviceKeys {
+    /// What the recovery key changes, in a block of a device.
+    pub(crate) fn by_words(&self, replica: &Ledger, device: &DeviceKeys, changes: Vec<Change>) -> SignedBlock {
+        let proposal = replica.propose(changes, true);
+        let proofs = vec![proposal.prove(&self.genesis.hash, &self.recovery_key())];
+        sign(replica, device, &Control::Change { proposal, proofs })
+    }
+
+    pub(crate) fn newcomer(&mut self) -> DeviceKeys {
         DeviceKeys::make(&mut self.rng)
     }
 }
 
-fn write(ledger: &Ledger, device: &DeviceKeys) -> Option<SignedBlock> {
+/// A control block by a device.
+pub(crate) fn sign(ledger: &Ledger, device: &DeviceKeys, control: &Control) -> SignedBlock {
+    let draft = ledger.draft(&device.feed.verify_key()).unwrap();
+    draft.sign(Class::Control, NOW_MS, Vec::new(), &control.to_body(), &device.feed)
+}
+
+fn remove(feed: VerifyKey, length: u64) -> Change {
+    Change::Remove { feed, length }
+}
+
+pub(crate) fn write(ledger: &Ledger, device: &DeviceKeys) -> Option<SignedBlock> {
     let draft = ledger.draft(&device.feed.verify_key())?;
     Some(draft.sign(Class::Data, NOW_MS, Vec::new(), &Body::Segments(Vec::new()), &device.feed))
 }
 
-fn take(ledger: &mut Ledger, block: &SignedBlock) {
+pub(crate) fn take(ledger: &mut Ledger, block: &SignedBlock) {
     let outcome = ledger.offer_with_body(&block.header, &block.body);
     assert!(matches!(outcome, Ok(Offer::Accepted(_))), "{outcome:?}");
 }
 
-fn standing(ledger: &Ledger, block: &SignedBlock) -> Standing {
+pub(crate) fn standing(ledger: &Ledger, block: &SignedBlock) -> Standing {
     ledger.standing(ledger.block(&block.hash).unwrap())
 }
 
 /// Offers until nothing more is asked for: what was refused for want of an enrolment is sent again, as peers do.
-fn replay(world: &World, blocks: &[SignedBlock]) -> Ledger {
+pub(crate) fn replay(world: &World, blocks: &[SignedBlock]) -> Ledger {
     let mut replica = world.replica();
     let mut left: Vec<&SignedBlock> = blocks.iter().collect();
     loop {
@@ -71,12 +87,14 @@ fn replay(world: &World, blocks: &[SignedBlock]) -> Ledger {
     }
 }
 
-fn same(one: &Ledger, other: &Ledger, blocks: &[SignedBlock]) {
+pub(crate) fn same(one: &Ledger, other: &Ledger, blocks: &[SignedBlock]) {
     assert_eq!(one.state_hash(), other.state_hash());
     assert!(one.feeds().eq(other.feeds()));
     assert!(blocks.iter().all(|block| standing(one, block) == standing(other, block)));
     let draft = |ledger: &Ledger, key| ledger.draft(&key).map(|draft| (draft.seq, draft.parents, draft.control_head));
     assert!(one.feeds().all(|feed| draft(one, feed.key) == draft(other, feed.key)));
+    assert_eq!(one.control(), other.control());
+    assert!(one.suspensions().eq(other.suspensions()));
 }
 
 #[test]
@@ -85,7 +103,7 @@ fn the_recovery_key_lets_a_new_device_write_and_read() {
     let mut ledger = world.replica();
     let new = world.newcomer();
     assert!(write(&ledger, &new).is_none(), "not yet a device");
-    let block = world.by_recovery(&ledger, &new, &[]);
+    let block = world.by_recovery(&ledger, &new);
     take(&mut ledger, &block);
     let enrolment = Enrolment::read(&block.body).unwrap();
     let epochs = enrolment.unwrap(&ledger.id(), &new.wrap).unwrap();
@@ -106,7 +124,7 @@ fn two_restores_of_one_backup_are_two_devices_and_no_fork() {
     let mut world = World::new(32, 1);
     let backup = world.replica();
     let (one, two) = (world.newcomer(), world.newcomer());
-    let blocks = [world.by_recovery(&backup, &one, &[]), world.by_recovery(&backup, &two, &[])];
+    let blocks = [world.by_recovery(&backup, &one), world.by_recovery(&backup, &two)];
     for order in permutations(&blocks) {
         let mut both = replay(&world, &order);
         assert_eq!((both.forks().count(), both.len()), (0, 3));
@@ -126,12 +144,14 @@ fn a_feed_that_was_ended_never_writes_again_and_what_it_wrote_after_is_set_aside
     let kept = write(&ahead, &old).unwrap();
     take(&mut ahead, &kept);
     let late = write(&ahead, &old).unwrap();
-    let enrolment = world.by_recovery(&ahead, &new, &[(world.feed(0), 2)]);
-    let blocks = [kept, late, enrolment];
+    let enrolment = world.by_recovery(&ahead, &new);
+    take(&mut ahead, &enrolment);
+    let end = world.by_words(&ahead, &new, vec![remove(world.feed(0), 2)]);
+    let blocks = [kept, late, enrolment, end];
     for order in permutations(&blocks) {
         let ledger = replay(&world, &order);
-        let standings = [&blocks[0], &blocks[1], &blocks[2]].map(|block| standing(&ledger, block));
-        assert_eq!(standings, [Standing::Good, Standing::Quarantined, Standing::Good]);
+        let standings = [&blocks[0], &blocks[1], &blocks[2], &blocks[3]].map(|block| standing(&ledger, block));
+        assert_eq!(standings, [Standing::Good, Standing::Quarantined, Standing::Good, Standing::Good]);
         assert!(write(&ledger, &old).is_none());
         let next = Ledger::draft(&ledger, &new.feed.verify_key()).unwrap();
         assert!(!next.parents.contains(&blocks[1].hash), "nobody builds on what is set aside");
@@ -139,36 +159,18 @@ fn a_feed_that_was_ended_never_writes_again_and_what_it_wrote_after_is_set_aside
 }
 
 #[test]
-fn of_two_ends_the_earlier_counts_also_where_whoever_said_it_was_ended_since() {
-    let mut world = World::new(34, 2);
-    let mut ledger = world.replica();
-    let (one, two, three) = (world.newcomer(), world.newcomer(), world.newcomer());
-    let (target, other) = (world.feed(1), world.feed(0));
-    let blocks = [
-        world.by_recovery(&ledger, &one, &[(target, 1), (target, 9)]),
-        world.by_recovery(&ledger, &two, &[(target, 3), (one.feed.verify_key(), 0)]),
-        world.by_recovery(&ledger, &three, &[(target, 2), (other, 5)]),
-    ];
-    for order in permutations(&blocks) {
-        ledger = replay(&world, &order);
-        let ended = |key: VerifyKey| ledger.feeds().find(|feed| feed.key == key).unwrap().ended_at;
-        assert_eq!((ended(target), ended(one.feed.verify_key()), ended(other)), (Some(1), Some(0), Some(5)));
-        assert_eq!(standing(&ledger, &blocks[0]), Standing::Quarantined);
-        assert!(write(&ledger, &one).is_none() && write(&ledger, &two).is_some());
-    }
-}
-
-#[test]
-fn a_key_that_is_only_ended_is_no_feed() {
+fn a_key_that_is_only_removed_is_no_feed() {
     let mut world = World::new(35, 1);
     let mut ledger = world.replica();
     let (new, stranger) = (world.newcomer(), world.newcomer());
-    let block = world.by_recovery(&ledger, &new, &[(stranger.feed.verify_key(), 7)]);
+    let block = world.by_recovery(&ledger, &new);
     take(&mut ledger, &block);
+    let removal = world.by_words(&ledger, &new, vec![remove(stranger.feed.verify_key(), 7)]);
+    take(&mut ledger, &removal);
     assert_eq!(ledger.feeds().count(), 2);
     assert!(write(&ledger, &stranger).is_none());
     // Whoever lets it in afterwards does not bring it back.
-    let late = world.by_recovery(&world.replica(), &stranger, &[]);
+    let late = world.by_recovery(&world.replica(), &stranger);
     take(&mut ledger, &late);
     assert!(write(&ledger, &stranger).is_none());
 }
@@ -193,7 +195,9 @@ fn a_device_lets_another_in_until_it_is_ended_or_forks() {
     }
     let mut ended = replay(&world, &[first.clone(), second.clone(), written.clone()]);
     let new = world.newcomer();
-    let end = world.by_recovery(&ended, &new, &[(world.feed(1), 0)]);
+    let restored = world.by_recovery(&ended, &new);
+    take(&mut ended, &restored);
+    let end = world.by_words(&ended, &new, vec![remove(world.feed(1), 0)]);
     take(&mut ended, &end);
     for ledger in [&forked, &ended] {
         assert_eq!([&first, &second, &written].map(|block| standing(ledger, block)), [Standing::Quarantined; 3]);
@@ -210,21 +214,22 @@ fn the_thief_of_an_ended_device_shuts_nobody_out() {
     let (old, new, thief) = (world.devices[0].clone(), world.newcomer(), world.newcomer());
     let before = world.replica();
     let mut ledger = world.replica();
-    let restored = world.by_recovery(&ledger, &new, &[(world.feed(0), 1)]);
+    let restored = world.by_recovery(&ledger, &new);
     take(&mut ledger, &restored);
+    let removal = world.by_words(&ledger, &new, vec![remove(world.feed(0), 1)]);
+    take(&mut ledger, &removal);
     let stolen = world.by_device(&before, &thief, &old);
     take(&mut ledger, &stolen);
     assert_eq!((standing(&ledger, &stolen), standing(&ledger, &restored)), (Standing::Quarantined, Standing::Good));
     assert!(write(&ledger, &thief).is_none());
     assert!(write(&ledger, &new).is_some());
-    // Nor does it end feeds in the recovery key's name, or in its own.
-    let ended = vec![Ended { feed: new.feed.verify_key(), length: 0 }];
+    // Nor does it let anybody in in the recovery key's name.
     let other = world.newcomer();
-    let forged = world.enrolment(&other, Authority::Recovery { ended }, &old.feed);
+    let forged = world.enrolment(&other, Authority::Recovery, &old.feed);
     let block = before.enrol(&forged, &other.feed, NOW_MS).unwrap();
     let refusal = ledger.offer_with_body(&block.header, &block.body).unwrap_err();
     assert!(matches!(refusal, Refusal::Enrolment(EnrolmentError::Signature(_))), "{refusal:?}");
-    assert_eq!((refusal.blame(), ledger.len(), ledger.feeds().count()), (Blame::Author, 3, 3));
+    assert_eq!((refusal.blame(), ledger.len(), ledger.feeds().count()), (Blame::Author, 4, 3));
 }
 
 #[test]
@@ -232,7 +237,7 @@ fn without_its_enrolment_a_device_is_asked_for_it() {
     let mut world = World::new(38, 1);
     let mut writer = world.replica();
     let (new, next) = (world.newcomer(), world.newcomer());
-    let first = world.by_recovery(&writer, &new, &[]);
+    let first = world.by_recovery(&writer, &new);
     take(&mut writer, &first);
     let second = write(&writer, &new).unwrap();
     let let_in = world.by_device(&writer, &next, &new);
@@ -255,7 +260,7 @@ fn an_enrolment_that_waits_lets_what_follows_it_wait() {
     let before = write(&writer, &world.devices[0]).unwrap();
     take(&mut writer, &before);
     let new = world.newcomer();
-    let first = world.by_recovery(&writer, &new, &[]);
+    let first = world.by_recovery(&writer, &new);
     take(&mut writer, &first);
     let second = write(&writer, &new).unwrap();
     let mut ledger = world.replica();
@@ -272,7 +277,7 @@ fn an_enrolment_of_other_keys_another_ledger_or_another_body_lets_nobody_in() {
     let mut world = World::new(40, 1);
     let mut ledger = world.replica();
     let (new, other) = (world.newcomer(), world.newcomer());
-    let block = world.by_recovery(&ledger, &new, &[]);
+    let block = world.by_recovery(&ledger, &new);
     let refused = |ledger: &mut Ledger, header: &[u8], body: &[u8]| match ledger.offer_with_body(header, body) {
         Err(Refusal::Enrolment(error)) => error,
         outcome => panic!("{outcome:?}"),
@@ -299,11 +304,10 @@ fn an_enrolment_of_other_keys_another_ledger_or_another_body_lets_nobody_in() {
     let newer = Body::Open([0x82, 0x00, 0x18, 0x63].as_slice().into());
     assert_eq!(sign(Class::Control, &newer, &new.feed), EnrolmentError::Unknown);
     assert_eq!(Refusal::Enrolment(EnrolmentError::Unknown).blame(), Blame::Nobody);
-    let ended = vec![Ended { feed: other.feed.verify_key(), length: 0 }];
     let mut more = enrolment.clone();
-    more.authority = Authority::Recovery { ended };
+    more.membership = Membership { role: Role::Clinician, domain: DomainId([1; 16]), name: Vec::new() };
     assert!(matches!(sign(Class::Control, &more.to_body(), &new.feed), EnrolmentError::Signature(_)));
-    let elsewhere = World::new(41, 1).enrolment(&new, Authority::Recovery { ended: Vec::new() }, &world.recovery_key());
+    let elsewhere = World::new(41, 1).enrolment(&new, Authority::Recovery, &world.recovery_key());
     assert!(matches!(sign(Class::Control, &elsewhere.to_body(), &new.feed), EnrolmentError::Signature(_)));
     assert_eq!((ledger.len(), ledger.feeds().count()), (1, 1));
     take(&mut ledger, &block);
@@ -325,27 +329,19 @@ fn other_control_blocks_harm_nothing_whatever_they_say() {
 fn every_cut_of_an_enrolment_is_an_error_and_its_bounds_bind_the_writer_too() {
     let mut world = World::new(43, 1);
     let (ledger, new) = (world.replica(), world.newcomer());
-    let body = world.by_recovery(&ledger, &new, &[(world.feed(0), 1)]).body;
+    let body = world.by_recovery(&ledger, &new).body;
     assert!(Enrolment::read(&body).is_ok());
     for length in 0..body.len() {
         assert!(Enrolment::read(&body[..length]).is_err(), "{length}");
     }
     assert!(Enrolment::read(&[body.as_slice(), &[0]].concat()).is_err());
-    let mut make = |device: &DeviceKeys, authority: Authority, keyring: &Keyring| {
-        let (key, public) = (world.words.derive_keys(0).signing, device.public().unwrap());
-        Enrolment::make(&ledger.id(), public, authority, &key, keyring, &mut world.rng)
-    };
-    let many = |count: u8| {
-        let ended = (0..count).map(|byte| Ended { feed: VerifyKey([byte; 32]), length: 0 });
-        Authority::Recovery { ended: ended.collect() }
+    let mut make = |authority: Authority, keyring: &Keyring| {
+        let (key, newcomer) = (world.words.derive_keys(0).signing, (new.public().unwrap(), Membership::patient()));
+        Enrolment::make(&ledger.id(), newcomer, authority, &key, keyring, &mut world.rng)
     };
     let none = Keyring::default();
-    let read = |made: Enrolment| Enrolment::read(&made.to_body().write());
-    assert!(read(make(&new, many(64), &none).unwrap()).is_ok());
-    assert!(make(&new, many(65), &none).is_err());
-    let own = vec![Ended { feed: new.feed.verify_key(), length: 0 }];
-    assert_eq!(make(&new, Authority::Recovery { ended: own }, &none), Err(EnrolmentError::Keys));
-    assert_eq!(make(&new, Authority::Device(new.feed.verify_key()), &none), Err(EnrolmentError::Keys));
+    assert!(make(Authority::Recovery, &none).is_ok());
+    assert_eq!(make(Authority::Device(new.feed.verify_key()), &none), Err(EnrolmentError::Keys));
     let mut keyring = Keyring::default();
     let epoch = KeyEpoch::make(&mut test_rng(44));
     for number in 0..=256u16 {
@@ -353,7 +349,7 @@ fn every_cut_of_an_enrolment_is_an_error_and_its_bounds_bind_the_writer_too() {
         id[..2].copy_from_slice(&number.to_be_bytes());
         keyring.insert(EpochId(id), epoch.clone());
     }
-    assert!(make(&new, many(0), &keyring).is_err());
+    assert!(make(Authority::Recovery, &keyring).is_err());
 }
 
 /// Devices that hear each other or not, write, fork, let others in and are ended, at random.
@@ -364,7 +360,7 @@ fn history(seed: u64) -> (World, Vec<SignedBlock>) {
     let mut actors: Vec<(DeviceKeys, Ledger)> =
         world.devices.iter().map(|device| (device.clone(), world.replica())).collect();
     let mut blocks: Vec<SignedBlock> = Vec::new();
-    for _ in 0..18 {
+    for _ in 0..24 {
         let at = below(actors.len());
         if below(2) == 0 {
             for block in &blocks {
@@ -372,7 +368,7 @@ fn history(seed: u64) -> (World, Vec<SignedBlock>) {
             }
         }
         let (keys, ledger) = &actors[at];
-        let made: Vec<SignedBlock> = match below(8) {
+        let made: Vec<SignedBlock> = match below(9) {
             0 | 1 => {
                 let new = world.newcomer();
                 let block = world.by_device(ledger, &new, keys);
@@ -382,9 +378,30 @@ fn history(seed: u64) -> (World, Vec<SignedBlock>) {
             2 | 3 => {
                 let new = world.newcomer();
                 let target = actors[below(actors.len())].0.feed.verify_key();
-                let block = world.by_recovery(ledger, &new, &[(target, below(3) as u64)]);
-                actors.push((new, world.replica()));
-                vec![block]
+                let block = world.by_recovery(ledger, &new);
+                let mut ahead = world.replica();
+                for earlier in blocks.iter().chain([&block]) {
+                    let _ = ahead.offer_with_body(&earlier.header, &earlier.body);
+                }
+                // What it is made from may not be all that the other one knew.
+                let end = ahead.draft(&new.feed.verify_key()).is_some();
+                let end = end.then(|| world.by_words(&ahead, &new, vec![remove(target, below(3) as u64)]));
+                actors.push((new, ahead));
+                [block].into_iter().chain(end).collect()
+            }
+            5 => {
+                let Some(_) = ledger.draft(&keys.feed.verify_key()) else { continue };
+                let target = actors[below(actors.len())].0.feed.verify_key();
+                let change = match below(3) {
+                    0 => remove(target, below(4) as u64),
+                    1 => Change::Admit { feed: target, membership: Membership::patient() },
+                    _ => Change::Steward { feed: target },
+                };
+                let control = match below(4) {
+                    0 => Control::Suspension { feed: target },
+                    _ => Control::Change { proposal: ledger.propose(vec![change], false), proofs: Vec::new() },
+                };
+                vec![sign(ledger, keys, &control)]
             }
             4 => {
                 let Some(draft) = ledger.draft(&keys.feed.verify_key()) else { continue };

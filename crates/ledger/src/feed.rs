@@ -2,6 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chartchain_keys::VerifyKey;
 
+use crate::chain::ControlState;
+use crate::control::Membership;
 use crate::enrolment::Authority;
 use crate::{ForkProof, Hash};
 
@@ -11,7 +13,7 @@ pub(crate) struct Feed {
     /// The genesis names it.
     pub(crate) founding: bool,
     /// Who let it in, in the first blocks of it that are here: several only after a fork.
-    pub(crate) let_in_by: BTreeSet<Authority>,
+    pub(crate) let_in_by: BTreeSet<(Authority, Membership)>,
     /// By seq, as far as nothing contradicts them.
     pub(crate) chain: Vec<Hash>,
     /// Blocks that no other of this feed names as its prev: one, or more after a fork.
@@ -27,6 +29,8 @@ pub(crate) struct Feed {
 pub struct FeedView {
     /// Its key.
     pub key: VerifyKey,
+    /// As what it belongs to the ledger now.
+    pub membership: Option<Membership>,
     /// Whether it was let in by somebody who may; otherwise all of its blocks are quarantined.
     pub let_in: bool,
     /// How many blocks, before a fork if there is one.
@@ -41,37 +45,27 @@ pub struct FeedView {
     pub tips: Vec<Hash>,
 }
 
-/// What follows from all enrolments and forks together: a function of their set, whatever the order in which they came.
+/// What follows from all enrolments, changes and forks together: a function of their set, whatever the order in which they came.
 ///
-/// Ends come from the recovery key alone and need nothing else, so that no device can end a feed, let alone to save its
-/// own. With forks and ends given, who is let in follows step by step from genesis and recovery key.
-#[derive(Default)]
+/// What the control chain says needs forks only. With forks and chain given, who else is let in follows step by step.
 pub(crate) struct Rights {
-    /// Where feeds end; of several ends the earliest.
-    ended: BTreeMap<VerifyKey, u64>,
-    let_in: BTreeSet<VerifyKey>,
+    pub(crate) state: ControlState,
+    /// Feeds that belong to the ledger, as what.
+    let_in: BTreeMap<VerifyKey, Membership>,
 }
 
 impl Rights {
-    pub(crate) fn derive(feeds: &BTreeMap<VerifyKey, Feed>) -> Self {
-        let mut rights = Self::default();
-        for authority in feeds.values().flat_map(|feed| &feed.let_in_by) {
-            let Authority::Recovery { ended } = authority else { continue };
-            for end in ended {
-                let earliest = rights.ended.entry(end.feed).or_insert(end.length);
-                *earliest = end.length.min(*earliest);
-            }
-        }
+    pub(crate) fn derive(feeds: &BTreeMap<VerifyKey, Feed>, state: ControlState) -> Self {
+        let mut rights = Self { let_in: state.members.clone(), state };
         loop {
-            let lets_in = |authority: &Authority| match authority {
-                Authority::Recovery { .. } => true,
-                Authority::Device(by) => feeds.get(by).is_some_and(|feed| rights.may_write(by, feed)),
+            let lets_in = |(authority, membership): &&(Authority, Membership)| match authority {
+                Authority::Recovery => true,
+                Authority::Device(by) => rights.may_let_in(by, feeds.get(by), membership),
             };
-            let more: Vec<VerifyKey> = feeds
+            let more: Vec<(VerifyKey, Membership)> = feeds
                 .iter()
-                .filter(|(key, _)| !rights.let_in.contains(key))
-                .filter(|(_, feed)| feed.founding || feed.let_in_by.iter().any(lets_in))
-                .map(|(key, _)| *key)
+                .filter(|(key, _)| !rights.let_in.contains_key(key))
+                .filter_map(|(key, feed)| Some((*key, feed.let_in_by.iter().find(lets_in)?.1.clone())))
                 .collect();
             if more.is_empty() {
                 return rights;
@@ -80,33 +74,45 @@ impl Rights {
         }
     }
 
-    /// Whether a feed was ended.
-    pub(crate) fn is_ended(&self, key: &VerifyKey) -> bool {
-        self.ended.contains_key(key)
+    /// As what a feed belongs to the ledger, if anybody let it in who may.
+    pub(crate) fn membership(&self, key: &VerifyKey) -> Option<&Membership> {
+        self.let_in.get(key)
     }
 
-    /// Whether a feed goes on: let in, not ended, not forked.
-    pub(crate) fn may_write(&self, key: &VerifyKey, feed: &Feed) -> bool {
-        self.let_in.contains(key) && !self.is_ended(key) && feed.fork.is_none()
+    /// Whether a feed may let another in.
+    pub(crate) fn may_let_in(&self, by: &VerifyKey, feed: Option<&Feed>, other: &Membership) -> bool {
+        self.may_write(by, feed) && self.membership(by).is_some_and(|member| member.may_let_in(other))
+    }
+
+    /// Whether a feed was removed.
+    pub(crate) fn is_ended(&self, key: &VerifyKey) -> bool {
+        self.state.removed.contains_key(key)
+    }
+
+    /// Whether a feed goes on, known here or not: let in, not removed, not forked.
+    pub(crate) fn may_write(&self, key: &VerifyKey, feed: Option<&Feed>) -> bool {
+        self.let_in.contains_key(key) && !self.is_ended(key) && feed.is_none_or(|feed| feed.fork.is_none())
     }
 
     /// How many blocks of a feed stand: all but those behind its end or fork, none if nobody let it in.
     pub(crate) fn standing_length(&self, key: &VerifyKey, feed: &Feed) -> u64 {
-        if !self.let_in.contains(key) {
+        let end = self.state.removed.get(key).copied();
+        if end.is_none() && !self.let_in.contains_key(key) {
             return 0;
         }
         let fork = feed.fork.as_ref().map(ForkProof::seq);
-        self.ended.get(key).copied().into_iter().chain(fork).min().unwrap_or(u64::MAX)
+        end.into_iter().chain(fork).min().unwrap_or(u64::MAX)
     }
 
     pub(crate) fn view(&self, key: &VerifyKey, feed: &Feed) -> FeedView {
         FeedView {
             key: *key,
-            let_in: self.let_in.contains(key),
+            membership: self.let_in.get(key).cloned(),
+            let_in: self.let_in.contains_key(key) || self.is_ended(key),
             length: feed.chain.len() as u64,
             tip: feed.chain.last().copied(),
             forked_at: feed.fork.as_ref().map(ForkProof::seq),
-            ended_at: self.ended.get(key).copied(),
+            ended_at: self.state.removed.get(key).copied(),
             tips: feed.tips.iter().copied().collect(),
         }
     }

@@ -7,12 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use chartchain_keys::{SigningKey, VerifyKey};
 
 use crate::author::{Draft, SignedBlock};
+use crate::chain::{Carried, Chain, ControlState, Suspended};
+use crate::control::{Change, Control, ControlError, Membership, Proposal};
 use crate::enrolment::{Authority, Enrolment, EnrolmentError};
 use crate::feed::{Feed, FeedView, Rights};
 use crate::fork::ForkProof;
 use crate::genesis::{Genesis, GenesisError};
 use crate::header::{Envelope, HeaderError, MAX_PARENTS, Verified, VerifiedHeader};
-use crate::parking::{Candidate, Parking};
+use crate::parking::{Candidate, Effect, Parking};
 use crate::{Body, BodyError, Class, Hash};
 
 /// Most ends that a forked feed has here. More are taken in only where a block of another feed waits for them.
@@ -50,9 +52,15 @@ pub enum Refusal {
     /// No device that is known here has this key, or the one that lets it in: send the enrolment of that one first.
     #[error("signed by a device whose enrolment is not here, or let in by one: send that first")]
     NotEnrolled,
-    /// The first block of a device came without its body: send both together ([`Ledger::offer_with_body`]).
-    #[error("the first block of a device came without its body: send both together")]
+    /// A control block came without its body: send both together ([`Ledger::offer_with_body`]).
+    #[error("a control block came without its body: send both together")]
     BodyNeeded,
+    /// It is not the body that was signed.
+    #[error("{0}")]
+    Body(BodyError),
+    /// What a control block says has not the form of its kind.
+    #[error("{0}")]
+    Control(ControlError),
     /// The first block of a device does not let it in.
     #[error("{0}")]
     Enrolment(EnrolmentError),
@@ -101,10 +109,14 @@ impl Refusal {
                 | EnrolmentError::Wrap(_) => Blame::Author,
                 EnrolmentError::Unknown => Blame::Nobody,
             },
-            Self::OtherLedger | Self::SecondGenesis => Blame::Carrier,
-            Self::Prev | Self::Lamport | Self::ControlHead | Self::OwnParent | Self::Branches | Self::TooManyFeeds => {
-                Blame::Author
-            }
+            Self::OtherLedger | Self::SecondGenesis | Self::Body(_) => Blame::Carrier,
+            Self::Control(_)
+            | Self::Prev
+            | Self::Lamport
+            | Self::ControlHead
+            | Self::OwnParent
+            | Self::Branches
+            | Self::TooManyFeeds => Blame::Author,
             Self::NotEnrolled | Self::BodyNeeded | Self::LotFull => Blame::Nobody,
         }
     }
@@ -190,6 +202,7 @@ pub struct Ledger {
     genesis: Genesis,
     feeds: BTreeMap<VerifyKey, Feed>,
     blocks: BTreeMap<Hash, BlockMeta>,
+    chain: Chain,
     rights: Rights,
     /// Control blocks by lamport time.
     controls: BTreeSet<(u64, Hash)>,
@@ -213,17 +226,19 @@ impl Ledger {
         }
         let founding = || Feed { founding: true, ..Feed::default() };
         let feeds = genesis.devices.iter().map(|device| (device.feed, founding())).collect();
+        let chain = Chain::found(header.envelope.feed, genesis.devices.iter().map(|device| device.feed));
         let mut ledger = Self {
             id: header.hash,
             genesis,
-            rights: Rights::derive(&feeds),
+            rights: Rights::derive(&feeds, chain.derive(&feeds)),
+            chain,
             feeds,
             blocks: BTreeMap::new(),
             controls: BTreeSet::new(),
             parking: Parking::default(),
             statements: BTreeMap::new(),
         };
-        ledger.insert(Candidate { header, authority: None });
+        ledger.insert(Candidate { header, effect: Effect::None });
         Ok(ledger)
     }
 
@@ -290,7 +305,7 @@ impl Ledger {
     pub fn draft(&self, feed: &VerifyKey) -> Option<Draft> {
         let own = self.feeds.get(feed)?;
         // Without its first block here, a feed that is known by its enrolment alone would fork.
-        if !self.rights.may_write(feed, own) || (own.chain.is_empty() && !own.founding) {
+        if !self.rights.may_write(feed, Some(own)) || (own.chain.is_empty() && !own.founding) {
             return None;
         }
         Some(self.draft_after(own))
@@ -346,8 +361,8 @@ impl Ledger {
         self.judge(header, None)
     }
 
-    /// Judges a block from anywhere, as [`Ledger::offer`] does. Its body is looked at only where it has to let the device
-    /// in that signed it: in a device's first block.
+    /// Judges a block from anywhere, as [`Ledger::offer`] does. Its body is looked at only in control blocks, which cannot be judged
+    /// without.
     pub fn offer_with_body(&mut self, header: &[u8], body: &[u8]) -> Result<Offer, Refusal> {
         self.judge(header, Some(body))
     }
@@ -371,17 +386,22 @@ impl Ledger {
         if known.is_none() && !enrols {
             return Err(Refusal::NotEnrolled);
         }
-        let enrolment = match (enrols, body) {
-            (false, _) => None,
-            (true, Some(body)) => Some(body),
-            (true, None) => return Err(Refusal::BodyNeeded),
+        let effect = match body {
+            None if enrols || header.header.class == Class::Control => return Err(Refusal::BodyNeeded),
+            Some(body) if enrols => {
+                let is_known = |by: &VerifyKey, _: &Membership| {
+                    self.feeds.contains_key(by) || self.rights.membership(by).is_some()
+                };
+                let (authority, membership) = self.check_enrolment(&header, body, is_known)?;
+                Effect::Enrolment(authority, membership)
+            }
+            Some(body) if header.header.class == Class::Control => self.read_control(&header, body)?,
+            _ => Effect::None,
         };
-        let is_known = |by: &VerifyKey| self.feeds.contains_key(by);
-        let authority = enrolment.map(|body| self.check_enrolment(&header, body, is_known)).transpose()?;
         // The feed is known from here on, so that its forks are, and what follows waits.
         self.feeds.entry(header.envelope.feed).or_default();
         let fork = self.note_statement(&header.envelope);
-        let outcome = self.take_in(Candidate { header, authority });
+        let outcome = self.take_in(Candidate { header, effect });
         let Some(proof) = fork else { return outcome };
         let (accepted, parked) = match outcome {
             Ok(Offer::Accepted(accepted)) => (accepted, false),
@@ -397,8 +417,8 @@ impl Ledger {
         &self,
         header: &VerifiedHeader,
         body: &[u8],
-        is_known: impl Fn(&VerifyKey) -> bool,
-    ) -> Result<Authority, Refusal> {
+        is_known: impl Fn(&VerifyKey, &Membership) -> bool,
+    ) -> Result<(Authority, Membership), Refusal> {
         let (class, root, feed) = (header.header.class, &header.header.content_root, header.envelope.feed);
         let refused = Refusal::Enrolment;
         if class != Class::Control {
@@ -411,15 +431,57 @@ impl Ledger {
             return Err(refused(EnrolmentError::Keys));
         }
         let key = match &enrolment.authority {
-            Authority::Recovery { .. } => self.genesis.recovery.signing,
-            Authority::Device(by) if !is_known(by) => return Err(Refusal::NotEnrolled),
+            Authority::Recovery => self.genesis.recovery.signing,
+            Authority::Device(by) if !is_known(by, &enrolment.membership) => return Err(Refusal::NotEnrolled),
             Authority::Device(_) if self.feeds.len() >= MAX_FEEDS && !self.feeds.contains_key(&feed) => {
                 return Err(Refusal::TooManyFeeds);
             }
             Authority::Device(by) => *by,
         };
         enrolment.check_authority(&self.id, &key).map_err(|error| refused(error.into()))?;
-        Ok(enrolment.authority)
+        Ok((enrolment.authority, enrolment.membership))
+    }
+
+    /// What a control block says that is not the first of its feed. Whether its author may say so is not asked here.
+    fn read_control(&self, header: &VerifiedHeader, body: &[u8]) -> Result<Effect, Refusal> {
+        let content = Body::read_checked(Class::Control, body, &header.header.content_root).map_err(Refusal::Body)?;
+        let Body::Open(bytes) = &content else { return Ok(Effect::None) };
+        Ok(match Control::read(&self.id, bytes).map_err(Refusal::Control)? {
+            None => Effect::None,
+            Some(Control::Suspension { feed }) => Effect::Suspension(feed),
+            Some(Control::Change { proposal, proofs }) => {
+                let by_recovery = proofs.iter().any(|proof| proof.key == self.genesis.recovery.signing);
+                let (author, seq) = (header.envelope.feed, header.envelope.seq);
+                Effect::Change(proposal.name(&self.id), Carried { proposal, author, seq, by_recovery })
+            }
+        })
+    }
+
+    /// Who belongs to it, by the control chain.
+    pub const fn control(&self) -> &ControlState {
+        &self.rights.state
+    }
+
+    /// As what a feed belongs to it.
+    pub fn membership(&self, key: &VerifyKey) -> Option<&Membership> {
+        self.rights.membership(key)
+    }
+
+    /// The next link of the control chain. What the recovery key shall sign goes before all that it may not have seen.
+    pub fn propose(&self, changes: Vec<Change>, by_recovery: bool) -> Proposal {
+        let state = self.control();
+        let view = if by_recovery { self.chain.highest_view(&state.head).saturating_add(1) } else { 0 };
+        Proposal { height: state.height.saturating_add(1), view, previous: state.head, changes }
+    }
+
+    /// Whether the steward could make changes now: its feed goes on.
+    pub fn has_steward(&self) -> bool {
+        let steward = &self.rights.state.steward;
+        self.rights.may_write(steward, self.feeds.get(steward))
+    }
+
+    fn derive_rights(&mut self) {
+        self.rights = Rights::derive(&self.feeds, self.chain.derive(&self.feeds));
     }
 
     /// Takes in a proof from elsewhere: true if it is news here. One against a feed that is not known yet is not kept.
@@ -451,7 +513,7 @@ impl Ledger {
         let genesis = u64::from(feed.chain.first() == Some(&self.id));
         feed.chain.truncate(usize::try_from(proof.seq().max(genesis)).unwrap_or(usize::MAX));
         feed.fork = Some(proof.clone());
-        self.rights = Rights::derive(&self.feeds);
+        self.derive_rights();
         true
     }
 
@@ -540,7 +602,7 @@ impl Ledger {
     }
 
     fn insert(&mut self, candidate: Candidate) {
-        let Candidate { header, authority } = candidate;
+        let Candidate { header, effect } = candidate;
         let (envelope, rest) = (&header.envelope, &header.header);
         let before = rest.parents.iter().chain([&envelope.prev]).filter_map(|hash| self.blocks.get(hash));
         let newest = before.map(|block| block.claimed_ms).max();
@@ -561,9 +623,20 @@ impl Ledger {
             self.controls.insert((meta.lamport, meta.hash));
         }
         self.blocks.insert(header.hash, meta);
-        if let (Some(authority), Some(feed)) = (authority, self.feeds.get_mut(&envelope.feed)) {
-            feed.let_in_by.insert(authority);
-            self.rights = Rights::derive(&self.feeds);
+        match effect {
+            Effect::None => {}
+            Effect::Enrolment(authority, membership) => {
+                self.feeds.entry(envelope.feed).or_default().let_in_by.insert((authority, membership));
+                self.derive_rights();
+            }
+            Effect::Change(name, carried) => {
+                self.chain.insert(name, carried);
+                self.derive_rights();
+            }
+            Effect::Suspension(feed) => {
+                let suspended = Suspended { feed, author: envelope.feed, seq: envelope.seq };
+                self.chain.suspend(header.hash, suspended);
+            }
         }
     }
 }

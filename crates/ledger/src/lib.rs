@@ -6,6 +6,8 @@
 mod author;
 mod body;
 mod cbor;
+mod chain;
+mod control;
 mod enrolment;
 mod erasure;
 mod feed;
@@ -22,6 +24,8 @@ mod segment;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod body_test;
+#[cfg(test)]
+mod chain_test;
 #[cfg(test)]
 mod enrolment_test;
 #[cfg(test)]
@@ -44,7 +48,11 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 pub use author::{Draft, SignedBlock};
 pub use body::{Body, BodyError, CHUNK_BYTES, Held};
 pub use cbor::{CborError, Reader as CborReader, Writer as CborWriter};
-pub use enrolment::{Authority, Ended, Enrolment, EnrolmentError};
+pub use chain::ControlState;
+pub use control::{
+    Change, Control, ControlError, DomainId, MAX_CHANGES, MAX_NAME_BYTES, Membership, Proof, Proposal, Role,
+};
+pub use enrolment::{Authority, Enrolment, EnrolmentError};
 pub use erasure::{ErasedRows, Erasure, MAX_ERASED_RUNS};
 pub use feed::FeedView;
 pub use fork::{ForkError, ForkProof, MAX_FORK_PROOF_BYTES};

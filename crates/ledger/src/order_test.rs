@@ -34,7 +34,7 @@ fn history(world: &World) -> Vec<SignedBlock> {
 fn replay(world: &World, blocks: &[SignedBlock]) -> Ledger {
     let mut replica = world.replica();
     for block in blocks {
-        replica.offer(&block.header).unwrap();
+        replica.offer_with_body(&block.header, &block.body).unwrap();
     }
     replica
 }

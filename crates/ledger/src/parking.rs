@@ -3,6 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chartchain_keys::VerifyKey;
 
 use crate::Hash;
+use crate::chain::Carried;
+use crate::control::Membership;
 use crate::enrolment::Authority;
 use crate::header::{Verified, VerifiedHeader};
 
@@ -12,8 +14,19 @@ pub(crate) const MAX_PARKED: usize = 4096;
 /// A block that is well formed and well signed. Whether it fits has to be seen.
 pub(crate) struct Candidate {
     pub(crate) header: Verified<VerifiedHeader>,
-    /// Who lets its device in, if it is the first block of one.
-    pub(crate) authority: Option<Authority>,
+    pub(crate) effect: Effect,
+}
+
+/// What a block does beside being there.
+pub(crate) enum Effect {
+    /// Nothing: it holds data, or says what this version does not know.
+    None,
+    /// It is the first block of a device, which somebody lets in.
+    Enrolment(Authority, Membership),
+    /// It carries a proposal of this name.
+    Change(Hash, Carried),
+    /// It suspends a feed.
+    Suspension(VerifyKey),
 }
 
 /// Blocks that are well signed but came before what they build on.

@@ -83,7 +83,7 @@ impl World {
     /// What a device signs next, taken in by the replica.
     pub(crate) fn write(&self, replica: &mut Ledger, device: usize, class: Class, note: &str) -> SignedBlock {
         let block = self.sign(replica, device, class, note);
-        assert!(matches!(replica.offer(&block.header), Ok(Offer::Accepted(_))));
+        assert!(matches!(replica.offer_with_body(&block.header, &block.body), Ok(Offer::Accepted(_))));
         block
     }
 

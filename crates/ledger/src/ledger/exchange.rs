@@ -1,11 +1,13 @@
 //! What two devices that hold a ledger ask it about each other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chartchain_keys::VerifyKey;
 
 use super::{Ledger, Refusal};
-use crate::enrolment::{Authority, EnrolmentError};
+use crate::chain::Suspended;
+use crate::control::{Membership, Role};
+use crate::enrolment::EnrolmentError;
 use crate::feed::Feed;
 use crate::frontier::{MAX_ENDS, MAX_FEEDS};
 use crate::header::Envelope;
@@ -73,10 +75,26 @@ impl Ledger {
 
     /// Whether a device with this key gets blocks: it was let in, nobody ended its feed, and it did not fork.
     pub fn may_receive(&self, key: &VerifyKey) -> bool {
-        self.feeds.get(key).is_some_and(|feed| self.rights.may_write(key, feed))
+        self.rights.may_write(key, self.feeds.get(key)) && !self.is_suspended(key)
     }
 
-    /// Whether somebody who may has ended the feed of this key, known here or not.
+    /// Whether a device of the patient has suspended the feed of this key, and nobody has lifted that.
+    pub fn is_suspended(&self, key: &VerifyKey) -> bool {
+        self.suspensions().any(|(_, feed)| feed == *key)
+    }
+
+    /// Suspensions in force, by the blocks that say so, with the feeds that they are about.
+    pub fn suspensions(&self) -> impl Iterator<Item = (Hash, VerifyKey)> {
+        let counts = |by: &Suspended| {
+            let feed = self.feeds.get(&by.author);
+            let is_patients = self.membership(&by.author).is_some_and(|member| member.role == Role::Patient);
+            is_patients && feed.is_some_and(|feed| by.seq < self.rights.standing_length(&by.author, feed))
+        };
+        let all = self.chain.suspensions(&self.rights.state);
+        all.filter(move |(_, by)| counts(by)).map(|(block, by)| (*block, by.feed))
+    }
+
+    /// Whether the feed of this key was removed, known here or not.
     pub fn is_ended(&self, key: &VerifyKey) -> bool {
         self.rights.is_ended(key)
     }
@@ -87,14 +105,14 @@ impl Ledger {
     }
 
     /// Whether a device may receive blocks that is not known here yet, by the first block of its feed alone: somebody who may, or one of
-    /// those for whom such a block has vouched, let it in. The block has no effect by this; whether it fits is not asked, because what it
-    /// builds on may be missing here.
+    /// those for whom such a block has vouched, let it in. Tells as what. The block has no effect by this; whether it fits is not asked,
+    /// because what it builds on may be missing here.
     pub fn check_newcomer(
         &self,
         header: &[u8],
         body: &[u8],
-        vouched: &BTreeSet<VerifyKey>,
-    ) -> Result<VerifyKey, Refusal> {
+        vouched: &BTreeMap<VerifyKey, Membership>,
+    ) -> Result<(VerifyKey, Membership), Refusal> {
         let header = Verified::check(header).map_err(Refusal::Header)?;
         let feed = header.envelope.feed;
         if header.envelope.ledger != self.id {
@@ -103,11 +121,13 @@ impl Ledger {
         if header.envelope.seq != 0 || self.feeds.contains_key(&feed) {
             return Err(Refusal::NotEnrolled);
         }
-        let may_let_in =
-            |by: &VerifyKey| self.may_receive(by) || (vouched.contains(by) && !self.feeds.contains_key(by));
+        let may_let_in = |by: &VerifyKey, other: &Membership| match self.feeds.get(by) {
+            Some(known) => self.rights.may_let_in(by, Some(known), other) && !self.is_suspended(by),
+            None => vouched.get(by).is_some_and(|member| member.may_let_in(other)),
+        };
         match self.check_enrolment(&header, body, may_let_in)? {
-            _ if self.is_ended(&feed) => Err(Refusal::Enrolment(EnrolmentError::Keys)),
-            Authority::Device(_) | Authority::Recovery { .. } => Ok(feed),
+            _ if self.is_ended(&feed) || self.is_suspended(&feed) => Err(Refusal::Enrolment(EnrolmentError::Keys)),
+            (_, membership) => Ok((feed, membership)),
         }
     }
 }
