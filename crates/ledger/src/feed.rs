@@ -29,6 +29,8 @@ pub(crate) struct Feed {
 pub struct FeedView {
     /// Its key.
     pub key: VerifyKey,
+    /// The device that let it in, if one did.
+    pub let_in_by: Option<VerifyKey>,
     /// As what it belongs to the ledger now.
     pub membership: Option<Membership>,
     /// Whether it was let in by somebody who may; otherwise all of its blocks are quarantined.
@@ -107,6 +109,10 @@ impl Rights {
     pub(crate) fn view(&self, key: &VerifyKey, feed: &Feed) -> FeedView {
         FeedView {
             key: *key,
+            let_in_by: feed.let_in_by.iter().find_map(|(authority, _)| match authority {
+                Authority::Device(by) => Some(*by),
+                Authority::Recovery => None,
+            }),
             membership: self.let_in.get(key).cloned(),
             let_in: self.let_in.contains_key(key) || self.is_ended(key),
             length: feed.chain.len() as u64,

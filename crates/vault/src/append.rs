@@ -78,7 +78,7 @@ impl OpenLedger {
     }
 
     fn take_own(&mut self, block: &SignedBlock) -> Result<(), Fault> {
-        match self.ledger.offer(&block.header) {
+        match self.ledger.offer_with_body(&block.header, &block.body) {
             Ok(Offer::Accepted(hashes)) => self.arrivals.extend(hashes.into_iter().map(Some)),
             _ => return Err(Fault::Storage("an own block was refused".into())),
         }

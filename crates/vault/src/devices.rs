@@ -1,14 +1,17 @@
 //! What this device knows of the other devices of a ledger: a row of its own, which nobody else gets.
 
+use std::collections::BTreeSet;
+
 use chartchain_keys::VerifyKey;
-use chartchain_ledger::{FeedView, Frontier};
+use chartchain_ledger::Frontier;
 use chartchain_store::Store;
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 
+use crate::members::shown_role;
 use crate::open::OpenLedger;
 use crate::profile::to_hex;
-use crate::protocol::{DeviceHas, DeviceLine, DeviceStanding, Fault};
+use crate::protocol::{DeviceHas, DeviceLine, DeviceStanding, Fault, Members};
 use crate::rows::{RowBatch, RowName, Rows, decode_state};
 
 /// Most devices that are remembered.
@@ -104,40 +107,62 @@ impl OpenLedger {
         rows.commit(batch, rng).await
     }
 
-    /// All devices, this one first.
-    pub(crate) fn device_lines(&self) -> Vec<DeviceLine> {
-        let own = self.own_feed();
-        let mut lines: Vec<DeviceLine> = self.ledger.feeds().map(|feed| self.device_line(&feed, &own)).collect();
-        if let Some(devices) = &self.devices {
-            // Those that were let in and did not come yet.
-            let is_new = |device: &&KnownDevice| {
-                device.is_let_in() && !lines.iter().any(|line| line.feed == to_hex(&device.feed))
-            };
-            let coming: Vec<DeviceLine> = devices.known.iter().filter(is_new).map(coming).collect();
-            lines.extend(coming);
+    /// Who belongs to the record. `has_words` says whether the person's words are those of it.
+    pub(crate) fn members(&self, has_words: bool) -> Members {
+        let own = self.ledger.membership(&self.own_feed());
+        Members {
+            devices: self.device_lines(),
+            decides: self.is_steward(),
+            is_decided: self.ledger.has_steward(),
+            role: own.map(|membership| shown_role(membership.role)),
+            has_words,
         }
+    }
+
+    /// All devices, this one first.
+    fn device_lines(&self) -> Vec<DeviceLine> {
+        let mut feeds: BTreeSet<VerifyKey> = self.ledger.feeds().map(|feed| feed.key).collect();
+        feeds.extend(self.ledger.control().members.keys());
+        // Those that were let in and did not come yet.
+        let known = self.devices.iter().flat_map(|devices| &devices.known);
+        feeds.extend(known.filter(|known| known.is_let_in()).map(|known| VerifyKey(known.feed)));
+        let mut lines: Vec<DeviceLine> = feeds.iter().map(|feed| self.device_line(feed)).collect();
         lines.sort_by_key(|line| (!line.this_device, line.since_ms));
         lines
     }
 
-    fn device_line(&self, feed: &FeedView, own: &VerifyKey) -> DeviceLine {
-        let known = self.devices.as_ref().and_then(|devices| devices.find(&feed.key));
+    fn device_line(&self, key: &VerifyKey) -> DeviceLine {
+        let feed = self.ledger.feeds().find(|feed| feed.key == *key);
+        let known = self.devices.as_ref().and_then(|devices| devices.find(key));
         let first = self.arrivals.iter().flatten().filter_map(|name| self.ledger.block(name));
-        let first = first.filter(|block| block.feed == feed.key).find(|block| block.seq == 0);
-        let standing = match (feed.forked_at.is_some(), feed.ended_at.is_some(), feed.let_in) {
-            (true, _, _) => DeviceStanding::Forked,
-            (_, true, _) => DeviceStanding::Ended,
-            (_, _, false) => DeviceStanding::NotLetIn,
-            (_, _, true) => DeviceStanding::Good,
+        let first = first.filter(|block| block.feed == *key).find(|block| block.seq == 0);
+        let membership = self.ledger.membership(key);
+        let name = membership.and_then(|membership| self.name_of(key, membership));
+        let name = name.filter(|name| !name.is_empty()).or_else(|| Some(known?.name.clone()));
+        let standing = match &feed {
+            _ if self.ledger.is_ended(key) => DeviceStanding::Removed,
+            Some(feed) if feed.forked_at.is_some() => DeviceStanding::Forked,
+            _ if self.ledger.is_suspended(key) => DeviceStanding::Suspended,
+            Some(feed) if !feed.let_in => DeviceStanding::NotLetIn,
+            Some(feed) if feed.length > 0 => DeviceStanding::Good,
+            _ => DeviceStanding::Coming,
         };
+        let met_ms = known.and_then(|known| known.met_ms);
         DeviceLine {
-            feed: to_hex(&feed.key.0),
-            this_device: feed.key == *own,
-            name: known.map(|known| known.name.clone()).unwrap_or_default(),
-            since_ms: first.map(|block| i64::try_from(block.claimed_ms).unwrap_or(i64::MAX)),
+            feed: to_hex(&key.0),
+            this_device: *key == self.own_feed(),
+            name: name.unwrap_or_default(),
+            role: membership.map(|membership| shown_role(membership.role)),
+            house: membership.map(|membership| to_hex(&membership.domain.0)).unwrap_or_default(),
+            decides: self.ledger.control().steward == *key,
+            let_in_by: feed.as_ref().and_then(|feed| feed.let_in_by).map(|by| to_hex(&by.0)),
+            since_ms: match first {
+                Some(block) => Some(i64::try_from(block.claimed_ms).unwrap_or(i64::MAX)),
+                None => known.and_then(|known| known.let_in_ms),
+            },
             compared_ms: known.and_then(|known| known.compared_ms),
-            met_ms: known.and_then(|known| known.met_ms),
-            blocks: u32::try_from(feed.length).unwrap_or(u32::MAX),
+            met_ms,
+            blocks: feed.as_ref().map_or(0, |feed| u32::try_from(feed.length).unwrap_or(u32::MAX)),
             has: known.map_or(DeviceHas::Unknown, |known| self.held_by(known)),
             standing,
         }
@@ -153,20 +178,5 @@ impl OpenLedger {
             0 => DeviceHas::Everything,
             blocks => DeviceHas::Lacks(blocks),
         }
-    }
-}
-
-/// A device that was let in and whose first block did not come yet.
-fn coming(device: &KnownDevice) -> DeviceLine {
-    DeviceLine {
-        feed: to_hex(&device.feed),
-        this_device: false,
-        name: device.name.clone(),
-        since_ms: device.let_in_ms,
-        compared_ms: device.compared_ms,
-        met_ms: device.met_ms,
-        blocks: 0,
-        has: DeviceHas::Unknown,
-        standing: DeviceStanding::Coming,
     }
 }

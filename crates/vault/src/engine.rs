@@ -530,6 +530,8 @@ const fn works_on_memory(command: &Command) -> bool {
         | Command::SayCode { .. }
         | Command::AskToJoin { .. }
         | Command::LetIn { .. }
+        | Command::ChangeMembers { .. }
+        | Command::Suspend { .. }
         | Command::ListDevices
         | Command::Blocks { .. }
         | Command::Verify

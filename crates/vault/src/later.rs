@@ -102,7 +102,11 @@ impl<P: Platform> Session<P> {
             Command::EndLink { link } => self.end_link(link, events),
             Command::SayCode { link, same } => self.say_code(link, same, events),
             Command::AskToJoin { link, name } => self.ask_to_join(platform, link, &name, events),
-            Command::LetIn { link } => self.let_in(platform, link, events).await,
+            Command::LetIn { link, role, name } => self.let_in(platform, link, (role, &name), events).await,
+            Command::ChangeMembers { change, words } => {
+                self.change_members(platform, &change, words.as_ref(), events).await
+            }
+            Command::Suspend { feed } => self.suspend(platform, &feed, events).await,
             Command::ListDevices => self.list_devices().await,
             Command::Blocks { offset, limit } => {
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;

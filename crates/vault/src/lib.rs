@@ -25,6 +25,7 @@ mod later;
 mod links;
 mod load;
 mod made_up;
+mod members;
 mod moving;
 mod open;
 mod out_file;

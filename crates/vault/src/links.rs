@@ -16,6 +16,7 @@ use self::link::Link;
 use self::shared::Shared;
 use crate::backup::{Record, read_block};
 use crate::jobs::tolerate_full;
+use crate::members::Gets;
 use crate::open::OpenLedger;
 use crate::platform::Platform;
 use crate::protocol::{Event, Fault, LedgerId, LinkId, LinkSide, Reply};
@@ -203,7 +204,9 @@ impl<P: Platform> Session<P> {
         let open = ledger(&mut self.open, aside, &self.rows, &ledger_id, &mut rng).await?;
         let taken = open.take_in(&self.rows, blocks.parts, &mut rng).await?;
         if taken.added > 0 {
-            open.introduce(&self.rows, platform.now_ms(), &mut rng).await?;
+            let now_ms = platform.now_ms();
+            open.introduce(&self.rows, now_ms, &mut rng).await?;
+            open.confirm(&self.rows, now_ms, &mut rng).await?;
             if self.open.as_ref().is_some_and(|open| open.id == ledger_id) {
                 events.push(Event::Changed);
             }
@@ -255,16 +258,16 @@ impl<P: Platform> Session<P> {
             }
             Happened::Member { feed, .. } => {
                 let is_let_in = open.devices(&self.rows).await?.find(&feed).is_some_and(|known| known.is_let_in());
-                let is_new = !open.ledger.feeds().any(|known| known.key == feed) && !open.ledger.is_ended(&feed);
                 link.shared(&about).feed = Some(feed);
                 // Whoever let this device in is not known here before their own blocks are.
-                let is_host = open.host() == Some(feed);
-                if open.ledger.may_receive(&feed) || (is_new && (is_let_in || is_host)) {
+                let is_expected = is_let_in || open.host() == Some(feed);
+                let gets = open.gets(&feed);
+                if gets.map_or(is_expected, |gets| gets != Gets::Nothing) {
                     link.admit(&about);
                     open.devices(&self.rows).await?.met(&feed, None, now_ms);
                     tolerate_full(open.store_devices(&self.rows, &mut rng).await)?;
                     link.session.prove(&about, &open.root.device().feed);
-                } else if is_new {
+                } else if gets.is_none() {
                     link.session.ask_introduction(&about);
                 } else {
                     // Its own, or that of whoever let it in.
@@ -281,8 +284,11 @@ impl<P: Platform> Session<P> {
             }
             Happened::Introduced { feed, header, body, .. } => {
                 match open.ledger.check_newcomer(&header, &body, &link.shared(&about).vouched) {
-                    Ok(newcomer) if newcomer == feed => link.admit(&about),
-                    Ok(newcomer) => drop(link.shared(&about).vouched.insert(newcomer)),
+                    Ok((newcomer, membership)) if newcomer == feed => {
+                        link.shared(&about).newcomer = Some(membership.role);
+                        link.admit(&about);
+                    }
+                    Ok((newcomer, membership)) => drop(link.shared(&about).vouched.insert(newcomer, membership)),
                     // One that is known need not be introduced.
                     Err(Refusal::NotEnrolled) if open.ledger.knows(&header) => {}
                     Err(_) => link.shut(&about),
@@ -353,9 +359,12 @@ impl<P: Platform> Session<P> {
                     // What is lost of a block here may be whole elsewhere. Entries may do without it, the rest may not.
                     let is_entries = open.meta(number).is_some_and(|block| block.class == Class::Data);
                     let needs_body = open.meta(number).is_some_and(|block| block.body_bytes > 0) && !is_entries;
-                    if let Record::Block { header, body } = read_block(&self.rows, &ledger_id.0, number).await?
+                    if let Record::Block { header, mut body } = read_block(&self.rows, &ledger_id.0, number).await?
                         && !(body.is_empty() && needs_body)
                     {
+                        if is_entries && !link.may_read(open) {
+                            body.clear();
+                        }
                         let name = open.arrivals.get(number as usize).copied().flatten();
                         link.give(&ledger_id, name, &header, &body);
                     }
@@ -423,7 +432,8 @@ impl<P: Platform> Session<P> {
     pub(crate) async fn list_devices(&mut self) -> Result<Reply, Fault> {
         let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
         open.devices(&self.rows).await?;
-        Ok(Reply::Devices(open.device_lines()))
+        let genesis = &open.ledger.genesis().recovery;
+        Ok(Reply::Members(Box::new(open.members(self.person.recovers(genesis)))))
     }
 }
 
@@ -479,7 +489,7 @@ impl OpenLedger {
     fn host(&self) -> Option<VerifyKey> {
         match Enrolment::read(self.root.enrolment()?).ok()?.authority {
             Authority::Device(by) => Some(by),
-            Authority::Recovery { .. } => None,
+            Authority::Recovery => None,
         }
     }
 

@@ -10,7 +10,7 @@ use crate::open::{HEADERS_PER_PAGE, Head, OpenLedger, open_fault};
 use crate::protocol::{Fault, WordsProblem};
 use crate::root::Root;
 use crate::rows::{RowBatch, RowName, Rows};
-use crate::take_in::{Parts, enrol};
+use crate::take_in::{Parts, enrol, take_over};
 
 /// What is written at once, bytes.
 const BATCH_BYTES: usize = 1024 * 1024;
@@ -257,6 +257,9 @@ impl Current {
         let Some(mut opened) = self.open.take() else { return Err(Fault::FileDamaged) };
         let device = DeviceKeys::make(rng);
         let block = enrol(&opened.ledger, &opened.recovery.signing, &opened.keyring, &device, now_ms, rng)?;
+        opened.add(&block.header, &block.body)?;
+        self.put(block.header, &block.body)?;
+        let block = take_over(&opened.ledger, &opened.recovery.signing, &device, now_ms)?;
         opened.add(&block.header, &block.body)?;
         self.put(block.header, &block.body)?;
         let page = self.blocks / HEADERS_PER_PAGE as u32;

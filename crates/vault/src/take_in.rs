@@ -5,14 +5,15 @@ use std::collections::HashMap;
 use chartchain_fhir::Person;
 use chartchain_keys::{DeviceKeys, Keyring, RecoveryWords, SigningKey};
 use chartchain_ledger::{
-    Authority, Blame, BlockMeta, Body, Class, Enrolment, EnrolmentError, Erasure, ForkProof, Hash, Ledger, Offer,
-    Refusal, SignedBlock, Verified,
+    Authority, Blame, BlockMeta, Body, Change, Class, Control, Enrolment, EnrolmentError, Erasure, ForkProof, Hash,
+    Ledger, Membership, Offer, Refusal, SignedBlock, Verified,
 };
 use chartchain_store::Store;
 use rand_core::CryptoRng;
 
 use crate::block_row;
 use crate::erase::ErasedSet;
+use crate::members::recovery_key;
 use crate::open::{HEADERS_PER_PAGE, OpenLedger};
 use crate::protocol::{Fault, WordsProblem};
 use crate::root::Root;
@@ -251,19 +252,25 @@ impl OpenLedger {
         now_ms: i64,
         rng: &mut impl CryptoRng,
     ) -> Result<(), Fault> {
-        let genesis = self.ledger.genesis();
-        let recovery = words.derive_keys(genesis.recovery_number);
-        if recovery.public().ok().as_ref() != Some(&genesis.recovery) {
-            return Err(Fault::WrongWords(WordsProblem::OthersWords));
-        }
+        let others = Fault::WrongWords(WordsProblem::OthersWords);
+        let recovery = recovery_key(&self.ledger, words).ok_or(others)?;
+        let was_steward = self.ledger.control().steward == self.own_feed();
         let device = DeviceKeys::make(rng);
-        let block = enrol(&self.ledger, &recovery.signing, self.root.keyring(), &device, now_ms, rng)?;
+        let block = enrol(&self.ledger, &recovery, self.root.keyring(), &device, now_ms, rng)?;
         let names = match self.ledger.offer_with_body(&block.header, &block.body) {
             Ok(Offer::Accepted(names)) => names,
             _ => return Err(Fault::Storage("an own block was refused".into())),
         };
         let new = names.into_iter().map(|name| (name, (block.header.clone(), block.body.clone()))).collect();
-        self.store_blocks(rows, new, Some(self.root.with_device(device)), rng).await
+        self.store_blocks(rows, new, Some(self.root.with_device(device)), rng).await?;
+        if was_steward || !self.ledger.has_steward() {
+            // Whoever decided never does again with the old key.
+            let block = take_over(&self.ledger, &recovery, self.root.device(), now_ms)?;
+            let mut new = self.new_blocks()?;
+            self.put_block(&mut new, block)?;
+            self.write_blocks(rows, new, rng).await?;
+        }
+        Ok(())
     }
 }
 
@@ -278,6 +285,22 @@ fn checked(header: &[u8], body: &[u8]) -> Result<BlockMeta, Blame> {
     Ok(meta)
 }
 
+/// The block with which a device decides from then on who belongs to a ledger, by the recovery key's word.
+pub(crate) fn take_over(
+    ledger: &Ledger,
+    recovery: &SigningKey,
+    device: &DeviceKeys,
+    now_ms: i64,
+) -> Result<SignedBlock, Fault> {
+    let feed = device.feed.verify_key();
+    let admitted = Change::Admit { feed, membership: Membership::patient() };
+    let proposal = ledger.propose(vec![admitted, Change::Steward { feed }], true);
+    let proofs = vec![proposal.prove(&ledger.id(), recovery)];
+    let body = Control::Change { proposal, proofs }.to_body();
+    let draft = ledger.draft(&feed).ok_or(Fault::Retired)?;
+    Ok(draft.sign(Class::Control, u64::try_from(now_ms).unwrap_or(0), Vec::new(), &body, &device.feed))
+}
+
 /// The first block of a device that the recovery key lets in. It ends no feed: whether another device is lost is for the
 /// person to say.
 pub(crate) fn enrol(
@@ -290,8 +313,9 @@ pub(crate) fn enrol(
 ) -> Result<SignedBlock, Fault> {
     let failed = |error: EnrolmentError| Fault::Storage(error.to_string());
     let public = device.public().map_err(|error| failed(error.into()))?;
-    let authority = Authority::Recovery { ended: Vec::new() };
-    let enrolment = Enrolment::make(&ledger.id(), public, authority, recovery, keyring, rng).map_err(failed)?;
+    let newcomer = (public, Membership::patient());
+    let enrolment =
+        Enrolment::make(&ledger.id(), newcomer, Authority::Recovery, recovery, keyring, rng).map_err(failed)?;
     let claimed_ms = u64::try_from(now_ms).unwrap_or(0);
     ledger.enrol(&enrolment, &device.feed, claimed_ms).ok_or(Fault::NotNow("a new key is known already".into()))
 }

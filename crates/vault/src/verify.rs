@@ -250,7 +250,7 @@ impl VerifyJob {
             Ok(Offer::Forked { .. }) => Err(ProblemCode::Forked),
             Ok(_) => Err(ProblemCode::BrokenChain),
             Err(Refusal::Header(error)) => Err(header_problem(error)),
-            Err(Refusal::Enrolment(EnrolmentError::Body(_))) => Err(ProblemCode::ContentChanged),
+            Err(Refusal::Enrolment(EnrolmentError::Body(_)) | Refusal::Body(_)) => Err(ProblemCode::ContentChanged),
             Err(_) => Err(ProblemCode::BrokenChain),
         }
     }

@@ -1,20 +1,27 @@
 //! Letting another device into a record, and being let into one.
 
-use chartchain_keys::{DeviceKeys, EpochId, KeyEpoch};
-use chartchain_ledger::{Authority, Body, Enrolment, Ledger};
+use chartchain_keys::{DeviceKeys, EpochId, KeyEpoch, Keyring};
+use chartchain_ledger::{Authority, Body, Change, Enrolment, Ledger};
 
 use crate::block_row;
 use crate::jobs::tolerate_full;
 use crate::open::{Head, OpenLedger, open_fault};
 use crate::platform::Platform;
-use crate::protocol::{Event, Fault, LinkId, Reply};
+use crate::protocol::{Event, Fault, LinkId, MemberRole, Reply};
 use crate::root::Root;
 use crate::rows::{RowBatch, RowName};
 use crate::session::Session;
 
 impl<P: Platform> Session<P> {
     /// Lets the device at the other side of a connection into the open record: it reads all of it, and writes in it.
-    pub(crate) async fn let_in(&mut self, platform: &P, id: LinkId, events: &mut Vec<Event>) -> Result<Reply, Fault> {
+    /// The steward's word for it is on record before the other device learns of it.
+    pub(crate) async fn let_in(
+        &mut self,
+        platform: &P,
+        id: LinkId,
+        (role, name): (MemberRole, &str),
+        events: &mut Vec<Event>,
+    ) -> Result<Reply, Fault> {
         let mut rng = platform.rng();
         let now_ms = platform.now_ms();
         if !self.person.recovery_done() {
@@ -29,19 +36,30 @@ impl<P: Platform> Session<P> {
         // Whoever may not write may let nobody in.
         open.draft()?;
         let link = super::of(&mut self.links).links.get_mut(&id).ok_or(Fault::NotFound)?;
-        let (device, name) = link.asks.clone().ok_or_else(|| Fault::NotNow("nobody asks to be let in".into()))?;
+        let (device, _) = link.asks.clone().ok_or_else(|| Fault::NotNow("nobody asks to be let in".into()))?;
         if open.ledger.feeds().any(|feed| feed.key == device.feed) {
             return Err(Fault::NotNow("this device is in the record already".into()));
         }
         let feed = device.feed;
+        let membership = open.membership_for(&feed, role, name, &mut rng)?;
         let (own, ledger) = (open.root.device(), open.ledger.id());
         let authority = Authority::Device(own.feed.verify_key());
-        let enrolment = Enrolment::make(&ledger, *device, authority, &own.feed, open.root.keyring(), &mut rng)
+        // Whoever only countersigns gets no keys.
+        let none = Keyring::default();
+        let keyring = if role == MemberRole::Witness { &none } else { open.root.keyring() };
+        let newcomer = (*device, membership.clone());
+        let enrolment = Enrolment::make(&ledger, newcomer, authority, &own.feed, keyring, &mut rng)
             .map_err(|error| Fault::NotNow(error.to_string()))?;
         let Body::Open(body) = enrolment.to_body() else { return Err(Fault::NotNow("no enrolment".into())) };
         // Remembered first: the other device may come back later and write its first block then.
-        open.devices(&self.rows).await?.let_in(&feed, &name, now_ms);
+        open.devices(&self.rows).await?.let_in(&feed, name, now_ms);
         open.store_devices(&self.rows, &mut rng).await?;
+        if open.is_steward() {
+            let admitted = vec![Change::Admit { feed, membership }];
+            open.change_members(&self.rows, admitted, None, now_ms, &mut rng).await?;
+            events.push(Event::Changed);
+        }
+        let link = super::of(&mut self.links).links.get_mut(&id).ok_or(Fault::NotFound)?;
         let (header, genesis) = open.root.genesis();
         link.session.invite((header, genesis), &body);
         link.let_in(open);
@@ -66,7 +84,7 @@ impl<P: Platform> Session<P> {
         let read = Enrolment::read(&enrolment).map_err(|_| broken())?;
         let host = match &read.authority {
             Authority::Device(by) => *by,
-            Authority::Recovery { .. } => return Err(broken()),
+            Authority::Recovery => return Err(broken()),
         };
         read.check_authority(&ledger.id(), &host).map_err(|_| broken())?;
         if made_up || Some(&read.device) != device.public().ok().as_ref() {

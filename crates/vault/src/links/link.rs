@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
 use chartchain_keys::{DeviceKeys, DevicePublic};
-use chartchain_ledger::Hash;
+use chartchain_ledger::{Hash, Role};
 use chartchain_sync::{End, Event as Happened, Session};
 use rand_core::CryptoRng;
 
 use super::Shared;
+use crate::members::Gets;
 use crate::open::OpenLedger;
 use crate::protocol::{Fault, LedgerId, LinkAccess, LinkCard, LinkEnd, LinkId, LinkRecord, LinkSide, LinkStage};
 use crate::take_in::TakenIn;
@@ -31,12 +32,10 @@ pub(crate) struct Link {
     told: Option<LinkCard>,
 }
 
-/// Whether the device at the other side may have anything of this record now: the question that consent will answer for each segment.
-fn may_have(open: &OpenLedger, shared: &Shared) -> bool {
-    shared.feed.is_some_and(|feed| {
-        let is_new = !open.ledger.feeds().any(|known| known.key == feed) && !open.ledger.is_ended(&feed);
-        is_new || open.ledger.may_receive(&feed)
-    })
+/// What the device at the other side may have of this record now.
+fn gets(open: &OpenLedger, shared: &Shared) -> Gets {
+    let newcomer = || if shared.newcomer == Some(Role::Witness) { Gets::Headers } else { Gets::Everything };
+    shared.feed.map_or(Gets::Nothing, |feed| open.gets(&feed).unwrap_or_else(newcomer))
 }
 
 impl Link {
@@ -149,7 +148,7 @@ impl Link {
         if shared.told == Some(digest) {
             return;
         }
-        if shared.admitted && !may_have(open, shared) {
+        if shared.admitted && gets(open, shared) == Gets::Nothing {
             return self.shut(&ledger);
         }
         if shared.admitted {
@@ -161,7 +160,12 @@ impl Link {
 
     pub(crate) fn next_to_give(&mut self, open: &OpenLedger) -> Option<u32> {
         // A device that was removed meanwhile gets nothing more.
-        self.shared.get_mut(&Hash(open.id)).filter(|shared| may_have(open, shared))?.next()
+        self.shared.get_mut(&Hash(open.id)).filter(|shared| gets(open, shared) != Gets::Nothing)?.next()
+    }
+
+    /// Whether the other device may have what is in entries: the question that consent will answer for each segment.
+    pub(crate) fn may_read(&self, open: &OpenLedger) -> bool {
+        self.shared.get(&Hash(open.id)).is_some_and(|shared| gets(open, shared) == Gets::Everything)
     }
 
     pub(crate) const fn has_room(&self) -> bool {

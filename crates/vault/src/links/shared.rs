@@ -1,7 +1,7 @@
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chartchain_keys::VerifyKey;
-use chartchain_ledger::{Frontier, Hash};
+use chartchain_ledger::{Frontier, Hash, Membership, Role};
 
 use crate::open::OpenLedger;
 
@@ -12,7 +12,9 @@ pub(crate) struct Shared {
     pub(crate) feed: Option<VerifyKey>,
     pub(crate) admitted: bool,
     /// Devices that are not known here, and whose first blocks tell who let them in.
-    pub(crate) vouched: BTreeSet<VerifyKey>,
+    pub(crate) vouched: BTreeMap<VerifyKey, Membership>,
+    /// As what it has introduced itself, where it is not known here.
+    pub(crate) newcomer: Option<Role>,
     /// The other device gets nothing.
     pub(crate) shut: bool,
     /// This one gets nothing.

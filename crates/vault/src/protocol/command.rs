@@ -4,10 +4,10 @@ use chartchain_fhir::{Kind, Person};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Analytes, Blocks, DeviceLine, DocumentPage, DoseLog, DraftFrom, DraftKept, DraftOf, EmergencyCard, EntryId,
-    EntryPage, ExportFormat, Fault, FileCard, FormDraft, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId,
-    LinkCard, LinkId, LinkSide, Medicines, NotesPage, PasskeyCard, PersonCard, PersonId, Query, Review, Secret,
-    SecretBytes, Settings, Timeline, WordsProblem,
+    Analytes, Blocks, DocumentPage, DoseLog, DraftFrom, DraftKept, DraftOf, EmergencyCard, EntryId, EntryPage,
+    ExportFormat, Fault, FileCard, FormDraft, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId, LinkCard,
+    LinkId, LinkSide, Medicines, MemberChange, MemberRole, Members, NotesPage, PasskeyCard, PersonCard, PersonId,
+    Query, Review, Secret, SecretBytes, Settings, Timeline, WordsProblem,
 };
 
 /// What the engine can be asked to do.
@@ -370,13 +370,30 @@ pub enum Command {
         /// What this device calls itself there.
         name: String,
     },
-    /// Let the other device, which asks for it, into the open record: it reads all of it, and writes in it. → [`Reply::Done`]
+    /// Let the other device, which asks for it, into the open record: it reads all of it, and writes in it. (A witness reads nothing.)
+    /// → [`Reply::Done`]
     LetIn {
         /// In which connection.
         link: LinkId,
+        /// As what.
+        role: MemberRole,
+        /// What everybody there will call it, at most 200 bytes.
+        name: String,
     },
-    /// Devices of the open record. → [`Reply::Devices`]
+    /// Devices of the open record. → [`Reply::Members`]
     ListDevices,
+    /// Change who belongs to the open record, as the device that decides or by the recovery words. → [`Reply::Members`]
+    ChangeMembers {
+        /// What.
+        change: MemberChange,
+        /// All 24 recovery words, where this device does not decide.
+        words: Option<Secret>,
+    },
+    /// Stop a device at once: none that hears of it gives it anything, until that is lifted. → [`Reply::Members`]
+    Suspend {
+        /// Feed key of the device, hex.
+        feed: String,
+    },
     /// Blocks, newest first. → [`Reply::Blocks`]
     Blocks {
         /// How many to pass over.
@@ -499,6 +516,8 @@ impl Command {
             | Self::SayCode { .. }
             | Self::AskToJoin { .. }
             | Self::LetIn { .. }
+            | Self::ChangeMembers { .. }
+            | Self::Suspend { .. }
             | Self::ListDevices
             | Self::Blocks { .. }
             | Self::Verify
@@ -582,8 +601,8 @@ pub enum Reply {
     Started(JobId),
     /// A connection was begun.
     Link(LinkId),
-    /// Devices, this one first.
-    Devices(Vec<DeviceLine>),
+    /// Who belongs to the record.
+    Members(Box<Members>),
     /// A page of blocks.
     Blocks(Blocks),
     /// Part of an export.

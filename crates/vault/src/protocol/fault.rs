@@ -33,6 +33,9 @@ pub enum Fault {
         "this device was probably restored from a backup, and its key is retired; the recovery words give it a new one"
     )]
     Retired,
+    /// Another device decides who belongs to the record: it has to be done there, or with the recovery words.
+    #[error("another device decides who belongs to this record; do it there, or with the recovery words")]
+    NotSteward,
     /// The passphrase is too short.
     #[error("passphrase is shorter than 8 characters")]
     PassphraseTooShort,

@@ -94,6 +94,61 @@ pub enum LinkAccess {
     RefusedThere,
 }
 
+/// As what somebody belongs to a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum MemberRole {
+    /// The person whose record it is: another device of theirs.
+    Patient,
+    /// A parent, carer or relative.
+    Delegate,
+    /// Somebody who treats the patient.
+    Clinician,
+    /// Countersigns, and reads nothing.
+    Witness,
+}
+
+/// A change of who belongs to a record. Devices are named by their feed keys, hex.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MemberChange {
+    /// These end here: they get nothing more, what they write later does not count, and they never come back.
+    Remove {
+        /// Which.
+        feeds: Vec<String>,
+    },
+    /// This one gets everything again that was stopped.
+    Lift {
+        /// Which.
+        feed: String,
+    },
+    /// What everybody calls this one.
+    Name {
+        /// Which.
+        feed: String,
+        /// At most 200 bytes.
+        name: String,
+    },
+    /// This one, of the patient's, decides from now on.
+    Steward {
+        /// Which.
+        feed: String,
+    },
+}
+
+/// Who belongs to a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Members {
+    /// Devices, this one first.
+    pub devices: Vec<DeviceLine>,
+    /// This device decides who belongs to it.
+    pub decides: bool,
+    /// Some device decides; else only the recovery words do.
+    pub is_decided: bool,
+    /// As what this device belongs to it.
+    pub role: Option<MemberRole>,
+    /// The words of the person here are those of the record.
+    pub has_words: bool,
+}
+
 /// A device of a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceLine {
@@ -101,8 +156,16 @@ pub struct DeviceLine {
     pub feed: String,
     /// It is this one.
     pub this_device: bool,
-    /// What it called itself when it was let in; empty where that was elsewhere.
+    /// What it is called; empty for none.
     pub name: String,
+    /// As what it belongs to the record.
+    pub role: Option<MemberRole>,
+    /// Devices of one person or house have the same one, hex.
+    pub house: String,
+    /// It decides who belongs to the record.
+    pub decides: bool,
+    /// Feed key of the one that let it in, hex, where another one did.
+    pub let_in_by: Option<String>,
     /// When it wrote its first block, as its clock showed; milliseconds since 1970.
     pub since_ms: Option<i64>,
     /// When the people at both devices compared a number.
@@ -137,8 +200,10 @@ pub enum DeviceStanding {
     Good,
     /// Nobody let it in who may.
     NotLetIn,
-    /// Was ended.
-    Ended,
+    /// Was stopped, for now.
+    Suspended,
+    /// Was removed.
+    Removed,
     /// Signed two blocks for one place, as a copy of a device does.
     Forked,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chartchain_vault::protocol::docs::{Day, DocumentName, Edit, Repeat, Schedule, TaskDraft, View};
 use chartchain_vault::protocol::{
     Command, DeviceHas, DeviceLine, DeviceStanding, Event, ExportFormat, Fault, JobResult, JobState, LedgerId,
-    LinkAccess, LinkCard, LinkEnd, LinkId, LinkSide, LinkStage, Person, Reply, Secret,
+    LinkAccess, LinkCard, LinkEnd, LinkId, LinkSide, LinkStage, MemberRole, Person, Reply, Secret,
 };
 
 use crate::backup::{backup, newcomer, restore};
@@ -90,7 +90,7 @@ impl Pair {
         let [first, second] = self.links;
         self.ask(1, Command::AskToJoin { link: second, name: "Ida’s laptop".into() }).unwrap();
         assert_eq!(self.card(0).asks.as_deref(), Some("Ida’s laptop"));
-        self.ask(0, Command::LetIn { link: first }).unwrap();
+        self.ask(0, let_in(first)).unwrap();
         self.card(1).let_in.clone().unwrap()
     }
 
@@ -173,8 +173,13 @@ fn assert_same(pair: &mut Pair) {
 }
 
 fn devices(bench: &mut Bench) -> Vec<DeviceLine> {
-    let Reply::Devices(lines) = bench.ask(Command::ListDevices).unwrap() else { panic!() };
-    lines
+    let Reply::Members(members) = bench.ask(Command::ListDevices).unwrap() else { panic!() };
+    members.devices
+}
+
+/// Another device of the patient’s is let in.
+pub fn let_in(link: LinkId) -> Command {
+    Command::LetIn { link, role: MemberRole::Patient, name: "Ida’s laptop".into() }
 }
 
 #[test]
@@ -260,7 +265,7 @@ fn the_connection_may_break_anywhere_and_goes_on_the_next_time() {
         }
         let [first, second] = pair.links;
         pair.ask(1, Command::AskToJoin { link: second, name: "Laptop".into() }).unwrap();
-        pair.benches[0].ask(Command::LetIn { link: first }).unwrap();
+        pair.benches[0].ask(let_in(first)).unwrap();
         // So many frames of the first device arrive, one by one.
         let frames: Vec<Vec<u8>> = pair.benches[0]
             .events()
@@ -314,12 +319,12 @@ fn a_stranger_gets_nothing_and_learns_of_no_record() {
     let [first, second] = pair.links;
     let asked = pair.ask(1, Command::AskToJoin { link: second, name: "Thief".into() });
     assert!(matches!(asked, Err(Fault::NotNow(_))), "{asked:?}");
-    assert!(matches!(pair.ask(0, Command::LetIn { link: first }), Err(Fault::NotNow(_))));
+    assert!(matches!(pair.ask(0, let_in(first)), Err(Fault::NotNow(_))));
     pair.ask(0, Command::SayCode { link: first, same: false }).unwrap();
     for at in 0..2 {
         assert_eq!(pair.card(at).stage, LinkStage::Over(LinkEnd::Between));
     }
-    assert_eq!(pair.ask(0, Command::LetIn { link: first }).err(), Some(Fault::NotFound));
+    assert_eq!(pair.ask(0, let_in(first)).err(), Some(Fault::NotFound));
 }
 
 #[test]
@@ -392,7 +397,7 @@ fn nothing_more_is_given_when_the_other_side_has_left() {
     }
     let [one, other] = pair.links;
     pair.ask(1, Command::AskToJoin { link: other, name: String::new() }).unwrap();
-    pair.benches[0].ask(Command::LetIn { link: one }).unwrap();
+    pair.benches[0].ask(let_in(one)).unwrap();
     pair.benches[1].ask(Command::EndLink { link: other }).unwrap();
     pair.run();
     assert!(matches!(pair.card(0).stage, LinkStage::Over(LinkEnd::Left)));
@@ -459,7 +464,7 @@ fn without_a_recovery_card_nobody_is_let_in() {
     }
     let [first, second] = pair.links;
     pair.ask(1, Command::AskToJoin { link: second, name: String::new() }).unwrap();
-    assert!(matches!(pair.ask(0, Command::LetIn { link: first }), Err(Fault::NotNow(_))));
+    assert!(matches!(pair.ask(0, let_in(first)), Err(Fault::NotNow(_))));
 }
 
 /// A frame that is changed on its way ends the connection; nothing of it has an effect, and the next one goes on.

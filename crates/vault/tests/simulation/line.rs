@@ -1,5 +1,6 @@
 use std::collections::VecDeque;
 
+use crate::links::let_in;
 use chartchain_vault::protocol::{Command, LedgerId, LinkId, LinkSide, Reply};
 
 use super::Counts;
@@ -90,7 +91,7 @@ impl Line {
         self.run(first, second, counts);
         second.bench.ask(Command::AskToJoin { link: other, name: "another".into() }).unwrap();
         self.run(first, second, counts);
-        first.bench.ask(Command::LetIn { link: one }).unwrap();
+        first.bench.ask(let_in(one)).unwrap();
         self.run(first, second, counts);
         second.bench.ledgers().pop().unwrap().id
     }
