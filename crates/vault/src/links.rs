@@ -226,7 +226,7 @@ impl<P: Platform> Session<P> {
         let (mut rng, now_ms) = (platform.rng(), platform.now_ms());
         if let Happened::Invited { genesis, enrolment } = event {
             let device = of(&mut self.links).find(id)?.joining.take();
-            let joined = self.join(platform, device, genesis, enrolment).await?;
+            let joined = self.join(platform, id, device, (genesis, enrolment)).await?;
             let Links { links, aside, .. } = of(&mut self.links);
             let open = self.open.as_ref().filter(|open| open.id == joined).or_else(|| aside.get(&joined));
             if let (Some(link), Some(open)) = (links.get_mut(&id), open) {
@@ -358,6 +358,10 @@ impl<P: Platform> Session<P> {
                 {
                     // What is lost of a block here may be whole elsewhere. Entries may do without it, the rest may not.
                     let is_entries = open.meta(number).is_some_and(|block| block.class == Class::Data);
+                    if is_entries && open.is_blind() && link.may_read(open) {
+                        // Whoever can read would take the header alone for all there is.
+                        continue;
+                    }
                     let needs_body = open.meta(number).is_some_and(|block| block.body_bytes > 0) && !is_entries;
                     if let Record::Block { header, mut body } = read_block(&self.rows, &ledger_id.0, number).await?
                         && !(body.is_empty() && needs_body)

@@ -38,6 +38,11 @@ impl OpenLedger {
         (is_known || ledger.is_ended(feed) || ledger.is_suspended(feed)).then_some(Gets::Nothing)
     }
 
+    /// Whether this device countersigns only.
+    pub(crate) fn is_blind(&self) -> bool {
+        self.ledger.membership(&self.own_feed()).is_some_and(|membership| membership.role == Role::Witness)
+    }
+
     /// Whether this device makes the changes of who belongs to the record.
     pub(crate) fn is_steward(&self) -> bool {
         self.ledger.control().steward == self.own_feed() && self.draft().is_ok()

@@ -3,8 +3,10 @@
 use chartchain_keys::{DeviceKeys, EpochId, KeyEpoch, Keyring};
 use chartchain_ledger::{Authority, Body, Change, Enrolment, Ledger};
 
+use super::Links;
 use crate::block_row;
 use crate::jobs::tolerate_full;
+use crate::members::Gets;
 use crate::open::{Head, OpenLedger, open_fault};
 use crate::platform::Platform;
 use crate::protocol::{Event, Fault, LinkId, MemberRole, Reply};
@@ -37,7 +39,8 @@ impl<P: Platform> Session<P> {
         open.draft()?;
         let link = super::of(&mut self.links).links.get_mut(&id).ok_or(Fault::NotFound)?;
         let (device, _) = link.asks.clone().ok_or_else(|| Fault::NotNow("nobody asks to be let in".into()))?;
-        if open.ledger.feeds().any(|feed| feed.key == device.feed) {
+        let known = link.feed_in(&open.id).and_then(|feed| open.gets(&feed));
+        if known.is_some_and(|gets| gets != Gets::Nothing) || open.gets(&device.feed).is_some() {
             return Err(Fault::NotNow("this device is in the record already".into()));
         }
         let feed = device.feed;
@@ -72,9 +75,9 @@ impl<P: Platform> Session<P> {
     pub(super) async fn join(
         &mut self,
         platform: &P,
+        link: LinkId,
         device: Option<DeviceKeys>,
-        genesis: (Vec<u8>, Vec<u8>),
-        enrolment: Vec<u8>,
+        (genesis, enrolment): ((Vec<u8>, Vec<u8>), Vec<u8>),
     ) -> Result<[u8; 32], Fault> {
         let broken = || Fault::Damaged("what the other device sent lets this one in nowhere".into());
         let (mut rng, now_ms) = (platform.rng(), platform.now_ms());
@@ -92,7 +95,7 @@ impl<P: Platform> Session<P> {
         }
         let epochs = read.unwrap(&ledger.id(), &device.wrap).map_err(|_| broken())?;
         if self.person.ledgers.contains(&id) {
-            return self.join_again(platform, id, (device, epochs), enrolment).await;
+            return self.join_again(platform, (link, id), (device, epochs), enrolment).await;
         }
         let row = block_row::join(&genesis.0, &genesis.1);
         let header_page = vec![genesis.0.clone()];
@@ -118,18 +121,21 @@ impl<P: Platform> Session<P> {
         Ok(id)
     }
 
-    /// A record is here whose key never writes again, because there is a copy of this device: it goes on with the new keys.
+    /// A record is here whose key never writes again, because there is a copy of this device or it was removed: it goes on with the new
+    /// keys.
     async fn join_again(
         &mut self,
         platform: &P,
-        id: [u8; 32],
+        (link, id): (LinkId, [u8; 32]),
         (device, epochs): (DeviceKeys, Vec<(EpochId, KeyEpoch)>),
         enrolment: Vec<u8>,
     ) -> Result<[u8; 32], Fault> {
         let mut rng = platform.rng();
-        let aside = &mut super::of(&mut self.links).aside;
+        let Links { links, aside, .. } = super::of(&mut self.links);
+        // Who was removed does not learn of it otherwise.
+        let is_shut = links.get(&link).is_some_and(|link| link.is_shut_there(&id));
         let open = super::ledger(&mut self.open, aside, &self.rows, &id, &mut rng).await?;
-        if !open.is_retired() {
+        if !open.is_retired() && !is_shut {
             return Err(Fault::NotNow("this record is here already".into()));
         }
         let mut root = Root::new(device, epochs, open.root.genesis().clone()).with_enrolment(Some(enrolment));

@@ -1,5 +1,7 @@
 //! Two and more devices that connect: one lets the other in, each gives what the other lacks, all hold the same.
 
+mod members;
+
 use std::collections::BTreeMap;
 
 use chartchain_vault::protocol::docs::{Day, DocumentName, Edit, Repeat, Schedule, TaskDraft, View};

@@ -1,14 +1,17 @@
 use std::collections::BTreeSet;
 
 use chartchain_store::Failure;
-use chartchain_vault::protocol::{Command, Event, ExportFormat, JobState, LedgerId, LinkId, Person, Reply, Secret};
+use chartchain_vault::protocol::{
+    Command, DeviceLine, DeviceStanding, Event, ExportFormat, JobState, LedgerId, LinkId, MemberChange, Person, Reply,
+    Secret,
+};
 
 use crate::bench_person::{Bench, PASSPHRASE, Part, Past, World};
 
 /// A device with one person.
 pub struct Device {
     pub bench: Bench,
-    words: Secret,
+    pub words: Secret,
     /// An earlier moment of it.
     past: Option<Past>,
     /// What was said over connections and not taken away.
@@ -130,6 +133,43 @@ impl Device {
     pub fn is_retired(&mut self) -> bool {
         let Reply::Home(home) = self.bench.ask(Command::Home).unwrap() else { panic!() };
         home.banner.retired
+    }
+
+    fn members(&mut self) -> Vec<DeviceLine> {
+        let Reply::Members(members) = self.bench.ask(Command::ListDevices).unwrap() else { panic!() };
+        members.devices
+    }
+
+    /// The key with which it writes.
+    pub fn feed(&mut self) -> String {
+        self.members().remove(0).feed
+    }
+
+    /// How another one stands here.
+    pub fn standing_of(&mut self, feed: &str) -> Option<DeviceStanding> {
+        self.members().into_iter().find(|line| line.feed == feed).map(|line| line.standing)
+    }
+
+    /// Whether it could remove that one.
+    pub fn remove(&mut self, feed: &str) -> bool {
+        let change = MemberChange::Remove { feeds: vec![feed.to_owned()] };
+        self.bench.ask(Command::ChangeMembers { change, words: None }).is_ok()
+    }
+
+    /// Whether it could stop that one.
+    pub fn suspend(&mut self, feed: &str) -> bool {
+        self.bench.ask(Command::Suspend { feed: feed.to_owned() }).is_ok()
+    }
+
+    /// Lifts all that it knows to be stopped, by these words. Whether there was anything.
+    pub fn lift_all(&mut self, words: &Secret) -> bool {
+        let lines = self.members().into_iter().filter(|line| line.standing == DeviceStanding::Suspended);
+        let feeds: Vec<String> = lines.map(|line| line.feed).collect();
+        for feed in &feeds {
+            let change = MemberChange::Lift { feed: feed.clone() };
+            self.bench.ask(Command::ChangeMembers { change, words: Some(words.clone()) }).unwrap();
+        }
+        !feeds.is_empty()
     }
 
     /// The founder gets a new key by its words.

@@ -7,7 +7,7 @@ mod line;
 
 use std::collections::BTreeSet;
 
-use chartchain_vault::protocol::{LedgerId, ProblemCode};
+use chartchain_vault::protocol::{DeviceStanding, LedgerId, ProblemCode};
 
 use self::device::Device;
 use self::line::Line;
@@ -49,6 +49,8 @@ pub struct Counts {
     pub locks: u32,
     pub forks: u32,
     pub renewed: u32,
+    pub removed: u32,
+    pub stopped: u32,
 }
 
 impl Counts {
@@ -67,6 +69,8 @@ impl Counts {
             locks,
             forks,
             renewed,
+            removed,
+            stopped,
         } = other;
         self.entries += entries;
         self.connections += connections;
@@ -81,6 +85,8 @@ impl Counts {
         self.locks += locks;
         self.forks += forks;
         self.renewed += renewed;
+        self.removed += removed;
+        self.stopped += stopped;
     }
 }
 
@@ -128,7 +134,17 @@ impl World {
                     self.write(at, number);
                 }
             }
-            94..96 => {
+            94 => {
+                // The founder decides; the others may stop each other.
+                let feed = self.devices[at].feed();
+                let by = self.numbers.below(DEVICES);
+                if self.numbers.chance(40) {
+                    self.counts.removed += u32::from(at > 0 && self.devices[0].remove(&feed));
+                } else {
+                    self.counts.stopped += u32::from(by != at && self.devices[by].suspend(&feed));
+                }
+            }
+            95 => {
                 self.counts.locks += 1;
                 self.drop_lines_of(at);
                 self.devices[at].lock_and_unlock(ledger);
@@ -287,15 +303,23 @@ impl World {
             self.devices[at].start_again(7, ledger);
         }
         self.meet_all(ledger);
-        // Whoever was put back and wrote gets another key: the founder by its words, others by being let in once more.
-        for at in 0..DEVICES {
-            if !self.devices[at].is_retired() {
-                continue;
-            }
+        // Whoever was put back and wrote, or was removed, gets another key: the founder by its words, others by being let in once more.
+        if self.devices[0].is_retired() {
             self.counts.renewed += 1;
-            if at == 0 {
-                self.devices[0].renew();
-            } else {
+            self.devices[0].renew();
+        }
+        // Who is stopped hears of nothing, so that whoever knows of it has to lift it.
+        let words = self.devices[0].words.clone();
+        for at in 0..DEVICES {
+            if self.devices[at].lift_all(&words) {
+                self.meet_all(ledger);
+            }
+        }
+        for at in 1..DEVICES {
+            let feed = self.devices[at].feed();
+            let is_removed = self.devices[0].standing_of(&feed) == Some(DeviceStanding::Removed);
+            if is_removed || self.devices[at].is_retired() {
+                self.counts.renewed += 1;
                 let [first, other] = self.devices.get_disjoint_mut([0, at]).unwrap();
                 let mut line = Line::begin(0, at, first, other, &mut self.counts);
                 line.let_in(first, other, &mut self.counts);
