@@ -171,6 +171,13 @@ async fn two_browsers_hold_one_record(one: &mut Browser, other: &mut Browser, si
     other.heading(&say!("met-title")).await?;
     other.type_into(&say!("met-name"), "Second browser").await?;
     other.click(&say!("met-ask")).await?;
+    one.heading(&say!("let-in-title")).await?;
+    one.click(&say!("let-in-next")).await?;
+    one.wait_for(&say!("let-in-role-missing")).await?;
+    let violations = one.accessibility().await?;
+    is(violations.is_empty(), || format!("{violations:?}"))?;
+    one.click(&say!("role-patient-choice")).await?;
+    one.click(&say!("let-in-next")).await?;
     one.heading(&say!("let-in-question", name = "Second browser")).await?;
     let violations = one.accessibility().await?;
     is(violations.is_empty(), || format!("{violations:?}"))?;
@@ -214,5 +221,36 @@ async fn two_browsers_hold_one_record(one: &mut Browser, other: &mut Browser, si
         let count = browser.client()?.find_all(Locator::Css("main section.card")).await?.len();
         is(count == 2, || format!("{count} devices are listed"))?;
     }
-    Ok(())
+    one_is_stopped_and_removed(one, other).await?;
+    // What is written from now on does not come there.
+    note(one, "written after the removal").await?;
+    steps::go(other, "#/connect").await?;
+    other.wait_for(&say!("link-refused-there")).await?;
+    steps::same(&counted(&all), &steps::taken_out(other, As::Ndjson, &keeper).await?)
+}
+
+/// The first browser, which decides, stops the second while both are connected, lets it go on, and removes it.
+async fn one_is_stopped_and_removed(one: &Browser, other: &Browser) -> Result<(), Trouble> {
+    let name = "Second browser";
+    for browser in [one, other] {
+        browser.wait_for(&say!("device-decides")).await?;
+    }
+    one.wait_for(name).await?;
+    for (act, question, done) in [
+        (say!("member-stop"), say!("member-stop-question", name = name), say!("member-stopped")),
+        (say!("member-resume"), say!("member-resume-question", name = name), say!("member-resumed")),
+        (say!("member-remove"), say!("member-remove-question", name = name), say!("member-removed")),
+    ] {
+        one.click(name).await?;
+        one.heading(name).await?;
+        let violations = one.accessibility().await?;
+        is(violations.is_empty(), || format!("{violations:?}"))?;
+        one.click(&act).await?;
+        one.heading(&question).await?;
+        one.click(&act).await?;
+        one.wait_for(&done).await?;
+        one.heading(&say!("devices-title")).await?;
+    }
+    one.wait_for(&say!("device-removed")).await?;
+    one.wait_for(&say!("devices-safe", count = 1)).await
 }

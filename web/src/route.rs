@@ -135,6 +135,20 @@ pub enum Route {
     /// People and devices of a record.
     #[at("/devices")]
     Devices,
+    /// One of them.
+    #[at("/devices/:feed")]
+    Member {
+        /// Its public key, hex.
+        feed: String,
+    },
+    /// Something to be done about one of them.
+    #[at("/devices/:feed/:act")]
+    MemberAct {
+        /// Its public key, hex.
+        feed: String,
+        /// See [`Act`](crate::view::members::Act).
+        act: String,
+    },
     /// Connecting with another device.
     #[at("/connect")]
     Connect,
@@ -193,6 +207,8 @@ mod tests {
             Route::Note { note: entry() },
             Route::Task { task: entry() },
             Route::NewRecord,
+            Route::Member { feed: entry() },
+            Route::MemberAct { feed: entry(), act: "stop".to_owned() },
             Route::ConnectTo { code: "a-_9".to_owned() },
         ] {
             assert_eq!(Route::recognize(&route.to_path()), Some(route));

@@ -8,6 +8,7 @@ pub mod form;
 pub mod kinds;
 pub mod lines;
 pub mod meaning;
+pub mod members;
 pub mod picture;
 pub mod range_bar;
 pub mod statuses;

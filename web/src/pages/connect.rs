@@ -13,9 +13,9 @@ use crate::components::code::Code;
 use crate::components::code_reader::CodeReader;
 use crate::components::field::Field;
 use crate::components::icon::Icon;
-use crate::components::interruption::{Interruption, point};
 use crate::components::page::Page;
 use crate::hooks::session::{Change, Phase, Shell};
+use crate::pages::let_in::LetIn;
 use crate::route::Route;
 use crate::services::{browser, ways};
 use crate::t;
@@ -312,22 +312,7 @@ fn Linked(props: &LinkedProps) -> Html {
                 </Page>
             }
         }
-        Moment::Asked(name) => {
-            let who = if name.is_empty() { t!("device-unnamed") } else { name };
-            let let_in = Callback::from(move |()| ask(Command::LetIn { link }));
-            html! {
-                <Interruption question={t!("let-in-question", name = who)}>
-                    { for problem }
-                    { point(t!("let-in-gets"), t!("let-in-gets-why")) }
-                    { point(t!("let-in-writes"), t!("let-in-writes-why")) }
-                    { point(t!("let-in-undo"), t!("let-in-undo-why")) }
-                    <div class="actions">
-                        <Button class="button-choice" words={t!("let-in-do")} onclick={let_in} />
-                        <Button class="button-choice" words={t!("let-in-not")} onclick={let way = props.way; Callback::from(move |()| ways::close(way))} />
-                    </div>
-                </Interruption>
-            }
-        }
+        Moment::Asked(name) => html! { <LetIn key="asked" {link} way={props.way} {name} /> },
         Moment::Sharing => {
             let onclick = {
                 let (more, asked) = (more.clone(), asked.clone());

@@ -1,40 +1,48 @@
-//! People and devices of a record: which there are, since when, when they met last, what each has.
+//! People and devices of a record: which there are, as what, since when, when they met last, what each has.
 
-use chartchain_vault::protocol::{Command, DeviceHas, DeviceLine, DeviceStanding, Reply};
+use chartchain_vault::protocol::{Command, DeviceLine, Members, Reply};
 use yew::prelude::*;
 
 use crate::components::basics::{shown, tile};
-use crate::components::button::{Look, button_link};
+use crate::components::button::{Look, button_link, link};
 use crate::components::icon::Icon;
 use crate::components::page::Page;
 use crate::components::summary::{row, summary};
 use crate::components::tag::{Tone, tag};
-use crate::hooks::ask::use_ask;
+use crate::hooks::ask::{Asked, use_ask};
 use crate::route::Route;
 use crate::services::browser;
 use crate::t;
+use crate::view::members::{copies, has_words, name_words, role_words, standing_words};
+
+/// Who belongs to the open record.
+#[hook]
+pub fn use_members() -> Asked<Members> {
+    use_ask(
+        (),
+        |()| Command::ListDevices,
+        |_, reply| match reply {
+            Reply::Members(members) => Some(*members),
+            _ => None,
+        },
+    )
+}
 
 /// The page.
 #[component]
 pub fn Devices() -> Html {
-    let asked = use_ask(
-        (),
-        |()| Command::ListDevices,
-        |_, reply| match reply {
-            Reply::Devices(lines) => Some(lines),
-            _ => None,
-        },
-    );
+    let asked = use_members();
     html! {
         <Page title={t!("devices-title")} lead={t!("devices-lead")}>
             <div class="stack-m">
                 <div class="actions">
                     { button_link(Route::Connect, Look::Primary, Some(Icon::Links), t!("connect-title"), "button-choice") }
                 </div>
-                { shown(&asked, |lines| html! {
+                { shown(&asked, |members| html! {
                     <div class="stack-m">
-                        <p>{ t!("devices-safe", count = copies(lines)) }</p>
-                        { for lines.iter().map(device) }
+                        <p>{ t!("devices-safe", count = copies(&members.devices)) }</p>
+                        { for (!members.is_decided).then(|| html! { <p class="card">{ t!("devices-undecided") }</p> }) }
+                        { for members.devices.iter().map(device) }
                     </div>
                 }) }
             </div>
@@ -42,74 +50,32 @@ pub fn Devices() -> Html {
     }
 }
 
-/// On how many devices everything is, this one included.
-fn copies(lines: &[DeviceLine]) -> u32 {
-    let whole = lines.iter().filter(|line| line.this_device || is_whole(line)).count();
-    u32::try_from(whole).unwrap_or(u32::MAX)
-}
-
-/// Whether a device that may be met again said that it holds everything.
-fn is_whole(line: &DeviceLine) -> bool {
-    line.has == DeviceHas::Everything && line.standing == DeviceStanding::Good
-}
-
-fn device(line: &DeviceLine) -> Html {
+/// What is known of a device, line by line.
+pub fn facts(line: &DeviceLine) -> Html {
     let moment = |ms: i64| browser::local(ms).words();
-    let name = match (line.this_device, line.name.is_empty()) {
-        (true, _) => t!("this-device"),
-        (false, false) => line.name.clone(),
-        (false, true) => t!("device-unnamed"),
-    };
-    let standing = match line.standing {
-        DeviceStanding::Good => None,
-        DeviceStanding::Coming => Some((Tone::Neutral, t!("device-coming"))),
-        DeviceStanding::NotLetIn => Some((Tone::Attention, t!("device-not-let-in"))),
-        DeviceStanding::Ended => Some((Tone::Neutral, t!("device-ended"))),
-        DeviceStanding::Forked => Some((Tone::Attention, t!("device-forked"))),
-    };
-    let has = match line.has {
-        _ if line.this_device => t!("device-everything"),
-        DeviceHas::Unknown => t!("device-unknown"),
-        DeviceHas::Everything => t!("device-everything"),
-        DeviceHas::Lacks(count) => t!("device-lacks", count = count),
-    };
     let rows = [
+        line.role.map(|role| row(t!("device-role"), html! { role_words(role) }, None)),
         line.since_ms.map(|ms| row(t!("device-since"), html! { moment(ms) }, None)),
         line.compared_ms.map(|ms| row(t!("device-compared"), html! { moment(ms) }, None)),
         line.met_ms.map(|ms| row(t!("device-met"), html! { moment(ms) }, None)),
-        Some(row(t!("device-has"), html! { has }, None)),
+        Some(row(t!("device-has"), html! { has_words(line) }, None)),
     ];
-    html! {
-        <section class="card stack" key={line.feed.clone()}>
-            <div class="trust-head">{ tile("", Icon::Device) }<h2>{ name }</h2>{ for standing.map(|(tone, words)| tag(tone, None, words)) }</div>
-            { summary(rows.into_iter().flatten()) }
-        </section>
-    }
+    summary(rows.into_iter().flatten())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// How a device stands, in tags.
+pub fn tags(line: &DeviceLine) -> Html {
+    let standing = standing_words(line.standing).map(|(tone, words)| tag(tone, None, words));
+    let decides = line.decides.then(|| tag(Tone::Info, None, t!("device-decides")));
+    html! { <>{ for standing }{ for decides }</> }
+}
 
-    #[test]
-    fn copies_are_counted_only_where_everything_is() {
-        let line = |this_device: bool, has: DeviceHas| DeviceLine {
-            feed: String::new(),
-            this_device,
-            name: String::new(),
-            since_ms: None,
-            compared_ms: None,
-            met_ms: None,
-            blocks: 0,
-            has,
-            standing: DeviceStanding::Good,
-        };
-        let lines = [
-            line(true, DeviceHas::Unknown),
-            line(false, DeviceHas::Everything),
-            line(false, DeviceHas::Lacks(2)),
-            line(false, DeviceHas::Unknown),
-        ];
-        assert_eq!(copies(&lines), 2);
+fn device(line: &DeviceLine) -> Html {
+    let page = Route::Member { feed: line.feed.clone() };
+    html! {
+        <section class="card stack" key={line.feed.clone()}>
+            <div class="trust-head">{ tile("", Icon::Device) }<h2>{ link(page, name_words(line)) }</h2>{ tags(line) }</div>
+            { facts(line) }
+        </section>
     }
 }

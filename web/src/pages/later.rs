@@ -12,6 +12,7 @@ use crate::hooks::session::Shell;
 use crate::pages;
 use crate::route::Route;
 use crate::t;
+use crate::view::members::Act;
 
 /// That the part could not be loaded. What exactly happened is on the browser's console.
 #[derive(Debug)]
@@ -121,6 +122,10 @@ pub fn page(route: Route) -> Html {
         Route::Delete => html! { <pages::delete::Delete /> },
         Route::More => html! { <pages::more::More /> },
         Route::Devices => html! { <pages::devices::Devices /> },
+        Route::Member { feed } => html! { <pages::member::Member key={feed.clone()} feed={feed.clone()} /> },
+        Route::MemberAct { feed, act } if let Some(act) = Act::find(&act) => {
+            html! { <pages::member_act::MemberAct key={format!("{}-{feed}", act.name())} feed={feed.clone()} {act} /> }
+        }
         Route::Connect => html! { <pages::connect::Connect key="connect" /> },
         Route::ConnectTo { code } => html! { <pages::connect::Connect key="connect" code={code.clone()} /> },
         Route::Records => html! { <pages::records::Records /> },

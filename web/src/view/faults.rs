@@ -16,6 +16,7 @@ pub fn words(fault: &Fault) -> String {
         Fault::FileDamaged => t!("fault-file-damaged"),
         Fault::WrongPasskey => t!("fault-wrong-passkey"),
         Fault::Retired => t!("fault-retired"),
+        Fault::NotSteward => t!("fault-not-steward"),
         Fault::PassphraseTooShort => t!("fault-passphrase-short"),
         Fault::Locked => t!("fault-locked"),
         Fault::NoLedger => t!("fault-no-ledger"),

@@ -6,7 +6,6 @@ use chartchain_ledger::{Authority, Body, Change, Enrolment, Ledger};
 use super::Links;
 use crate::block_row;
 use crate::jobs::tolerate_full;
-use crate::members::Gets;
 use crate::open::{Head, OpenLedger, open_fault};
 use crate::platform::Platform;
 use crate::protocol::{Event, Fault, LinkId, MemberRole, Reply};
@@ -39,8 +38,8 @@ impl<P: Platform> Session<P> {
         open.draft()?;
         let link = super::of(&mut self.links).links.get_mut(&id).ok_or(Fault::NotFound)?;
         let (device, _) = link.asks.clone().ok_or_else(|| Fault::NotNow("nobody asks to be let in".into()))?;
-        let known = link.feed_in(&open.id).and_then(|feed| open.gets(&feed));
-        if known.is_some_and(|gets| gets != Gets::Nothing) || open.gets(&device.feed).is_some() {
+        // A device whose key is retired asks with a new one, though the old one still counts here.
+        if open.gets(&device.feed).is_some() {
             return Err(Fault::NotNow("this device is in the record already".into()));
         }
         let feed = device.feed;

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use chartchain_keys::{DeviceKeys, DevicePublic, VerifyKey};
+use chartchain_keys::{DeviceKeys, DevicePublic};
 use chartchain_ledger::{Hash, Role};
 use chartchain_sync::{End, Event as Happened, Session};
 use rand_core::CryptoRng;
@@ -75,11 +75,6 @@ impl Link {
     /// Whether the other device gives nothing of it.
     pub(crate) fn is_shut_there(&self, ledger: &[u8; 32]) -> bool {
         self.shared.get(&Hash(*ledger)).is_some_and(|shared| shared.shut_there)
-    }
-
-    /// The feed of the other device in it, if that was proved.
-    pub(crate) fn feed_in(&self, ledger: &[u8; 32]) -> Option<VerifyKey> {
-        self.shared.get(&Hash(*ledger))?.feed
     }
 
     pub(crate) fn is_admitted(&self, ledger: &Hash) -> bool {

@@ -377,7 +377,7 @@ fn simulate(seed: u64) -> (Counts, BTreeSet<String>) {
 fn seeds() -> core::ops::Range<u64> {
     let wanted = std::env::var("CHARTCHAIN_SEEDS").ok();
     let range = wanted.as_deref().and_then(|range| range.split_once(".."));
-    range.map_or(0..40, |(from, to)| from.parse().unwrap()..to.parse().unwrap())
+    range.map_or(0..300, |(from, to)| from.parse().unwrap()..to.parse().unwrap())
 }
 
 /// Every fourth seed, so that cores share the work. Says how many runs there were and what happened in them.
