@@ -1,7 +1,7 @@
 use std::{io::Write, net::SocketAddr, path::Path, thread};
 
+use chartchain_relay::{CONTENT_SECURITY_POLICY, Server};
 use tokio::sync::oneshot;
-use xtask::serve::{CONTENT_SECURITY_POLICY, Server};
 
 use crate::Trouble;
 

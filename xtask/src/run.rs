@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, time::Instant};
 
-use xtask::serve::Server;
+use chartchain_relay::Server;
 
 use crate::{
     app::{self, Wanted},
