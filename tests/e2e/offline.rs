@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use chartchain_relay::CONTENT_SECURITY_POLICY;
 use chartchain_tests::{Browser, Site, Trouble};
 use tempfile::TempDir;
-use chartchain_relay::CONTENT_SECURITY_POLICY;
 
 use crate::{
     ended::copy,

@@ -10,8 +10,9 @@ use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
 use crate::config::Files;
 
-/// What the page may load and reach; `index.html` carries the same words in its meta element. By the standard `'self'` covers sockets of the
-/// same host and port, but Safari before 15.4 and Chromium before 70 do not think so; `localhost` and `127.0.0.1` are where developers' relays are.
+/// What the page may load and reach; `index.html` carries the same words in its meta element. By CSP 3
+/// `'self'` covers sockets of the same host and port; older browsers do not think so (Safari until 2022), and `localhost` and `127.0.0.1`
+/// are where developers have their relays.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self' data: blob:; font-src 'self'; connect-src 'self' https: wss: ws://localhost:* ws://127.0.0.1:*; \
      worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \

@@ -11,6 +11,8 @@ use std::{
     time::SystemTime,
 };
 
+use futures_util::future::join_all;
+
 use crate::{
     Clock, Limits, Mail, MailLimits, Rate, Relay,
     testing::{Running, TAG, name_of, with_mail},
@@ -115,6 +117,19 @@ async fn a_mailbox_holds_so_many_parcels_and_bytes_and_all_together_so_many() {
         assert_eq!(relay.put(TAG, &[4; 9]).await, 201);
         relay.end().await;
     }
+}
+
+#[tokio::test]
+async fn parcels_that_come_at_the_same_time_do_not_share_the_last_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let relay = limited(folder.path(), MailLimits { parcels: 3, ..MailLimits::default() }).await;
+    let parcels: Vec<[u8; 2]> = (0..10).map(|number| [number, 0]).collect();
+    let statuses = join_all(parcels.iter().map(|parcel| relay.put(TAG, parcel))).await;
+    assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 3, "{statuses:?}");
+    assert_eq!((relay.names(TAG).await.len(), relay.count("mail_bytes").await), (3, 6));
+    let again = join_all(parcels.iter().map(|_| relay.put(TAG, &parcels[0]))).await;
+    assert!(again.windows(2).all(|two| two[0] == two[1]), "{again:?}");
+    relay.end().await;
 }
 
 #[tokio::test]

@@ -171,8 +171,9 @@ async fn part(mut sink: SplitSink<WebSocket, Message>, mut stream: SplitStream<W
             match stream.next().await {
                 Some(Ok(Message::Close(_))) => return,
                 Some(Ok(_)) => {}
-                // What cannot be read any more, and so not to its end, may still be listening.
-                Some(Err(_)) | None => pending().await,
+                // Whoever sends something too long to be read to its end still listens.
+                Some(Err(_)) | None if end == End::Form => pending().await,
+                Some(Err(_)) | None => return,
             }
         }
     };

@@ -37,7 +37,6 @@ async fn two_meet_and_say_everything_to_each_other_in_order() {
     }
     one.say(2, &[]).await;
     assert!(two.hear_from(1).await.is_empty());
-    relay.end().await;
 }
 
 #[tokio::test]
@@ -64,7 +63,6 @@ async fn a_third_one_hears_who_comes_and_leaves_and_only_what_is_said_to_it() {
     one.hear_of(2, 2).await;
     let four = relay.enter(TAG).await;
     assert_eq!((four.number, four.met), (4, vec![1, 3]));
-    relay.end().await;
 }
 
 #[tokio::test]
@@ -74,7 +72,6 @@ async fn rooms_know_nothing_of_each_other() {
     let other = relay.enter(&"ab".repeat(16)).await;
     assert_eq!((one.number, other.number, other.met), (1, 1, vec![]));
     assert_eq!(relay.count("rooms").await, 2);
-    relay.end().await;
 }
 
 #[tokio::test]
@@ -88,7 +85,6 @@ async fn a_full_room_sends_away_whoever_comes_and_lets_in_when_somebody_left() {
     one.hear_of(2, 2).await;
     assert_eq!(relay.enter(TAG).await.number, 3);
     assert_eq!(relay.count("refusals_total{kind=\"room_full\"}").await, 1);
-    relay.end().await;
 }
 
 #[tokio::test]
@@ -103,7 +99,6 @@ async fn a_room_is_gone_with_the_last_who_leaves_it() {
     // Whoever is cut off leaves too.
     relay.until("rooms", 0).await;
     assert_eq!(relay.enter(TAG).await.number, 1);
-    relay.end().await;
 }
 
 #[tokio::test]
@@ -116,7 +111,6 @@ async fn what_is_no_tag_is_not_found() {
         }
     }
     assert_eq!(relay.get(&format!("/v0/meet/{TAG}")).await.status, 400);
-    relay.end().await;
 }
 
 #[tokio::test]
@@ -134,7 +128,6 @@ async fn text_and_messages_too_short_or_too_long_are_the_end_for_who_sends_them_
         one.hear_of(2, number).await;
     }
     assert_eq!(relay.count("refusals_total{kind=\"form\"}").await, 4);
-    relay.end().await;
 }
 
 #[tokio::test]
@@ -170,7 +163,6 @@ async fn a_slow_reader_slows_its_sender_down_and_loses_nothing() {
     }
     drop(sending.await.unwrap());
     reader.hear_of(2, 2).await;
-    relay.end().await;
 }
 
 #[tokio::test]
@@ -184,7 +176,6 @@ async fn who_takes_nothing_for_too_long_is_sent_away_and_its_sender_goes_on() {
     assert_eq!(stream.next().await.unwrap().unwrap(), Message::binary(vec![2, 0, 0, 0, 1]));
     sending.abort();
     relay.until("refusals_total{kind=\"stalled\"}", 1).await;
-    relay.end().await;
 }
 
 #[tokio::test]
@@ -200,7 +191,6 @@ async fn who_sends_too_much_is_listened_to_later_and_loses_nothing() {
     for number in 0..10 {
         assert_eq!(two.hear_from(1).await, [number; 1_000]);
     }
-    relay.end().await;
 }
 
 #[tokio::test]
@@ -211,7 +201,6 @@ async fn where_nobody_says_anything_everybody_is_sent_away() {
     let two = relay.enter(TAG).await;
     assert_eq!((one.sent_away().await, two.sent_away().await), (4003, 4003));
     relay.until("connections", 0).await;
-    relay.end().await;
 }
 
 #[tokio::test]
@@ -230,7 +219,6 @@ async fn connections_are_limited_for_each_address_and_for_all() {
         one.leave().await;
         relay.until("connections", 1).await;
         assert_eq!(relay.enter(TAG).await.number, 1);
-        relay.end().await;
     }
 }
 
