@@ -132,12 +132,15 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes what is too old.
+    /// Deletes what is too old. One folder that cannot be read keeps no other one from being gone through.
     pub(super) fn purge(&self) -> io::Result<()> {
-        self.tags()?.into_iter().try_for_each(|tag| {
+        let mut purged = Ok(());
+        for tag in self.tags()? {
             let _alone = self.alone(tag);
-            self.purge_of(tag)
-        })
+            let result = self.purge_of(tag);
+            purged = purged.and(result);
+        }
+        purged
     }
 
     fn purge_of(&self, tag: Tag) -> io::Result<()> {
