@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use chartchain_relay::CONTENT_SECURITY_POLICY;
 use chartchain_tests::{Browser, Site, Trouble};
 use tempfile::TempDir;
-use xtask::serve::CONTENT_SECURITY_POLICY;
 
 use crate::{
     ended::copy,
@@ -44,7 +44,7 @@ impl Kept {
 
     pub(crate) async fn go_online(&mut self) -> Result<(), Trouble> {
         // Stricter than the page's own policy: whatever a page or a worker asks of another host is refused and told.
-        let policy = CONTENT_SECURITY_POLICY.replace("'self' https: wss: ws://localhost:*", "'self'");
+        let policy = CONTENT_SECURITY_POLICY.replace("'self' https: wss: ws://localhost:* ws://127.0.0.1:*", "'self'");
         let site = Site::serve_under(&policy, self.folder.path(), "/of/ours/", self.port).await?;
         self.port = site.port();
         self.site = Some(site);

@@ -1,17 +1,20 @@
 use std::{io::Write, net::SocketAddr, path::Path, thread};
 
+use chartchain_relay::{CONTENT_SECURITY_POLICY, Config, Files, Mail, Relay, Server};
+use tempfile::TempDir;
 use tokio::sync::oneshot;
-use xtask::serve::{CONTENT_SECURITY_POLICY, Server};
 
 use crate::Trouble;
 
-/// The built app on a port of its own. Dropped, it is off the network, with every connection to it.
+/// The built app on a port of its own, which is a relay too, as `cargo xtask run` is. Dropped, it is off the network, with every connection to it.
 #[derive(Debug)]
 pub struct Site {
     address: SocketAddr,
     base: String,
     end: Option<oneshot::Sender<()>>,
     thread: Option<thread::JoinHandle<()>>,
+    /// Where its mail lies; gone with it.
+    _mail: TempDir,
 }
 
 impl Site {
@@ -47,12 +50,15 @@ impl Site {
         std::fs::metadata(dist.join("index.html")).map_err(failed)?;
         let (told, address) = oneshot::channel();
         let (end, ended) = oneshot::channel();
-        let (policy, folder, path) = (policy.to_owned(), dist.to_owned(), base.to_owned());
+        let mail = tempfile::tempdir().map_err(failed)?;
+        let relay = Relay { mail: Some(Mail::new(mail.path())), ..Relay::default() };
+        let files = Files { policy: policy.into(), ..Files::new(dist, base) };
+        let config = Config::on_loopback(port).with_files(files).with_relay(relay);
         // On a thread of its own: with its runtime all connections end.
         let thread = thread::spawn(move || {
             let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
             runtime.block_on(async {
-                let bound = Server::bind_under(&policy, &folder, &path, port).await;
+                let bound = Server::with(config).await;
                 let told = told.send(
                     bound
                         .as_ref()
@@ -69,7 +75,7 @@ impl Site {
         });
         let address = address.await.map_err(|_| Trouble::wrong("the server did not start"))?;
         let address = address.map_err(|kind| failed(kind.into()))?;
-        Ok(Self { address, base: base.into(), end: Some(end), thread: Some(thread) })
+        Ok(Self { address, base: base.into(), end: Some(end), thread: Some(thread), _mail: mail })
     }
 
     /// The address of a page of the app, for example of `#/timeline`.

@@ -1,5 +1,4 @@
-//! What the developer tool shares with others: the server of static files, and what a first visit downloads.
+//! What the developer tool shares with others: builds that are kept, and what a first visit downloads.
 
 pub mod keep;
-pub mod serve;
 pub mod size;

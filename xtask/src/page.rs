@@ -38,7 +38,7 @@ mod tests {
     #[test]
     fn the_policy_in_the_page_is_the_one_that_the_server_sends() {
         let written = PAGE.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(written.contains(xtask::serve::CONTENT_SECURITY_POLICY));
+        assert!(written.contains(chartchain_relay::CONTENT_SECURITY_POLICY));
     }
 
     #[test]

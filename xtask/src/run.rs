@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, time::Instant};
 
-use xtask::serve::Server;
+use chartchain_relay::{Config, Files, Mail, Relay, Server};
 
 use crate::{
     app::{self, Wanted},
@@ -37,10 +37,14 @@ pub(crate) fn finish(arguments: Arguments) -> Result<(), Failure> {
 
 fn serve(dist: PathBuf, port: u16) -> Result<(), Failure> {
     let failed = |source| Failure::Files { doing: format!("serve on port {port} (try --port {})", port + 1), source };
+    let mail = Mail::new(place::target()?.join("mail"));
+    let relay = Relay { mail: Some(mail), metrics: true, ..Relay::default() };
+    let config = Config::on_loopback(port).with_files(Files::new(dist, "/")).with_relay(relay);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
     runtime.block_on(async {
-        let server = Server::bind(&dist, "/", port).await.map_err(failed)?;
-        println!("\nChartchain is at http://{}/ (stop with Ctrl-C)", server.address().map_err(failed)?);
+        let server = Server::with(config).await.map_err(failed)?;
+        let address = server.address().map_err(failed)?;
+        println!("\nChartchain is at http://{address}/ and devices meet there (stop with Ctrl-C)");
         server.run().await.map_err(failed)
     })
 }

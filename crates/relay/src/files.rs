@@ -1,77 +1,33 @@
-//! Serves a folder of static files on the loopback interface, with the headers that the app is meant to be hosted with.
+//! The files of an app, with the headers that the app is meant to be hosted with.
 
-use std::{
-    io,
-    net::{Ipv4Addr, SocketAddr},
-    path::Path,
-};
+use std::io;
 
 use axum::{
     Router,
     http::{HeaderName, HeaderValue, header},
 };
-use tokio::net::TcpListener;
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
-/// What the page may load and reach; `index.html` carries the same words in its meta element.
+use crate::config::Files;
+
+/// What the page may load and reach; `index.html` carries the same words in its meta element. By CSP 3
+/// `'self'` covers sockets of the same host and port; older browsers do not think so (Safari until 2022), and `localhost` and `127.0.0.1`
+/// are where developers have their relays.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     img-src 'self' data: blob:; font-src 'self'; connect-src 'self' https: wss: ws://localhost:*; worker-src 'self'; \
-     manifest-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
+     img-src 'self' data: blob:; font-src 'self'; connect-src 'self' https: wss: ws://localhost:* ws://127.0.0.1:*; \
+     worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
      trusted-types chartchain-workers";
 
 const PERMISSIONS_POLICY: &str =
     "camera=(self), clipboard-read=(self), clipboard-write=(self), geolocation=(), microphone=(), payment=(), usb=()";
 
-/// A bound socket that answers nothing yet; its address is known before the first request.
-#[derive(Debug)]
-pub struct Server {
-    listener: TcpListener,
-    router: Router,
-}
-
-impl Server {
-    /// Binds `127.0.0.1:port` (0: any free port) for the files under `folder`.
-    ///
-    /// `base` is the path under which the files appear, for example `/` or `/records/`.
-    ///
-    /// # Errors
-    /// The port is taken or may not be bound.
-    pub async fn bind(folder: &Path, base: &str, port: u16) -> io::Result<Self> {
-        Self::bind_under(CONTENT_SECURITY_POLICY, folder, base, port).await
-    }
-
-    /// The same under another policy than the page's own; where the two differ, browsers keep to both.
-    ///
-    /// # Errors
-    /// The port is taken or may not be bound, or the policy is no header.
-    pub async fn bind_under(policy: &str, folder: &Path, base: &str, port: u16) -> io::Result<Self> {
-        let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
-        Ok(Self { listener, router: router(policy, folder, base)? })
-    }
-
-    /// Where it listens.
-    ///
-    /// # Errors
-    /// The operating system does not tell.
-    pub fn address(&self) -> io::Result<SocketAddr> {
-        self.listener.local_addr()
-    }
-
-    /// Answers until the task is dropped.
-    ///
-    /// # Errors
-    /// The socket fails for good.
-    pub async fn run(self) -> io::Result<()> {
-        axum::serve(self.listener, self.router).await
-    }
-}
-
-fn router(policy: &str, folder: &Path, base: &str) -> io::Result<Router> {
-    let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
-    let base = base.trim_end_matches('/');
+/// Answers with these files.
+pub(crate) fn router(wanted: &Files) -> io::Result<Router> {
+    let files = ServeDir::new(&wanted.folder).precompressed_br().precompressed_gzip();
+    let base = wanted.base.trim_end_matches('/');
     let app =
         if base.is_empty() { Router::new().fallback_service(files) } else { Router::new().nest_service(base, files) };
-    Ok(headers(policy)?
+    Ok(headers(&wanted.policy)?
         .into_iter()
         .fold(app, |app, (name, value)| app.layer(SetResponseHeaderLayer::overriding(name, value))))
 }
@@ -97,12 +53,13 @@ mod tests {
     use std::{
         fs,
         io::{Read, Write},
-        net::TcpStream,
+        net::{SocketAddr, TcpStream},
         path::PathBuf,
         thread,
     };
 
     use super::*;
+    use crate::Server;
 
     fn folder(name: &str) -> PathBuf {
         let folder = std::env::temp_dir().join(format!("chartchain-serve-{name}-{}", std::process::id()));
