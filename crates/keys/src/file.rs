@@ -46,29 +46,31 @@ impl FileSeal {
         Ok(Self::new(key, Domain::FileFrame))
     }
 
-    fn next_nonce(&mut self, last: bool) -> [u8; 24] {
+    fn nonce(&self, last: bool) -> [u8; 24] {
         let mut nonce = [0; 24];
         let (counter, rest) = nonce.split_at_mut(8);
         counter.copy_from_slice(&self.next.to_be_bytes());
         if let Some(flag) = rest.first_mut() {
             *flag = u8::from(last);
         }
-        self.next += 1;
         nonce
     }
 
     /// Seals the next frame. Every frame but the last is of [`FRAME_BYTES`].
     pub fn seal(&mut self, plain: &[u8], last: bool) -> Vec<u8> {
-        let nonce = self.next_nonce(last);
+        let nonce = self.nonce(last);
+        self.next += 1;
         let mut frame = plain.to_vec();
         seal_in_place(self.key.expose(), &nonce, self.frame.as_bytes(), &mut frame, 0);
         frame
     }
 
-    /// Opens the next frame. A file that ends with a frame which is not the last was cut off.
+    /// Opens the next frame. A file that ends with a frame which is not the last was cut off. After one that does not open,
+    /// the same one is next.
     pub fn unseal(&mut self, frame: &[u8], last: bool) -> Result<Vec<u8>, SealBroken> {
-        let nonce = self.next_nonce(last);
-        unseal(self.key.expose(), &nonce, self.frame.as_bytes(), frame)
+        let plain = unseal(self.key.expose(), &self.nonce(last), self.frame.as_bytes(), frame)?;
+        self.next += 1;
+        Ok(plain)
     }
 }
 
