@@ -49,7 +49,7 @@ fn frame(bytes: &[u8]) -> Option<Frame> {
 /// Texts of a series with two pictures lost, and what stands in those.
 #[must_use]
 pub fn seeds() -> Vec<Vec<u8>> {
-    let Ok(writer) = AnimatedWriter::new(&[b"what goes from screen to camera"; 40].concat()) else { return Vec::new() };
+    let Ok(writer) = AnimatedWriter::new(&b"what goes from screen to camera".repeat(40)) else { return Vec::new() };
     let texts: Vec<String> = [0, 2, 3, 5, 6, 7, 8, 9, 10].iter().map(|index| writer.frame(*index)).collect();
     let frames = texts.iter().filter_map(|text| Frame::from_text(text).ok());
     let inside = frames.flat_map(|frame| {
