@@ -8,6 +8,9 @@ mod writer;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod parcel_test;
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod strangers_test;
 
 use chartchain_keys::{VerifyKey, WrapError};
 use chartchain_ledger::{CborError, ForkProof, Frontier, Hash};

@@ -1,36 +1,35 @@
 //! Parcels from one device to another, with everything that may happen to a file on its way.
 
 use chartchain_keys::{
-    Domain, FRAME_BYTES, FileSeal, SEALED_FRAME_BYTES, SharedHead, SigningKey, WrapSecret, test_rng,
+    DeviceKeys, FRAME_BYTES, RecoveryWords, SEALED_FRAME_BYTES, SharedHead, SigningKey, WrapSecret, test_rng,
 };
-use chartchain_ledger::{CborWriter, Frontier, Hash, padme};
+use chartchain_ledger::{Body, CborWriter, Class, Envelope, Founding, Frontier, Genesis, Hash, Ledger};
 use proptest::prelude::*;
 
-use super::plain::Plain;
 use super::*;
 
-const LEDGER: Hash = Hash([7; 32]);
+pub(super) const LEDGER: Hash = Hash([7; 32]);
 type Block = (Vec<u8>, Vec<u8>);
 
-fn sender() -> SigningKey {
+pub(super) fn sender() -> SigningKey {
     SigningKey::make(&mut test_rng(1))
 }
 
-fn device(seed: u64) -> WrapSecret {
+pub(super) fn device(seed: u64) -> WrapSecret {
     WrapSecret::make(&mut test_rng(seed))
 }
 
-fn frontier() -> Frontier {
+pub(super) fn frontier() -> Frontier {
     let mut writer = CborWriter::default();
     writer.array(1).array(2).bytes(&[1; 32]).array(1).array(2).uint(900).bytes(&[9; 32]);
     Frontier::read(&writer.take()).unwrap()
 }
 
-fn introduction() -> Introduction {
+pub(super) fn introduction() -> Introduction {
     Introduction { header: vec![3; 200], body: vec![4; 100] }
 }
 
-fn parcel_for(devices: &[&WrapSecret], blocks: &[Block]) -> Vec<u8> {
+pub(super) fn parcel_for(devices: &[&WrapSecret], blocks: &[Block]) -> Vec<u8> {
     let (frontier, introductions) = (frontier(), [introduction()]);
     let head = ParcelHead {
         ledger: LEDGER,
@@ -50,7 +49,7 @@ fn parcel_for(devices: &[&WrapSecret], blocks: &[Block]) -> Vec<u8> {
 }
 
 /// All that comes out of a file, and how that ends.
-fn read(file: &[u8], piece: usize, device: &WrapSecret) -> (Vec<ParcelRecord>, Result<(), ParcelError>) {
+pub(super) fn read(file: &[u8], piece: usize, device: &WrapSecret) -> (Vec<ParcelRecord>, Result<(), ParcelError>) {
     let (mut reader, mut records) = (ParcelReader::default(), Vec::new());
     let mut run = || {
         for bytes in file.chunks(piece) {
@@ -70,13 +69,7 @@ fn read(file: &[u8], piece: usize, device: &WrapSecret) -> (Vec<ParcelRecord>, R
     (records, result)
 }
 
-fn refused(file: &[u8]) -> ParcelError {
-    let (records, result) = read(file, usize::MAX, &device(2));
-    assert!(!records.iter().any(|record| matches!(record, ParcelRecord::End(_))));
-    result.unwrap_err()
-}
-
-fn expected(blocks: &[Block]) -> Vec<ParcelRecord> {
+pub(super) fn expected(blocks: &[Block]) -> Vec<ParcelRecord> {
     let (sender, made_ms) = (sender().verify_key(), 1_795_000_000_000);
     let receipt = Receipt {
         ledger: LEDGER,
@@ -92,34 +85,11 @@ fn expected(blocks: &[Block]) -> Vec<ParcelRecord> {
     all
 }
 
-fn small() -> Vec<Block> {
+pub(super) fn small() -> Vec<Block> {
     vec![(vec![1; 40], vec![2; 60]), (vec![3; 20], Vec::new())]
 }
 
-/// What whoever holds the keys may write: any content behind a head, with a signature over what they like.
-fn made(to: &WrapSecret, content: &[u8], sign: impl Fn(&[u8]) -> [u8; 64]) -> Vec<u8> {
-    let (head, mut seal) = SharedHead::make(MAGIC, &[to.public().unwrap()], &mut test_rng(9)).unwrap();
-    let signature = sign(&[head.as_bytes(), content].concat());
-    let mut plain = [content, &Plain::End { signature }.write().unwrap()].concat();
-    plain.resize(padme(plain.len()), 0);
-    [head.as_bytes(), &frames(&mut seal, &plain)].concat()
-}
-
-fn frames(seal: &mut FileSeal, plain: &[u8]) -> Vec<u8> {
-    let frames: Vec<&[u8]> = plain.chunks(FRAME_BYTES).collect();
-    frames.iter().enumerate().flat_map(|(at, frame)| seal.seal(frame, at + 1 == frames.len())).collect()
-}
-
-fn well_signed(bytes: &[u8]) -> [u8; 64] {
-    sender().sign(Domain::Parcel, &Hash::of(&[bytes]).0)
-}
-
-fn start() -> Vec<u8> {
-    let (frontier, sender) = (frontier().write(), sender().verify_key());
-    Plain::Start { ledger: LEDGER, sender, made_ms: 1, wants: false, frontier: &frontier }.write().unwrap()
-}
-
-fn plain_of(file: &[u8], device: &WrapSecret) -> Vec<u8> {
+pub(super) fn plain_of(file: &[u8], device: &WrapSecret) -> Vec<u8> {
     let head = SharedHead::read(MAGIC.len(), file).unwrap().unwrap();
     let mut seal = head.open(device).unwrap();
     let frames: Vec<&[u8]> = file[head.as_bytes().len()..].chunks(SEALED_FRAME_BYTES).collect();
@@ -156,58 +126,13 @@ fn a_parcel_comes_out_byte_by_byte_and_of_whole_frames() {
 }
 
 #[test]
-fn a_parcel_with_any_bit_changed_is_refused_and_nothing_of_it_given() {
-    let file = parcel_for(&[&device(2)], &small());
-    let head = SharedHead::read(MAGIC.len(), &file).unwrap().unwrap().as_bytes().len();
-    // In the wrap one bit of each byte, everywhere else all of them.
-    for bit in (0..file.len() * 8).filter(|bit| !(200..head * 8).contains(bit) || bit / 8 % 8 == bit % 8) {
-        let mut changed = file.clone();
-        changed[bit / 8] ^= 1 << (bit % 8);
-        let (records, result) = read(&changed, usize::MAX, &device(2));
-        assert!(records.is_empty() && result.is_err(), "bit {bit}: {result:?}");
-    }
-}
-
-#[test]
-fn a_parcel_that_was_cut_off_is_said_to_be_so() {
-    let blocks = vec![(vec![1; 100], vec![2; 200_000])];
-    let whole = parcel_for(&[&device(2)], &blocks);
-    let head = whole.len() - plain_of(&whole, &device(2)).len() - 4 * 16;
-    let at_frames = (1..4).map(|frames| head + frames * SEALED_FRAME_BYTES);
-    for length in (0..whole.len()).step_by(4093).chain(at_frames).chain([whole.len() - 1]) {
-        assert_eq!(refused(&whole[..length]), ParcelError::CutOff, "{length}");
-    }
-    let file = parcel_for(&[&device(2)], &small());
-    for length in 0..file.len() {
-        let error = refused(&file[..length]);
-        // Some lengths could be those of a whole one.
-        assert!(matches!(error, ParcelError::CutOff | ParcelError::Damaged), "{length}: {error:?}");
-    }
-    assert_eq!(refused(&[file.as_slice(), &[0]].concat()), ParcelError::CutOff, "of no length that a parcel has");
-}
-
-#[test]
-fn frames_that_were_moved_left_out_repeated_or_taken_from_another_parcel_do_not_open() {
-    let file = parcel_for(&[&device(2)], &[(vec![1; 100], vec![2; 300_000])]);
-    let head = SharedHead::read(MAGIC.len(), &file).unwrap().unwrap().as_bytes().len();
-    let frames: Vec<&[u8]> = file[head..].chunks(SEALED_FRAME_BYTES).collect();
-    for order in [vec![0, 2, 1, 3, 4], vec![0, 2, 3, 4], vec![0, 1, 1, 2, 3, 4], vec![4, 1, 2, 3, 0]] {
-        let moved: Vec<u8> = order.iter().flat_map(|at| frames[*at].iter().copied()).collect();
-        refused(&[&file[..head], &moved].concat());
-    }
-    let other = parcel_for(&[&device(2), &device(4)], &[(vec![1; 100], vec![2; 300_000])]);
-    let mixed = [&file[..file.len() - 1000], &other[other.len() - 1000..]].concat();
-    assert_eq!(refused(&mixed), ParcelError::Damaged);
-}
-
-#[test]
 fn a_parcel_is_opened_by_each_of_those_it_is_for_and_by_nobody_else() {
     let devices: Vec<WrapSecret> = (20..25).map(device).collect();
     let file = parcel_for(&devices.iter().collect::<Vec<_>>(), &small());
     for device in &devices {
         assert_eq!(read(&file, 5000, device), (expected(&small()), Ok(())));
     }
-    assert_eq!(refused(&file), ParcelError::NotForThisDevice);
+    assert_eq!(read(&file, 5000, &device(2)), (Vec::new(), Err(ParcelError::NotForThisDevice)));
     // Whoever has keys in many ledgers may try them one by one.
     let mut reader = ParcelReader::default();
     reader.push(&file[..100]).unwrap();
@@ -225,68 +150,47 @@ fn a_parcel_is_opened_by_each_of_those_it_is_for_and_by_nobody_else() {
     assert_eq!(unopened.take_record(), Err(ParcelError::NotForThisDevice));
 }
 
-#[test]
-fn a_recipient_cannot_pass_a_parcel_on_as_if_its_sender_had_sealed_it_to_somebody_else() {
-    let file = parcel_for(&[&device(5)], &small());
-    let plain = plain_of(&file, &device(5));
-    let (head, mut seal) = SharedHead::make(MAGIC, &[device(2).public().unwrap()], &mut test_rng(6)).unwrap();
-    let passed_on = [head.as_bytes(), &frames(&mut seal, &plain)].concat();
-    let (records, result) = read(&passed_on, 1 << 20, &device(2));
-    assert_eq!(result, Err(ParcelError::Signature));
-    // The blocks stand for themselves; what the sender held does not come out.
-    assert_eq!(records, expected(&small())[..3]);
-    // Nor can it leave a block out, or sign in the sender's name.
-    let others = |bytes: &[u8]| SigningKey::make(&mut test_rng(77)).sign(Domain::Parcel, &Hash::of(&[bytes]).0);
-    assert_eq!(refused(&made(&device(2), &start(), others)), ParcelError::Signature);
-    let elsewhere = |bytes: &[u8]| sender().sign(Domain::BlockEnvelope, &Hash::of(&[bytes]).0);
-    assert_eq!(refused(&made(&device(2), &start(), elsewhere)), ParcelError::Signature);
-    assert_eq!(read(&made(&device(2), &start(), well_signed), 1 << 20, &device(2)).1, Ok(()));
+/// A ledger, and a proof that its device forked.
+fn fork() -> (Hash, ForkProof) {
+    let mut rng = test_rng(40);
+    let device = DeviceKeys::make(&mut rng);
+    let recovery = RecoveryWords::make(&mut rng).derive_keys(0).public().unwrap();
+    let founding = Founding { made_up: true, recovery: &recovery, recovery_number: 0, device: &device, claimed_ms: 0 };
+    let (block, _) = Genesis::found(&founding, &[], &mut rng).unwrap();
+    let ledger = Ledger::open(&block.header, &block.body).unwrap();
+    let [one, other] = [1, 2].map(|claimed_ms| {
+        let draft = ledger.draft(&device.feed.verify_key()).unwrap();
+        let block = draft.sign(Class::Ack, claimed_ms, Vec::new(), &Body::Open(b"x".into()), &device.feed);
+        Envelope::read(&block.header).unwrap().0
+    });
+    (block.hash, ForkProof::new(one, other).unwrap())
 }
 
 #[test]
-fn a_parcel_of_one_ledger_sealed_to_a_key_of_another_is_refused() {
-    let file = parcel_for(&[&device(2)], &small());
-    let mut reader = ParcelReader::default();
-    reader.push(&file).unwrap();
-    reader.finish().unwrap();
-    assert_eq!(reader.open([(Hash([8; 32]), &device(2))]), Ok(Some(Hash([8; 32]))));
-    assert_eq!(reader.take_record(), Err(ParcelError::OtherLedger));
-    assert_eq!(reader.take_record(), Err(ParcelError::OtherLedger), "and stays so");
-}
-
-#[test]
-fn records_out_of_their_order_too_many_and_behind_the_end_are_refused() {
-    let block = || Plain::Block { header: &[1], body: &[2] }.write().unwrap();
-    let introduction = || Plain::Introduction { header: &[1], body: &[2] }.write().unwrap();
-    let fork = Plain::Fork(&[0; 10]).write().unwrap();
-    let end = Plain::End { signature: [0; 64] }.write().unwrap();
-    let ends = |parts: &[&[u8]]| refused(&made(&device(2), &parts.concat(), well_signed));
-    assert_eq!(ends(&[]), ParcelError::Damaged, "no start");
-    assert_eq!(ends(&[&block(), &start()]), ParcelError::Damaged);
-    assert_eq!(ends(&[&start(), &start()]), ParcelError::Damaged);
-    assert_eq!(ends(&[&start(), &block(), &introduction()]), ParcelError::Damaged);
-    assert_eq!(ends(&[&start(), &fork]), ParcelError::Damaged, "a proof that proves nothing");
-    assert_eq!(ends(&[&start(), &end]), ParcelError::Signature);
-    assert_eq!(ends(&[&start(), &introduction().repeat(17)]), ParcelError::Damaged);
-    let newer = {
-        let mut writer = CborWriter::default();
-        writer.array(2).uint(0).uint(3);
-        writer.take()
+fn proofs_of_forks_come_out_before_blocks_and_only_those_of_this_ledger() {
+    let ((ledger, proof), frontier, device) = (fork(), frontier(), device(2));
+    let file = |ledger, forks: &[ForkProof]| {
+        let head = ParcelHead { ledger, made_ms: 1, frontier: &frontier, wants: false, forks, introductions: &[] };
+        let begun = ParcelWriter::begin(&head, &sender(), &[device.public().unwrap()], &mut test_rng(3));
+        begun.map(|(writer, file)| [file, writer.finish()].concat())
     };
-    assert_eq!(ends(&[&newer]), ParcelError::TooNew(3));
-    // Padding that says something, and such of another length.
-    let good = made(&device(2), &start(), well_signed);
-    let head = SharedHead::read(MAGIC.len(), &good).unwrap().unwrap();
-    for change in [0, 1] {
-        let mut plain = plain_of(&good, &device(2));
-        if change == 0 {
-            *plain.last_mut().unwrap() = 1
-        } else {
-            plain.resize(plain.len() + 64, 0)
+    let forks = |ledger, file: Vec<u8>| {
+        let mut reader = ParcelReader::default();
+        reader.push(&file).unwrap();
+        reader.open([(ledger, &device)]).unwrap();
+        reader.finish().unwrap();
+        let mut forks = Vec::new();
+        while let Some(record) = reader.take_record()? {
+            if let ParcelRecord::Fork(proof) = record {
+                forks.push(*proof);
+            }
         }
-        let file = [head.as_bytes(), &frames(&mut head.open(&device(2)).unwrap(), &plain)].concat();
-        assert_eq!(refused(&file), ParcelError::Damaged, "{change}");
-    }
+        Ok(forks)
+    };
+    let two = [proof.clone(), proof.clone()];
+    assert_eq!(forks(ledger, file(ledger, &two).unwrap()), Ok(two.to_vec()));
+    assert_eq!(forks(LEDGER, file(LEDGER, &two).unwrap()), Err(ParcelError::Damaged));
+    assert_eq!(file(ledger, &vec![proof; 65]).err(), Some(ParcelError::TooLarge));
 }
 
 #[test]
@@ -301,17 +205,6 @@ fn length_and_head_say_little_of_what_is_in_a_parcel_and_of_how_many_it_is_for()
     let file = parcel_for(&[&device(2)], &small());
     for secret in [LEDGER.0, sender().verify_key().0] {
         assert!(!file.windows(32).any(|bytes| bytes == secret));
-    }
-}
-
-#[test]
-fn what_is_announced_and_does_not_come_takes_no_room() {
-    for length in [u64::from(u32::MAX), 64 * 1024 * 1024 + 1, u64::MAX] {
-        let mut announced = start();
-        announced.extend([0x83, 3, 0x41, 1, 0x5b]);
-        announced.extend(length.to_be_bytes());
-        let file = made(&device(2), &announced, well_signed);
-        assert!(matches!(refused(&file), ParcelError::TooLarge | ParcelError::Damaged), "{length}");
     }
 }
 
@@ -338,26 +231,6 @@ fn what_is_too_long_is_not_written_and_the_rest_stays_good() {
     file.extend(writer.block(&[0], &[1]).unwrap());
     file.extend(writer.finish());
     assert_eq!(read(&file, 999, &device(2)).1, Ok(()));
-}
-
-#[test]
-fn what_is_no_parcel_and_what_is_newer_is_told_from_its_beginning() {
-    for (bytes, error) in [
-        (&b"chartchain backup v0\n"[..], ParcelError::NotAParcel),
-        (b"PK\x03\x04", ParcelError::NotAParcel),
-        (b"chartchain parcel v00\n", ParcelError::NotAParcel),
-        (b"chartchain parcel vx", ParcelError::NotAParcel),
-        (b"chartchain parcel v99999999999", ParcelError::NotAParcel),
-        (b"chartchain parcel v12\nmore", ParcelError::TooNew(12)),
-        (b"chartchain parcel v0\n\x03", ParcelError::Damaged),
-    ] {
-        assert_eq!(ParcelReader::default().push(bytes), Err(error));
-        let mut reader = ParcelReader::default();
-        let pushed = bytes.iter().find_map(|byte| reader.push(&[*byte]).err());
-        assert_eq!(pushed, Some(error), "byte by byte");
-    }
-    let mut nothing = ParcelReader::default();
-    assert_eq!(nothing.finish(), Err(ParcelError::CutOff));
 }
 
 /// Pinned: another implementation comes to the same from the same keys. (One in Python, made from `docs/formats.md`, did for all but

@@ -119,3 +119,27 @@ impl core::fmt::Debug for ParcelWriter {
         f.write_str("ParcelWriter(…)")
     }
 }
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use chartchain_keys::{WrapSecret, test_rng};
+    use chartchain_ledger::{Frontier, Hash};
+
+    use super::*;
+
+    #[test]
+    fn a_parcel_that_is_full_takes_no_more_blocks() {
+        let (mut rng, frontier) = (test_rng(1), Frontier::default());
+        let to = [WrapSecret::make(&mut rng).public().unwrap()];
+        let ledger = Hash([7; 32]);
+        let head = ParcelHead { ledger, made_ms: 0, frontier: &frontier, wants: false, forks: &[], introductions: &[] };
+        let sender = SigningKey::make(&mut rng);
+        let (mut writer, _) = ParcelWriter::begin(&head, &sender, &to, &mut rng).unwrap();
+        writer.written = MAX_PARCEL_BYTES - 300;
+        assert_eq!(writer.block(&[1; 100], &[2; 200]), Err(ParcelError::TooLarge));
+        assert_eq!(writer.bytes(), MAX_PARCEL_BYTES - 300);
+        assert_eq!(writer.block(&[1; 100], &[2; 50]), Ok(Vec::new()));
+        assert!(writer.bytes() + END_BYTES <= MAX_PARCEL_BYTES);
+    }
+}
