@@ -5,6 +5,8 @@
 //! browser's window. Where there is no connection at all, [`AnimatedWriter`] shows bytes as a series of QR codes to a camera.
 
 mod animated;
+#[cfg(test)]
+mod animated_test;
 mod base45;
 mod frame;
 mod peer;
