@@ -5,12 +5,14 @@
 
 #![forbid(unsafe_code)]
 
+pub mod animated;
 pub mod backup;
 pub mod body;
 pub mod change;
 pub mod fhir;
 pub mod header;
 pub mod packed;
+pub mod parcel;
 pub mod search;
 pub mod segment;
 pub mod session;
@@ -28,7 +30,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 12] = [
     Target { name: "header", run: header::run, seeds: header::seeds },
     Target { name: "body", run: body::run, seeds: body::seeds },
     Target { name: "segment", run: segment::run, seeds: segment::seeds },
@@ -39,4 +41,6 @@ pub const TARGETS: [Target; 10] = [
     Target { name: "search", run: search::run, seeds: search::seeds },
     Target { name: "session", run: session::run, seeds: session::seeds },
     Target { name: "signal", run: signal::run, seeds: signal::seeds },
+    Target { name: "parcel", run: parcel::run, seeds: parcel::seeds },
+    Target { name: "animated", run: animated::run, seeds: animated::seeds },
 ];

@@ -73,4 +73,4 @@ macro_rules! replayed {
     };
 }
 
-replayed!(header body segment packed backup fhir change search session signal);
+replayed!(header body segment packed backup fhir change search session signal parcel animated);

@@ -47,6 +47,8 @@ const PARTS: &[(&str, Work)] = &[
     ("fuzz search", Work::Fuzz("search")),
     ("fuzz session", Work::Fuzz("session")),
     ("fuzz signal", Work::Fuzz("signal")),
+    ("fuzz parcel", Work::Fuzz("parcel")),
+    ("fuzz animated", Work::Fuzz("animated")),
     ("simulated devices", Work::Simulate("0..10000")),
 ];
 

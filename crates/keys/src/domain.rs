@@ -49,6 +49,12 @@ pub enum Domain {
     FileKey,
     /// Frame of a sealed file.
     FileFrame,
+    /// Wrap of a parcel's key, in the parcel's head.
+    ParcelKey,
+    /// Key and frames of a parcel.
+    ParcelFrame,
+    /// Signature over all of a parcel.
+    Parcel,
     /// Merge of concurrent key epochs.
     EpochMerge,
     /// Fork proof.
@@ -88,6 +94,9 @@ impl Domain {
             Self::FileWrap => b"chartchain.file-wrap.v0",
             Self::FileKey => b"chartchain.file-key.v0",
             Self::FileFrame => b"chartchain.file-frame.v0",
+            Self::ParcelKey => b"chartchain.parcel-key.v0",
+            Self::ParcelFrame => b"chartchain.parcel-frame.v0",
+            Self::Parcel => b"chartchain.parcel.v0",
             Self::EpochMerge => b"chartchain.epoch-merge.v0",
             Self::ForkProof => b"chartchain.fork-proof.v0",
             Self::Session => b"chartchain.session.v0",
@@ -128,6 +137,9 @@ mod tests {
             Domain::FileWrap,
             Domain::FileKey,
             Domain::FileFrame,
+            Domain::ParcelKey,
+            Domain::ParcelFrame,
+            Domain::Parcel,
             Domain::EpochMerge,
             Domain::ForkProof,
             Domain::Session,

@@ -23,47 +23,54 @@ impl RecoveryWords {
 /// and Vizár 2015). Frames that are lost, moved, repeated or cut off at the end do not open.
 pub struct FileSeal {
     key: Sensitive<[u8; 32]>,
+    frame: Domain,
     next: u64,
 }
 
 impl FileSeal {
+    pub(crate) const fn new(key: [u8; 32], frame: Domain) -> Self {
+        Self { key: Sensitive::new(key), frame, next: 0 }
+    }
+
     /// A fresh key for one file, and its wrap for the head of the file.
     pub fn make(to: &WrapPublic, rng: &mut impl CryptoRng) -> Result<(Self, Vec<u8>), WrapError> {
         let key: [u8; 32] = make_random(rng);
         let wrap = to.seal(Domain::FileKey.as_bytes(), &key, rng)?;
-        Ok((Self { key: Sensitive::new(key), next: 0 }, wrap))
+        Ok((Self::new(key, Domain::FileFrame), wrap))
     }
 
     /// Opens the wrap in the head of a file.
     pub fn open(secret: &WrapSecret, wrap: &[u8]) -> Result<Self, WrapError> {
         let key = Zeroizing::new(secret.unseal(Domain::FileKey.as_bytes(), wrap)?);
         let key = <[u8; 32]>::try_from(key.as_slice()).map_err(|_| WrapError::Broken)?;
-        Ok(Self { key: Sensitive::new(key), next: 0 })
+        Ok(Self::new(key, Domain::FileFrame))
     }
 
-    fn next_nonce(&mut self, last: bool) -> [u8; 24] {
+    fn nonce(&self, last: bool) -> [u8; 24] {
         let mut nonce = [0; 24];
         let (counter, rest) = nonce.split_at_mut(8);
         counter.copy_from_slice(&self.next.to_be_bytes());
         if let Some(flag) = rest.first_mut() {
             *flag = u8::from(last);
         }
-        self.next += 1;
         nonce
     }
 
     /// Seals the next frame. Every frame but the last is of [`FRAME_BYTES`].
     pub fn seal(&mut self, plain: &[u8], last: bool) -> Vec<u8> {
-        let nonce = self.next_nonce(last);
+        let nonce = self.nonce(last);
+        self.next += 1;
         let mut frame = plain.to_vec();
-        seal_in_place(self.key.expose(), &nonce, Domain::FileFrame.as_bytes(), &mut frame, 0);
+        seal_in_place(self.key.expose(), &nonce, self.frame.as_bytes(), &mut frame, 0);
         frame
     }
 
-    /// Opens the next frame. A file that ends with a frame which is not the last was cut off.
+    /// Opens the next frame. A file that ends with a frame which is not the last was cut off. After one that does not open,
+    /// the same one is next.
     pub fn unseal(&mut self, frame: &[u8], last: bool) -> Result<Vec<u8>, SealBroken> {
-        let nonce = self.next_nonce(last);
-        unseal(self.key.expose(), &nonce, Domain::FileFrame.as_bytes(), frame)
+        let plain = unseal(self.key.expose(), &self.nonce(last), self.frame.as_bytes(), frame)?;
+        self.next += 1;
+        Ok(plain)
     }
 }
 

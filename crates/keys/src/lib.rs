@@ -19,6 +19,7 @@ mod recovery_file;
 mod rows;
 mod sensitive;
 mod session;
+mod shared;
 mod sheet;
 mod sign;
 #[cfg(any(test, feature = "test-rng"))]
@@ -41,6 +42,7 @@ pub use recovery_file::{MAX_RECOVERY_FILE_BYTES, RecoveryFile};
 pub use rows::RowSeal;
 pub use sensitive::Sensitive;
 pub use session::{CODE_NONCE_BYTES, SessionKeys, SessionOffer, SessionSide};
+pub use shared::{MAX_SHARED_WITH, SharedHead};
 pub use sign::{SignatureBytes, SigningKey, VerifyError, VerifyKey};
 #[cfg(any(test, feature = "test-rng"))]
 pub use test_rng::{TestRng, test_rng};

@@ -24,6 +24,9 @@ pub enum WrapError {
     /// Not for this key, or changed.
     #[error("wrapped keys do not open: changed, or wrapped to another key")]
     Broken,
+    /// To nobody, or to more than are allowed.
+    #[error("wrapped to none, or to too many")]
+    Count,
 }
 
 /// An X-Wing public key (X25519 with ML-KEM-768), 1216 bytes.

@@ -107,6 +107,12 @@ impl<'a> Reader<'a> {
         self.take(length)
     }
 
+    /// A byte string of at most this length. A longer one is refused before any of it is here.
+    pub fn bytes_up_to(&mut self, bound: usize) -> Result<&'a [u8], CborError> {
+        let length = usize::try_from(self.expect(BYTES)?).map_err(|_| CborError::Length)?;
+        if length > bound { Err(CborError::Length) } else { self.take(length) }
+    }
+
     /// A byte string of a fixed length.
     pub fn bytes_exact<const N: usize>(&mut self) -> Result<[u8; N], CborError> {
         self.bytes()?.try_into().map_err(|_| CborError::Length)
@@ -211,6 +217,9 @@ mod tests {
         assert_eq!(Reader::new(&[0x9f]).array(0), Err(CborError::NotShortest));
         assert_eq!(Reader::new(&[0x5b, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]).bytes(), Err(CborError::Truncated));
         assert_eq!(Reader::new(&[0x9a, 0, 1, 0, 0]).array_up_to(1 << 20), Err(CborError::Truncated));
+        assert_eq!(Reader::new(&[0x5b, 0, 0, 0, 1, 0, 0, 0, 0]).bytes_up_to(1 << 20), Err(CborError::Length));
+        assert_eq!(Reader::new(&[0x42, 7]).bytes_up_to(2), Err(CborError::Truncated));
+        assert_eq!(Reader::new(&[0x42, 7, 8]).bytes_up_to(2), Ok([7, 8].as_slice()));
         assert_eq!(Reader::new(&[0x20]).uint(), Err(CborError::Type));
         assert_eq!(Reader::new(&[]).uint(), Err(CborError::Truncated));
     }

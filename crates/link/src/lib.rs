@@ -2,11 +2,18 @@
 //! (`chartchain_sync`).
 //!
 //! [`Signal`] is what one end of a WebRTC connection says of how to reach it, short enough for a QR code; `Peer` is such an end, in a
-//! browser's window.
+//! browser's window. Where there is no connection at all, [`AnimatedWriter`] shows bytes as a series of QR codes to a camera.
 
+mod animated;
+#[cfg(test)]
+mod animated_test;
+mod base45;
+mod frame;
 mod peer;
 mod sdp;
 mod signal;
 
+pub use animated::{AnimatedReader, AnimatedWriter, Progress};
+pub use frame::{AnimatedError, Frame, MAX_ANIMATED_BYTES, PIECE_BYTES};
 pub use peer::{Heard, Peer, PeerError, is_supported};
 pub use signal::{Candidate, Role, Signal, SignalError};

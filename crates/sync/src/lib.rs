@@ -1,4 +1,5 @@
-//! Sessions between two devices: which ledgers are common, who may have what of them, and blocks in pieces.
+//! Sessions between two devices: which ledgers are common, who may have what of them, and blocks in pieces. And
+//! [parcels](ParcelWriter): the same in one direction, for others who are not there at the time.
 //!
 //! The crate does no IO and has no clock: whoever drives a [`Session`] carries frames between the two sides, judges and stores what
 //! comes, and says what is given. A session is sealed for its two sides alone, whatever carries the frames; who the other
@@ -8,6 +9,7 @@ mod event;
 mod incoming;
 mod message;
 mod outgoing;
+mod parcel;
 mod session;
 
 #[cfg(test)]
@@ -17,6 +19,10 @@ mod session_test;
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 pub use event::{End, Event};
+pub use parcel::{
+    Introduction, MAX_PARCEL_BYTES, MAX_PARCEL_FORKS, MAX_PARCEL_INTRODUCTIONS, ParcelError, ParcelHead, ParcelReader,
+    ParcelRecord, ParcelWriter, Receipt,
+};
 pub use session::Session;
 
 /// Longest frame, bytes. (16 KiB is what every kind of data channel carries.)
