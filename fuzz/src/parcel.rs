@@ -49,7 +49,7 @@ fn read(file: &[u8], piece: usize) -> (Vec<ParcelRecord>, Result<(), String>) {
     let mut take = || {
         for piece in file.chunks(piece) {
             reader.push(piece)?;
-            reader.open([(LEDGER, &device)])?;
+            reader.open([(Some(LEDGER), &device)])?;
             while let Some(record) = reader.take_record()? {
                 records.push(record);
             }
@@ -105,6 +105,7 @@ fn parcel() -> Option<Vec<u8>> {
         wants: true,
         forks: &[],
         introductions: &introductions,
+        invitation: None,
     };
     let to = [device().public().ok()?];
     let (mut parcel, mut file) = ParcelWriter::begin(&head, &sender(), &to, &mut test_rng(4)).ok()?;

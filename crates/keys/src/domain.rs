@@ -11,6 +11,8 @@ pub enum Domain {
     Proposal,
     /// Signature that a proposed change is in force.
     ControlProof,
+    /// Request to be let in that goes by file, and the numbers that people compare for it.
+    Request,
     /// Name of a member, sealed for those who read the ledger.
     MemberName,
     /// Key of a segment's table, from the compartment key.
@@ -75,6 +77,7 @@ impl Domain {
             Self::Enrolment => b"chartchain.enrolment.v0",
             Self::Proposal => b"chartchain.proposal.v0",
             Self::ControlProof => b"chartchain.control-proof.v0",
+            Self::Request => b"chartchain.request.v0",
             Self::MemberName => b"chartchain.member-name.v0",
             Self::TableKey => b"chartchain.table-key.v0",
             Self::SegmentTag => b"chartchain.segment-tag.v0",
@@ -118,6 +121,7 @@ mod tests {
             Domain::Enrolment,
             Domain::Proposal,
             Domain::ControlProof,
+            Domain::Request,
             Domain::MemberName,
             Domain::TableKey,
             Domain::SegmentTag,

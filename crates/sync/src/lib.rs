@@ -10,6 +10,7 @@ mod incoming;
 mod message;
 mod outgoing;
 mod parcel;
+mod request;
 mod session;
 
 #[cfg(test)]
@@ -20,9 +21,10 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 pub use event::{End, Event};
 pub use parcel::{
-    Introduction, MAX_PARCEL_BYTES, MAX_PARCEL_FORKS, MAX_PARCEL_INTRODUCTIONS, ParcelError, ParcelHead, ParcelReader,
-    ParcelRecord, ParcelWriter, Receipt,
+    Introduction, Invitation, MAX_PARCEL_BYTES, MAX_PARCEL_FORKS, MAX_PARCEL_INTRODUCTIONS, ParcelError, ParcelHead,
+    ParcelReader, ParcelRecord, ParcelWriter, Receipt,
 };
+pub use request::{MAX_REQUEST_BYTES, Request, RequestError, invitation_number};
 pub use session::Session;
 
 /// Longest frame, bytes. (16 KiB is what every kind of data channel carries.)

@@ -47,6 +47,17 @@ pub struct ParcelHead<'a> {
     /// First blocks of the devices that let each other in, from one that a founder let in to the sender's own, at most 16.
     /// None where every recipient knows the sender.
     pub introductions: &'a [Introduction],
+    /// Lets the one recipient into the ledger, which does not hold it yet.
+    pub invitation: Option<&'a Invitation>,
+}
+
+/// Lets a device into a ledger, as in a session: the first block of the ledger, and what the device is let in with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// Header and body of the first block, bytes.
+    pub genesis: (Vec<u8>, Vec<u8>),
+    /// Body of the enrolment, bytes.
+    pub enrolment: Vec<u8>,
 }
 
 /// The first block of a device's feed, so that it is known for what it is.
@@ -97,6 +108,8 @@ pub struct Receipt {
     pub wants: bool,
     /// Who the sender is, if it thought that somebody may not know. They were not judged.
     pub introductions: Vec<Introduction>,
+    /// What the receiver is let in with. It was not judged.
+    pub invitation: Option<Invitation>,
 }
 
 /// Why a parcel cannot be read or made.

@@ -38,6 +38,7 @@ pub(super) fn parcel_for(devices: &[&WrapSecret], blocks: &[Block]) -> Vec<u8> {
         wants: true,
         forks: &[],
         introductions: &introductions,
+        invitation: None,
     };
     let to: Vec<_> = devices.iter().map(|device| device.public().unwrap()).collect();
     let (mut writer, mut file) = ParcelWriter::begin(&head, &sender(), &to, &mut test_rng(3)).unwrap();
@@ -54,7 +55,7 @@ pub(super) fn read(file: &[u8], piece: usize, device: &WrapSecret) -> (Vec<Parce
     let mut run = || {
         for bytes in file.chunks(piece) {
             reader.push(bytes)?;
-            reader.open([(LEDGER, device)])?;
+            reader.open([(Some(LEDGER), device)])?;
             while let Some(record) = reader.take_record()? {
                 records.push(record);
             }
@@ -78,6 +79,7 @@ pub(super) fn expected(blocks: &[Block]) -> Vec<ParcelRecord> {
         frontier: frontier(),
         wants: true,
         introductions: vec![introduction()],
+        invitation: None,
     };
     let blocks = blocks.iter().map(|(header, body)| ParcelRecord::Block { header: header.clone(), body: body.clone() });
     let mut all = vec![ParcelRecord::Start { sender, made_ms }];
@@ -136,12 +138,12 @@ fn a_parcel_is_opened_by_each_of_those_it_is_for_and_by_nobody_else() {
     // Whoever has keys in many ledgers may try them one by one.
     let mut reader = ParcelReader::default();
     reader.push(&file[..100]).unwrap();
-    assert_eq!(reader.open([(LEDGER, &devices[0])]), Ok(None));
+    assert_eq!(reader.open([(Some(LEDGER), &devices[0])]), Ok(None));
     reader.push(&file[100..]).unwrap();
-    assert_eq!(reader.open([(Hash([1; 32]), &device(2))]), Err(ParcelError::NotForThisDevice));
+    assert_eq!(reader.open([(Some(Hash([1; 32])), &device(2))]), Err(ParcelError::NotForThisDevice));
     assert_eq!(reader.take_record(), Ok(None), "not opened yet");
     let keys = [(Hash([1; 32]), device(2)), (LEDGER, device(22))];
-    assert_eq!(reader.open(keys.iter().map(|(ledger, key)| (*ledger, key))), Ok(Some(LEDGER)));
+    assert_eq!(reader.open(keys.iter().map(|(ledger, key)| (Some(*ledger), key))), Ok(Some(1)));
     reader.finish().unwrap();
     assert!(reader.take_record().unwrap().is_some());
     let (mut unopened, sealed_to) = (ParcelReader::default(), file.as_slice());
@@ -170,14 +172,22 @@ fn fork() -> (Hash, ForkProof) {
 fn proofs_of_forks_come_out_before_blocks_and_only_those_of_this_ledger() {
     let ((ledger, proof), frontier, device) = (fork(), frontier(), device(2));
     let file = |ledger, forks: &[ForkProof]| {
-        let head = ParcelHead { ledger, made_ms: 1, frontier: &frontier, wants: false, forks, introductions: &[] };
+        let head = ParcelHead {
+            ledger,
+            made_ms: 1,
+            frontier: &frontier,
+            wants: false,
+            forks,
+            introductions: &[],
+            invitation: None,
+        };
         let begun = ParcelWriter::begin(&head, &sender(), &[device.public().unwrap()], &mut test_rng(3));
         begun.map(|(writer, file)| [file, writer.finish()].concat())
     };
     let forks = |ledger, file: Vec<u8>| {
         let mut reader = ParcelReader::default();
         reader.push(&file).unwrap();
-        reader.open([(ledger, &device)]).unwrap();
+        reader.open([(Some(ledger), &device)]).unwrap();
         reader.finish().unwrap();
         let mut forks = Vec::new();
         while let Some(record) = reader.take_record()? {
@@ -218,6 +228,7 @@ fn what_is_too_long_is_not_written_and_the_rest_stays_good() {
         wants: false,
         forks: &[],
         introductions,
+        invitation: None,
     };
     let to = [device(2).public().unwrap()];
     let many = vec![introduction(); 17];
@@ -243,4 +254,33 @@ fn the_bytes_of_a_parcel_are_pinned() {
     assert_eq!((file.len(), plain.len(), end), (1878, 672, 662));
     assert_eq!(Hash::of(&[&plain]).to_hex(), "9944dbc5b385ac4657c5014f4189543d9ea0ef169623eee0ef08248b36390959");
     assert_eq!(Hash::of(&[&file]).to_hex(), "5fbe301fc041d907faab18dd87194ce8949520dcafced3f031cc6e6c33f787b6");
+}
+
+#[test]
+fn who_asked_to_be_let_in_opens_a_parcel_of_a_ledger_that_it_does_not_know() {
+    let (frontier, invitation) =
+        (frontier(), Invitation { genesis: (vec![1; 80], vec![2; 90]), enrolment: vec![3; 70] });
+    let head = ParcelHead {
+        ledger: LEDGER,
+        made_ms: 5,
+        frontier: &frontier,
+        wants: true,
+        forks: &[],
+        introductions: &[],
+        invitation: Some(&invitation),
+    };
+    let to = [device(2).public().unwrap()];
+    let (mut writer, mut file) = ParcelWriter::begin(&head, &sender(), &to, &mut test_rng(3)).unwrap();
+    file.extend(writer.block(&[7; 20], &[8; 20]).unwrap());
+    file.extend(writer.finish());
+    let mut reader = ParcelReader::default();
+    reader.push(&file).unwrap();
+    assert_eq!(reader.open([(Some(LEDGER), &device(3)), (None, &device(2))]), Ok(Some(1)));
+    reader.finish().unwrap();
+    let mut records = Vec::new();
+    while let Some(record) = reader.take_record().unwrap() {
+        records.push(record);
+    }
+    let Some(ParcelRecord::End(receipt)) = records.pop() else { panic!("an end") };
+    assert_eq!((receipt.ledger, receipt.invitation), (LEDGER, Some(invitation)));
 }

@@ -14,6 +14,7 @@ pub(super) enum Plain<'a> {
     Start { ledger: Hash, sender: VerifyKey, made_ms: u64, wants: bool, frontier: &'a [u8] },
     Fork(&'a [u8]),
     Introduction { header: &'a [u8], body: &'a [u8] },
+    Invitation { header: &'a [u8], body: &'a [u8], enrolment: &'a [u8] },
     Block { header: &'a [u8], body: &'a [u8] },
     End { signature: SignatureBytes },
 }
@@ -27,6 +28,11 @@ impl<'a> Plain<'a> {
             Self::Fork(proof) => proof.len() <= MAX_FORK_PROOF_BYTES,
             Self::Introduction { header, body } => {
                 header.len() <= MAX_HEADER_BYTES && body.len() <= MAX_OPEN_BODY_BYTES
+            }
+            Self::Invitation { header, body, enrolment } => {
+                header.len() <= MAX_HEADER_BYTES
+                    && body.len() <= MAX_OPEN_BODY_BYTES
+                    && enrolment.len() <= MAX_OPEN_BODY_BYTES
             }
             Self::Block { header, body } => header.len() <= MAX_HEADER_BYTES && body.len() <= MAX_BLOCK_BODY_BYTES,
             Self::End { .. } => true,
@@ -43,6 +49,9 @@ impl<'a> Plain<'a> {
             Self::Fork(proof) => drop(writer.array(2).uint(1).bytes(proof)),
             Self::Introduction { header, body } => drop(writer.array(3).uint(2).bytes(header).bytes(body)),
             Self::Block { header, body } => drop(writer.array(3).uint(3).bytes(header).bytes(body)),
+            Self::Invitation { header, body, enrolment } => {
+                writer.array(4).uint(5).bytes(header).bytes(body).bytes(enrolment);
+            }
             Self::End { signature } => drop(writer.array(2).uint(4).bytes(signature)),
         }
         Ok(writer.take())
@@ -90,6 +99,11 @@ impl<'a> Plain<'a> {
             (3, 3) => {
                 Self::Block { header: bounded(reader, MAX_HEADER_BYTES)?, body: bounded(reader, MAX_BLOCK_BODY_BYTES)? }
             }
+            (5, 4) => Self::Invitation {
+                header: bounded(reader, MAX_HEADER_BYTES)?,
+                body: bounded(reader, MAX_OPEN_BODY_BYTES)?,
+                enrolment: bounded(reader, MAX_OPEN_BODY_BYTES)?,
+            },
             (4, 2) => Self::End { signature: exact(reader)? },
             _ => return Err(ParcelError::Damaged),
         })
@@ -116,6 +130,7 @@ mod tests {
             Plain::Start { ledger: Hash([1; 32]), sender: VerifyKey([2; 32]), made_ms: 3, wants: true, frontier: &[4] },
             Plain::Fork(&[5; 300]),
             Plain::Introduction { header: &[6; 30], body: &[7; 40] },
+            Plain::Invitation { header: &[6; 30], body: &[7; 40], enrolment: &[8; 20] },
             Plain::Block { header: &[8; 50], body: &[] },
             Plain::End { signature: [9; 64] },
         ]
@@ -149,6 +164,7 @@ mod tests {
             announced(1, 2, &[huge]),
             announced(2, 3, &[huge]),
             announced(2, 3, &[&[0x41, 1], &[0x5a, 0, 0x10, 0, 1]]),
+            announced(5, 4, &[&[0x41, 1], &[0x41, 1], &[0x5a, 0, 0x10, 0, 1]]),
             announced(3, 3, &[huge]),
             announced(3, 3, &[&[0x5a, 0, 1, 0, 1]]),
             announced(3, 3, &[&[0x41, 1], body]),

@@ -4,8 +4,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::plain::Plain;
 use super::{
-    Introduction, MAGIC, MAGIC_ANY, MAX_PARCEL_BYTES, MAX_PARCEL_FORKS, MAX_PARCEL_INTRODUCTIONS, ParcelError,
-    ParcelRecord, Receipt,
+    Introduction, Invitation, MAGIC, MAGIC_ANY, MAX_PARCEL_BYTES, MAX_PARCEL_FORKS, MAX_PARCEL_INTRODUCTIONS,
+    ParcelError, ParcelRecord, Receipt,
 };
 
 /// Reads a parcel in pieces of any size: [`ParcelReader::push`] bytes of the file, [`ParcelReader::open`] it as soon as its
@@ -30,7 +30,8 @@ pub struct ParcelReader {
 
 /// What is known once the head was opened.
 struct Opened {
-    ledger: Hash,
+    /// `None` where the key is of no ledger yet: then the start says which one it is.
+    ledger: Option<Hash>,
     seal: FileSeal,
     hasher: Sha256,
     /// Plain bytes from `plain_at` on wait.
@@ -80,23 +81,21 @@ impl ParcelReader {
         self.keep(result)
     }
 
-    /// Tries keys of this device in its ledgers, and says for which ledger the parcel is. `None` as long as the head is not
-    /// whole. Each key costs up to 16 X-Wing operations: whoever has very many may give some at a time, because other keys can
+    /// Tries keys of this device in its ledgers, and such with which it has asked to be let into one that it does not know, and says
+    /// which of them it was, counted from 0. `None` as long as the head is not whole. Each key costs up to 16 X-Wing operations: whoever has very many may give some at a time, because other keys can
     /// be tried after an error.
     ///
     /// # Errors
     /// It is for none of these keys.
     pub fn open<'a>(
         &mut self,
-        keys: impl IntoIterator<Item = (Hash, &'a WrapSecret)>,
-    ) -> Result<Option<Hash>, ParcelError> {
+        keys: impl IntoIterator<Item = (Option<Hash>, &'a WrapSecret)>,
+    ) -> Result<Option<usize>, ParcelError> {
         self.failed.map_or(Ok(()), Err)?;
-        if let Some(opened) = &self.opened {
-            return Ok(Some(opened.ledger));
-        }
-        let Some(head) = &self.head else { return Ok(None) };
-        let found = keys.into_iter().find_map(|(ledger, secret)| head.open(secret).map(|seal| (ledger, seal)));
-        let (ledger, seal) = found.ok_or(ParcelError::NotForThisDevice)?;
+        let Some(head) = self.head.as_ref().filter(|_| self.opened.is_none()) else { return Ok(None) };
+        let mut keys = keys.into_iter().enumerate();
+        let found = keys.find_map(|(at, (ledger, secret))| head.open(secret).map(|seal| (at, ledger, seal)));
+        let (at, ledger, seal) = found.ok_or(ParcelError::NotForThisDevice)?;
         self.opened = Some(Opened {
             ledger,
             seal,
@@ -109,7 +108,12 @@ impl ParcelReader {
             forks: 0,
             receipt: None,
         });
-        Ok(Some(ledger))
+        Ok(Some(at))
+    }
+
+    /// Whether a key was found that opens it.
+    pub const fn is_open(&self) -> bool {
+        self.opened.is_some()
     }
 
     /// The next record; `None` if more has to be pushed first, or if [`ParcelRecord::End`] was taken.
@@ -205,19 +209,20 @@ impl Opened {
             let encoded = rest.get(..length).unwrap_or_default();
             let taken = match (self.stage, record) {
                 (Stage::Start, Plain::Start { ledger, sender, made_ms, wants, frontier }) => {
-                    if ledger != self.ledger {
+                    if *self.ledger.get_or_insert(ledger) != ledger {
                         return Err(ParcelError::OtherLedger);
                     }
                     let frontier = Frontier::read(frontier).map_err(|_| ParcelError::Damaged)?;
-                    let introductions = Vec::new();
-                    self.receipt = Some(Box::new(Receipt { ledger, sender, made_ms, frontier, wants, introductions }));
+                    let (introductions, invitation) = (Vec::new(), None);
+                    let receipt = Receipt { ledger, sender, made_ms, frontier, wants, introductions, invitation };
+                    self.receipt = Some(Box::new(receipt));
                     self.stage = Stage::BeforeBlocks;
                     Some(ParcelRecord::Start { sender, made_ms })
                 }
                 (Stage::BeforeBlocks, Plain::Fork(proof)) => {
                     self.forks += 1;
                     let proof = ForkProof::from_bytes(proof).map_err(|_| ParcelError::Damaged)?;
-                    if self.forks > MAX_PARCEL_FORKS || proof.ledger() != self.ledger {
+                    if self.forks > MAX_PARCEL_FORKS || Some(proof.ledger()) != self.ledger {
                         return Err(ParcelError::Damaged);
                     }
                     Some(ParcelRecord::Fork(Box::new(proof)))
@@ -228,6 +233,14 @@ impl Opened {
                         return Err(ParcelError::Damaged);
                     }
                     receipt.introductions.push(Introduction { header: header.to_vec(), body: body.to_vec() });
+                    None
+                }
+                (Stage::BeforeBlocks, Plain::Invitation { header, body, enrolment }) => {
+                    let Some(receipt) = self.receipt.as_mut().filter(|receipt| receipt.invitation.is_none()) else {
+                        return Err(ParcelError::Damaged);
+                    };
+                    let genesis = (header.to_vec(), body.to_vec());
+                    receipt.invitation = Some(Invitation { genesis, enrolment: enrolment.to_vec() });
                     None
                 }
                 (Stage::BeforeBlocks | Stage::Blocks, Plain::Block { header, body }) => {

@@ -107,7 +107,7 @@ fn a_parcel_of_one_ledger_sealed_to_a_key_of_another_is_refused() {
     let mut reader = ParcelReader::default();
     reader.push(&file).unwrap();
     reader.finish().unwrap();
-    assert_eq!(reader.open([(Hash([8; 32]), &device(2))]), Ok(Some(Hash([8; 32]))));
+    assert_eq!(reader.open([(Some(Hash([8; 32])), &device(2))]), Ok(Some(0)));
     assert_eq!(reader.take_record(), Err(ParcelError::OtherLedger));
     assert_eq!(reader.take_record(), Err(ParcelError::OtherLedger), "and stays so");
 }

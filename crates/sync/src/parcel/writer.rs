@@ -4,7 +4,7 @@ use rand_core::CryptoRng;
 use sha2::{Digest as _, Sha256};
 
 use super::plain::Plain;
-use super::{MAGIC, MAX_PARCEL_BYTES, MAX_PARCEL_FORKS, MAX_PARCEL_INTRODUCTIONS, ParcelError, ParcelHead};
+use super::{Invitation, MAGIC, MAX_PARCEL_BYTES, MAX_PARCEL_FORKS, MAX_PARCEL_INTRODUCTIONS, ParcelError, ParcelHead};
 
 /// Room for the record that ends a parcel.
 const END_BYTES: u64 = 128;
@@ -52,6 +52,9 @@ impl ParcelWriter {
         }
         for introduction in head.introductions {
             writer.add(&Plain::Introduction { header: &introduction.header, body: &introduction.body })?;
+        }
+        if let Some(Invitation { genesis: (header, body), enrolment }) = head.invitation {
+            writer.add(&Plain::Invitation { header, body, enrolment })?;
         }
         file.extend(writer.take_frames());
         Ok((writer, file))
@@ -133,7 +136,15 @@ mod tests {
         let (mut rng, frontier) = (test_rng(1), Frontier::default());
         let to = [WrapSecret::make(&mut rng).public().unwrap()];
         let ledger = Hash([7; 32]);
-        let head = ParcelHead { ledger, made_ms: 0, frontier: &frontier, wants: false, forks: &[], introductions: &[] };
+        let head = ParcelHead {
+            ledger,
+            made_ms: 0,
+            frontier: &frontier,
+            wants: false,
+            forks: &[],
+            introductions: &[],
+            invitation: None,
+        };
         let sender = SigningKey::make(&mut rng);
         let (mut writer, _) = ParcelWriter::begin(&head, &sender, &to, &mut rng).unwrap();
         writer.written = MAX_PARCEL_BYTES - 300;
