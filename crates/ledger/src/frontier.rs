@@ -29,6 +29,12 @@ impl Frontier {
         self.feeds.iter().map(|(feed, ends)| (feed, ends.as_slice()))
     }
 
+    /// Whether every feed goes at least as far here as there.
+    pub fn reaches(&self, other: &Self) -> bool {
+        let last = |ends: &[(u64, Hash)]| ends.last().map(|(seq, _)| *seq);
+        other.feeds().all(|(feed, ends)| last(self.ends(feed)) >= last(ends))
+    }
+
     /// Alike on devices that hold the same blocks.
     pub fn digest(&self) -> Hash {
         Hash::of(&[&self.write()])

@@ -70,6 +70,15 @@ impl Devices {
         }
     }
 
+    /// It said what it holds, some time ago perhaps: nothing that is known already is taken away.
+    pub(crate) fn holds(&mut self, feed: &VerifyKey, frontier: &Frontier) {
+        if let Some(device) = self.of_mut(feed)
+            && frontier.reaches(&device.frontier())
+        {
+            device.frontier = frontier.write();
+        }
+    }
+
     /// It is connected and says what it holds.
     pub(crate) fn met(&mut self, feed: &VerifyKey, frontier: Option<&Frontier>, now_ms: i64) {
         if let Some(device) = self.of_mut(feed) {
@@ -82,6 +91,11 @@ impl Devices {
 }
 
 impl KnownDevice {
+    /// What it said last that it holds; nothing if it never did.
+    pub(crate) fn frontier(&self) -> Frontier {
+        Frontier::read(&self.frontier).unwrap_or_default()
+    }
+
     /// Whether this device has let it in, so that its first block may be waited for.
     pub(crate) const fn is_let_in(&self) -> bool {
         self.let_in_ms.is_some()

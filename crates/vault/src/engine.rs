@@ -533,6 +533,12 @@ const fn works_on_memory(command: &Command) -> bool {
         | Command::ChangeMembers { .. }
         | Command::Suspend { .. }
         | Command::ListDevices
+        | Command::AskByFile { .. }
+        | Command::ReadRequest { .. }
+        | Command::PackParcel { .. }
+        | Command::BeginParcel
+        | Command::ParcelPart { .. }
+        | Command::JoinByParcel
         | Command::Blocks { .. }
         | Command::Verify
         | Command::Export { .. }

@@ -7,6 +7,7 @@ use crate::backup::BackupJob;
 use crate::export::ExportJob;
 use crate::import::{ImportJob, ImportState, Input};
 use crate::open::OpenLedger;
+use crate::parcels::ParcelJob;
 use crate::platform::Platform;
 use crate::protocol::{Event, ExportFormat, Fault, Job, JobId, JobKind, JobResult, JobState};
 use crate::rows::{RowBatch, Rows};
@@ -23,6 +24,7 @@ pub(crate) enum Task {
     Verify(Box<VerifyJob>),
     Export(Box<ExportJob>),
     Backup(Box<BackupJob>),
+    Parcel(Box<ParcelJob>),
     /// An import that was interrupted, before its input is read again: how far it is stands in the head.
     Interrupted,
 }
@@ -53,6 +55,7 @@ impl Task {
             Self::Verify(_) => JobKind::Verify,
             Self::Export(_) => JobKind::Export,
             Self::Backup(_) => JobKind::Backup,
+            Self::Parcel(_) => JobKind::Parcel,
         }
     }
 
@@ -62,6 +65,7 @@ impl Task {
             Self::Verify(job) => (job.done(), job.total()),
             Self::Export(job) => (job.done(), job.total()),
             Self::Backup(job) => (job.done(), job.total()),
+            Self::Parcel(job) => (job.done(), job.total()),
             Self::Interrupted => (0, 0),
         }
     }
@@ -96,7 +100,9 @@ impl Task {
                     Err(fault) => Err(fault),
                 }
             }
-            Self::Verify(_) | Self::Export(_) | Self::Backup(_) => Err(Fault::NotNow("this is no import".into())),
+            Self::Verify(_) | Self::Export(_) | Self::Backup(_) | Self::Parcel(_) => {
+                Err(Fault::NotNow("this is no import".into()))
+            }
         }
     }
 
@@ -138,6 +144,7 @@ impl Task {
             }
             Self::Export(job) => Ok(job.step(rows, open).await?.then(|| job.result())),
             Self::Backup(job) => Ok(job.step(rows).await?.then(|| job.result())),
+            Self::Parcel(job) => Ok(job.step(rows, open).await?.then(|| job.result())),
             Self::Import(_) | Self::Interrupted => Err(Fault::NotNow("this is an import".into())),
         }
     }
@@ -280,7 +287,7 @@ impl Jobs {
                 // What came in is indexed again when the record is opened, if there is no room for it now.
                 tolerate_full(open.store_index(rows, rng).await)?;
             }
-            Task::Verify(_) | Task::Export(_) | Task::Backup(_) => {}
+            Task::Verify(_) | Task::Export(_) | Task::Backup(_) | Task::Parcel(_) => {}
         }
         job.state = JobState::Cancelled;
         Ok(())
@@ -320,6 +327,7 @@ impl Jobs {
         let file = match self.jobs.get_mut(&id.0) {
             Some((Job { state: JobState::Finished(_), .. }, Task::Export(job))) => &mut job.file,
             Some((Job { state: JobState::Finished(_), .. }, Task::Backup(job))) => &mut job.file,
+            Some((Job { state: JobState::Finished(_), .. }, Task::Parcel(job))) => &mut job.file,
             _ => return Err(Fault::NotFound),
         };
         file.take_part(offset, PART_BYTES).ok_or(Fault::NotFound)

@@ -7,6 +7,7 @@ use crate::doses::Said;
 use crate::import::MAX_PART_BYTES;
 use crate::jobs::{Task, tolerate_full};
 use crate::open::OpenLedger;
+use crate::parcels;
 use crate::platform::Platform;
 use crate::profile;
 use crate::protocol::{Command, Event, Fault, Reply, Secret};
@@ -107,6 +108,12 @@ impl<P: Platform> Session<P> {
                 self.change_members(platform, &change, words.as_ref(), events).await
             }
             Command::Suspend { feed } => self.suspend(platform, &feed, events).await,
+            Command::AskByFile { name } => self.ask_by_file(platform, &name).await,
+            Command::ReadRequest { bytes } => parcels::read_request(&bytes),
+            Command::PackParcel { to } => self.pack_parcel(platform, &to, events).await,
+            Command::BeginParcel => Ok(self.begin_parcel()),
+            Command::ParcelPart { bytes, last } => self.parcel_part(platform, &bytes, last, events).await,
+            Command::JoinByParcel => self.join_by_parcel(platform, events).await,
             Command::ListDevices => self.list_devices().await,
             Command::Blocks { offset, limit } => {
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;

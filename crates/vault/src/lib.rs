@@ -29,6 +29,7 @@ mod members;
 mod moving;
 mod open;
 mod out_file;
+mod parcels;
 mod person;
 mod platform;
 mod profile;

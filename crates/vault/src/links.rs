@@ -7,7 +7,7 @@ mod shared;
 use std::collections::BTreeMap;
 
 use chartchain_keys::{DeviceKeys, VerifyKey};
-use chartchain_ledger::{Authority, Class, Enrolment, Hash, Refusal};
+use chartchain_ledger::{Authority, Class, Enrolment, Hash, Ledger, Refusal};
 use chartchain_store::Store;
 use chartchain_sync::Event as Happened;
 use rand_core::CryptoRng;
@@ -22,7 +22,7 @@ use crate::platform::Platform;
 use crate::protocol::{Event, Fault, LedgerId, LinkId, LinkSide, Reply};
 use crate::rows::Rows;
 use crate::session::Session;
-use crate::take_in::Parts;
+use crate::take_in::{Parts, TakenIn};
 
 /// Most connections at once.
 const MAX_LINKS: usize = 16;
@@ -88,7 +88,7 @@ impl Links {
 }
 
 /// A ledger that a connection is about: the open one, or one that is kept at hand.
-async fn ledger<'a, S: Store>(
+pub(crate) async fn ledger<'a, S: Store>(
     open: &'a mut Option<OpenLedger>,
     aside: &'a mut BTreeMap<[u8; 32], OpenLedger>,
     rows: &Rows<S>,
@@ -198,21 +198,32 @@ impl<P: Platform> Session<P> {
         events: &mut Vec<Event>,
     ) -> Result<(), Fault> {
         let Some(ledger_id) = blocks.ledger else { return Ok(()) };
+        let taken = self.take_in_blocks(platform, &ledger_id, blocks.parts, events).await?;
+        of(&mut self.links).find(id)?.taken(&ledger_id, &taken, blocks.bytes);
+        Ok(())
+    }
+
+    /// Stores blocks that somebody else has written. What follows from them for this device is done, too.
+    pub(crate) async fn take_in_blocks(
+        &mut self,
+        platform: &P,
+        ledger_id: &[u8; 32],
+        parts: Vec<Parts>,
+        events: &mut Vec<Event>,
+    ) -> Result<TakenIn, Fault> {
         let mut rng = platform.rng();
-        let Links { links, aside, .. } = of(&mut self.links);
-        let link = links.get_mut(&id).ok_or(Fault::NotFound)?;
-        let open = ledger(&mut self.open, aside, &self.rows, &ledger_id, &mut rng).await?;
-        let taken = open.take_in(&self.rows, blocks.parts, &mut rng).await?;
+        let aside = &mut of(&mut self.links).aside;
+        let open = ledger(&mut self.open, aside, &self.rows, ledger_id, &mut rng).await?;
+        let taken = open.take_in(&self.rows, parts, &mut rng).await?;
         if taken.added > 0 {
             let now_ms = platform.now_ms();
             open.introduce(&self.rows, now_ms, &mut rng).await?;
             open.confirm(&self.rows, now_ms, &mut rng).await?;
-            if self.open.as_ref().is_some_and(|open| open.id == ledger_id) {
+            if self.open.as_ref().is_some_and(|open| open.id == *ledger_id) {
                 events.push(Event::Changed);
             }
         }
-        link.taken(&ledger_id, &taken, blocks.bytes);
-        Ok(())
+        Ok(taken)
     }
 
     /// What is to be done about something that happened in a connection.
@@ -226,7 +237,10 @@ impl<P: Platform> Session<P> {
         let (mut rng, now_ms) = (platform.rng(), platform.now_ms());
         if let Happened::Invited { genesis, enrolment } = event {
             let device = of(&mut self.links).find(id)?.joining.take();
-            let joined = self.join(platform, id, device, (genesis, enrolment)).await?;
+            // Who was removed does not learn of it otherwise.
+            let name = Ledger::open(&genesis.0, &genesis.1).map(|ledger| ledger.id().0).unwrap_or_default();
+            let is_shut = of(&mut self.links).find(id)?.is_shut_there(&name);
+            let joined = self.join(platform, is_shut, device, (genesis, enrolment)).await?;
             let Links { links, aside, .. } = of(&mut self.links);
             let open = self.open.as_ref().filter(|open| open.id == joined).or_else(|| aside.get(&joined));
             if let (Some(link), Some(open)) = (links.get_mut(&id), open) {

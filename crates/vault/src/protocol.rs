@@ -41,7 +41,7 @@ pub use input::{FoundPerson, InputId, Inspection};
 pub use job::{ExportFormat, Job, JobId, JobKind, JobResult, JobState};
 pub use link::{
     DeviceHas, DeviceLine, DeviceStanding, LinkAccess, LinkCard, LinkEnd, LinkId, LinkRecord, LinkSide, LinkStage,
-    MemberChange, MemberRole, Members,
+    MemberChange, MemberRole, Members, ParcelCard, ParcelFor,
 };
 pub use medicines::{DayDose, DoseLog, LogDay, LogLine, MedicineCard, MedicineEntry, Medicines, NotedDose};
 pub use person::{PasskeyCard, PersonCard, PersonId, Secret, SecretBytes, Settings, Theme, WordsProblem};

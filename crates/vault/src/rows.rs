@@ -19,6 +19,11 @@ impl RowName {
         Self(b"person".to_vec())
     }
 
+    /// Keys with which the person has asked to be let in by file.
+    pub(crate) fn asking() -> Self {
+        Self(b"asking".to_vec())
+    }
+
     fn writer() -> Self {
         Self(b"writer".to_vec())
     }

@@ -11,6 +11,7 @@ use crate::jobs::{Jobs, Step, Task, tolerate_full};
 use crate::links::Connected;
 use crate::made_up;
 use crate::open::OpenLedger;
+use crate::parcels::Opening;
 use crate::person::PersonState;
 use crate::platform::Platform;
 use crate::protocol::{Command, Event, Fault, InputId, JobId, LedgerCard, LedgerId, PersonId, Query, Reply};
@@ -36,6 +37,8 @@ pub(crate) struct Session<P: Platform> {
     pub(crate) viewed: Option<Viewed>,
     pub(crate) jobs: Jobs,
     pub(crate) restore: Option<Restore>,
+    /// A parcel that is being read.
+    pub(crate) parcel: Option<Box<Opening>>,
     /// Connections with other devices, once there was one.
     pub(crate) links: Option<Box<dyn Connected>>,
     pub(crate) touched_ms: i64,
@@ -59,6 +62,7 @@ impl<P: Platform> Session<P> {
             viewed: None,
             jobs,
             restore: None,
+            parcel: None,
             links: None,
             touched_ms: now_ms,
             alone: true,

@@ -1,9 +1,8 @@
 //! Letting another device into a record, and being let into one.
 
-use chartchain_keys::{DeviceKeys, EpochId, KeyEpoch, Keyring};
+use chartchain_keys::{DeviceKeys, DevicePublic, EpochId, KeyEpoch, Keyring};
 use chartchain_ledger::{Authority, Body, Change, Enrolment, Ledger};
 
-use super::Links;
 use crate::block_row;
 use crate::jobs::tolerate_full;
 use crate::open::{Head, OpenLedger, open_fault};
@@ -23,8 +22,28 @@ impl<P: Platform> Session<P> {
         (role, name): (MemberRole, &str),
         events: &mut Vec<Event>,
     ) -> Result<Reply, Fault> {
-        let mut rng = platform.rng();
-        let now_ms = platform.now_ms();
+        let link = super::of(&mut self.links).find(id)?;
+        let (device, _) = link.asks.clone().ok_or_else(|| Fault::NotNow("nobody asks to be let in".into()))?;
+        let enrolment = self.admit(platform, *device, (role, name), events).await?;
+        let link = super::of(&mut self.links).find(id)?;
+        let open = self.open.as_ref().ok_or(Fault::NoLedger)?;
+        let (header, genesis) = open.root.genesis();
+        link.session.invite((header, genesis), &enrolment);
+        link.let_in(open);
+        self.links_step(platform, events).await?;
+        Ok(Reply::Done)
+    }
+
+    /// Lets a device into the open record as something, under a name, and gives the body of its first block. The word for it is
+    /// durable when this returns.
+    pub(crate) async fn admit(
+        &mut self,
+        platform: &P,
+        device: DevicePublic,
+        (role, name): (MemberRole, &str),
+        events: &mut Vec<Event>,
+    ) -> Result<Vec<u8>, Fault> {
+        let (mut rng, now_ms) = (platform.rng(), platform.now_ms());
         if !self.person.recovery_done() {
             return Err(Fault::NotNow(
                 "the recovery card is not done: without the words nobody could undo this".into(),
@@ -36,8 +55,6 @@ impl<P: Platform> Session<P> {
         }
         // Whoever may not write may let nobody in.
         open.draft()?;
-        let link = super::of(&mut self.links).links.get_mut(&id).ok_or(Fault::NotFound)?;
-        let (device, _) = link.asks.clone().ok_or_else(|| Fault::NotNow("nobody asks to be let in".into()))?;
         // A device whose key is retired asks with a new one, though the old one still counts here.
         if open.gets(&device.feed).is_some() {
             return Err(Fault::NotNow("this device is in the record already".into()));
@@ -49,7 +66,7 @@ impl<P: Platform> Session<P> {
         // Whoever only countersigns gets no keys.
         let none = Keyring::default();
         let keyring = if role == MemberRole::Witness { &none } else { open.root.keyring() };
-        let newcomer = (*device, membership.clone());
+        let newcomer = (device, membership.clone());
         let enrolment = Enrolment::make(&ledger, newcomer, authority, &own.feed, keyring, &mut rng)
             .map_err(|error| Fault::NotNow(error.to_string()))?;
         let Body::Open(body) = enrolment.to_body() else { return Err(Fault::NotNow("no enrolment".into())) };
@@ -61,20 +78,16 @@ impl<P: Platform> Session<P> {
             open.change_members(&self.rows, admitted, None, now_ms, &mut rng).await?;
             events.push(Event::Changed);
         }
-        let link = super::of(&mut self.links).links.get_mut(&id).ok_or(Fault::NotFound)?;
-        let (header, genesis) = open.root.genesis();
-        link.session.invite((header, genesis), &body);
-        link.let_in(open);
-        self.links_step(platform, events).await?;
-        Ok(Reply::Done)
+        Ok(body.into_owned())
     }
 
     /// Goes on with a record that another device has let this one into. It is on the person's list when its first rows are
     /// stored; the rest comes with the blocks.
-    pub(super) async fn join(
+    /// `is_shut` says that whoever lets it in gives nothing to the key that it has.
+    pub(crate) async fn join(
         &mut self,
         platform: &P,
-        link: LinkId,
+        is_shut: bool,
         device: Option<DeviceKeys>,
         (genesis, enrolment): ((Vec<u8>, Vec<u8>), Vec<u8>),
     ) -> Result<[u8; 32], Fault> {
@@ -94,7 +107,7 @@ impl<P: Platform> Session<P> {
         }
         let epochs = read.unwrap(&ledger.id(), &device.wrap).map_err(|_| broken())?;
         if self.person.ledgers.contains(&id) {
-            return self.join_again(platform, (link, id), (device, epochs), enrolment).await;
+            return self.join_again(platform, (is_shut, id), (device, epochs), enrolment).await;
         }
         let row = block_row::join(&genesis.0, &genesis.1);
         let header_page = vec![genesis.0.clone()];
@@ -125,14 +138,12 @@ impl<P: Platform> Session<P> {
     async fn join_again(
         &mut self,
         platform: &P,
-        (link, id): (LinkId, [u8; 32]),
+        (is_shut, id): (bool, [u8; 32]),
         (device, epochs): (DeviceKeys, Vec<(EpochId, KeyEpoch)>),
         enrolment: Vec<u8>,
     ) -> Result<[u8; 32], Fault> {
         let mut rng = platform.rng();
-        let Links { links, aside, .. } = super::of(&mut self.links);
-        // Who was removed does not learn of it otherwise.
-        let is_shut = links.get(&link).is_some_and(|link| link.is_shut_there(&id));
+        let aside = &mut super::of(&mut self.links).aside;
         let open = super::ledger(&mut self.open, aside, &self.rows, &id, &mut rng).await?;
         if !open.is_retired() && !is_shut {
             return Err(Fault::NotNow("this record is here already".into()));

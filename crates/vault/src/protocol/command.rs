@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     Analytes, Blocks, DocumentPage, DoseLog, DraftFrom, DraftKept, DraftOf, EmergencyCard, EntryId, EntryPage,
     ExportFormat, Fault, FileCard, FormDraft, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId, LinkCard,
-    LinkId, LinkSide, Medicines, MemberChange, MemberRole, Members, NotesPage, PasskeyCard, PersonCard, PersonId,
-    Query, Review, Secret, SecretBytes, Settings, Timeline, WordsProblem,
+    LinkId, LinkSide, Medicines, MemberChange, MemberRole, Members, NotesPage, ParcelCard, ParcelFor, PasskeyCard,
+    PersonCard, PersonId, Query, Review, Secret, SecretBytes, Settings, Timeline, WordsProblem,
 };
 
 /// What the engine can be asked to do.
@@ -380,6 +380,34 @@ pub enum Command {
         /// What everybody there will call it, at most 200 bytes.
         name: String,
     },
+    /// Make keys and a request to be let into somebody's record with them, to be sent as a file or picture. → [`Reply::Request`]
+    AskByFile {
+        /// What this device calls itself, at most 200 bytes.
+        name: String,
+    },
+    /// Who asks, in a request of another device. → [`Reply::Asked`]
+    ReadRequest {
+        /// The file, at most 2,048 bytes.
+        bytes: Vec<u8>,
+    },
+    /// Make a parcel of what others lack of the open record, as far as that is known. → [`Reply::Started`]; ends with
+    /// [`JobResult::Packed`]
+    PackParcel {
+        /// For whom.
+        to: ParcelFor,
+    },
+    /// Begin to read a parcel from another device. → [`Reply::Done`]
+    BeginParcel,
+    /// The next part of it, at most 1 MiB. What is in it is stored as it comes. → [`Reply::Done`], [`Reply::Parcel`] with the last one
+    ParcelPart {
+        /// Bytes.
+        bytes: Vec<u8>,
+        /// Nothing follows.
+        last: bool,
+    },
+    /// Go on with the record that the parcel read last lets this device into. Both people have compared its number. The parcel has to
+    /// be read once more then, for what is in it. → [`Reply::Opened`]
+    JoinByParcel,
     /// Devices of the open record. → [`Reply::Members`]
     ListDevices,
     /// Change who belongs to the open record, as the device that decides or by the recovery words. → [`Reply::Members`]
@@ -519,6 +547,12 @@ impl Command {
             | Self::ChangeMembers { .. }
             | Self::Suspend { .. }
             | Self::ListDevices
+            | Self::AskByFile { .. }
+            | Self::ReadRequest { .. }
+            | Self::PackParcel { .. }
+            | Self::BeginParcel
+            | Self::ParcelPart { .. }
+            | Self::JoinByParcel
             | Self::Blocks { .. }
             | Self::Verify
             | Self::Export { .. }
@@ -601,6 +635,22 @@ pub enum Reply {
     Started(JobId),
     /// A connection was begun.
     Link(LinkId),
+    /// A request to be let in.
+    Request {
+        /// The file.
+        bytes: Vec<u8>,
+        /// The number that both people compare, below 1,000,000,000.
+        number: u32,
+    },
+    /// What a request of another device says.
+    Asked {
+        /// What it calls itself.
+        name: String,
+        /// The number that both people compare, below 1,000,000,000.
+        number: u32,
+    },
+    /// What came of a parcel.
+    Parcel(Box<ParcelCard>),
     /// Who belongs to the record.
     Members(Box<Members>),
     /// A page of blocks.

@@ -18,6 +18,15 @@ pub enum Fault {
     /// The file is no recovery file.
     #[error("this file is no recovery file")]
     NotARecoveryFile,
+    /// The file is no parcel.
+    #[error("this file is no parcel from another device")]
+    NotAParcel,
+    /// The parcel is sealed to others.
+    #[error("this file is for another device; its sender has to choose this one")]
+    NotForThisDevice,
+    /// The file is no request to be let in.
+    #[error("this file is no request to be let in")]
+    NotARequest,
     /// The code is not that of a recovery sheet.
     #[error("this code is not that of a recovery sheet")]
     NotASheet,

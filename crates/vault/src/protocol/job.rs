@@ -41,6 +41,8 @@ pub enum JobKind {
     Export,
     /// Makes a backup.
     Backup,
+    /// Makes a parcel.
+    Parcel,
 }
 
 /// How far a job is.
@@ -84,6 +86,17 @@ pub enum JobResult {
         unreadable: u32,
         /// How many records are not in it because somebody else founded them: this person's words could not bring them back.
         others: u32,
+        /// Length of the file.
+        bytes: u64,
+    },
+    /// Of a parcel: fetch it with [`Command::ExportPart`].
+    Packed {
+        /// Suggested file name; says nothing about health.
+        name: String,
+        /// How many blocks are in it.
+        blocks: u32,
+        /// The number that both people compare, where it lets a device in.
+        number: Option<u32>,
         /// Length of the file.
         bytes: u64,
     },

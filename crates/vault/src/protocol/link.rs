@@ -149,6 +149,39 @@ pub struct Members {
     pub has_words: bool,
 }
 
+/// For whom a parcel is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ParcelFor {
+    /// Devices of the record, by their feed keys, hex; 1 to 16.
+    Members(Vec<String>),
+    /// A device that asks to be let in, and is by this.
+    Newcomer {
+        /// The file with which it asks.
+        request: Vec<u8>,
+        /// As what.
+        role: MemberRole,
+        /// What everybody there will call it, at most 200 bytes.
+        name: String,
+    },
+}
+
+/// What came of a parcel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParcelCard {
+    /// Of which record it is.
+    pub ledger: LedgerId,
+    /// What its sender is called; empty where that is not known.
+    pub sender: String,
+    /// Blocks that were not here.
+    pub added: u32,
+    /// Blocks that do not hold.
+    pub refused: u32,
+    /// Blocks that the sender lacked, as it said.
+    pub lacks: u32,
+    /// It lets this device in: the number that both people compare, below 1,000,000,000.
+    pub number: Option<u32>,
+}
+
 /// A device of a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceLine {

@@ -3,18 +3,18 @@
 use super::*;
 use chartchain_vault::protocol::{MemberChange, Members};
 
-fn members(bench: &mut Bench) -> Members {
+pub(super) fn members(bench: &mut Bench) -> Members {
     let Reply::Members(members) = bench.ask(Command::ListDevices).unwrap() else { panic!() };
     *members
 }
 
 /// What one device knows of another one, by its name.
-fn line(bench: &mut Bench, name: &str) -> DeviceLine {
+pub(super) fn line(bench: &mut Bench, name: &str) -> DeviceLine {
     let devices = members(bench).devices;
     devices.into_iter().find(|line| line.name == name).unwrap_or_else(|| panic!("nobody is called {name}"))
 }
 
-fn own(bench: &mut Bench) -> DeviceLine {
+pub(super) fn own(bench: &mut Bench) -> DeviceLine {
     members(bench).devices.remove(0)
 }
 
@@ -30,7 +30,7 @@ fn remove(lines: &[&DeviceLine]) -> MemberChange {
 }
 
 /// The second device is let in by the first as something under a name.
-fn let_in_as(one: Bench, other: Bench, role: MemberRole, name: &str) -> [Bench; 2] {
+pub(super) fn let_in_as(one: Bench, other: Bench, role: MemberRole, name: &str) -> [Bench; 2] {
     let mut pair = Pair::connect(one, other);
     for at in 0..2 {
         let link = pair.links[at];
@@ -52,7 +52,7 @@ fn meet(one: Bench, other: Bench) -> Pair {
 }
 
 /// A founder with five entries and their recovery words.
-fn founder() -> (Bench, Secret) {
+pub(super) fn founder() -> (Bench, Secret) {
     let mut first = Bench::start(World::seeded(10_000));
     first.ask(Command::CreatePerson { passphrase: Secret(PASSPHRASE.into()), words: None }).unwrap();
     let Reply::RecoveryWords(words) = first.ask(Command::RecoveryWords).unwrap() else { panic!() };

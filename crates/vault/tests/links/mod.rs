@@ -1,6 +1,7 @@
 //! Two and more devices that connect: one lets the other in, each gives what the other lacks, all hold the same.
 
 mod members;
+mod parcels;
 
 use std::collections::BTreeMap;
 
