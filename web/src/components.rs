@@ -18,6 +18,7 @@ pub mod interruption;
 pub mod job;
 pub mod languages;
 pub mod mark;
+pub mod moving_code;
 pub mod new_passphrase;
 pub mod new_version;
 pub mod page;

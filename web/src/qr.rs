@@ -15,6 +15,8 @@ const MAX_CODES: usize = 8;
 pub enum Ask {
     /// Draw a code.
     Draw(Secret),
+    /// Draw one of a series, of which any may be missed: with smaller modules it is read from further away.
+    DrawOfSeries(String),
     /// Read what codes stand in a picture.
     Read(Grey),
 }
@@ -59,15 +61,16 @@ impl Ask {
     #[must_use]
     pub fn carry_out(&self) -> Answer {
         match self {
-            Self::Draw(text) => draw(&text.0).map_or(Answer::Refused, Answer::Drawn),
+            Self::Draw(text) => draw(&text.0, QrCodeEcc::Quartile).map_or(Answer::Refused, Answer::Drawn),
+            Self::DrawOfSeries(text) => draw(text, QrCodeEcc::Low).map_or(Answer::Refused, Answer::Drawn),
             Self::Read(grey) => read(grey).map_or(Answer::Refused, Answer::Read),
         }
     }
 }
 
-/// With a quarter of it lost, a code can still be read.
-fn draw(text: &str) -> Option<Drawn> {
-    let code = QrCode::encode_text(text, QrCodeEcc::Quartile).ok()?;
+/// With a quarter of it lost (a fourteenth at level Low), a code can still be read.
+fn draw(text: &str, level: QrCodeEcc) -> Option<Drawn> {
+    let code = QrCode::encode_text(text, level).ok()?;
     let side = 0..code.size();
     let dark =
         side.clone().flat_map(|y| side.clone().map(move |x| (x, y))).map(|(x, y)| code.get_module(x, y)).collect();

@@ -149,6 +149,15 @@ pub enum Route {
         /// See [`Act`](crate::view::members::Act).
         act: String,
     },
+    /// A file for other devices of a record.
+    #[at("/file/send")]
+    SendFile,
+    /// A file that came from another device.
+    #[at("/file/open")]
+    OpenFile,
+    /// Asking by file to be let into somebody's record.
+    #[at("/file/ask")]
+    AskByFile,
     /// Connecting with another device.
     #[at("/connect")]
     Connect,

@@ -1702,3 +1702,66 @@ connect-link-lead = This device then looks for the other one. Go on only if you 
 connect-link-do = Yes, connect
 connect-link-busy = Another connection is open. Stop it first.
 sharing-another = Share another record
+
+# Files between devices
+job-parcel = Making a file for other devices
+fault-not-a-parcel = This file is not from another device of Chartchain. Choose one that ends in “.parcel” or “.request”.
+fault-not-for-this-device = This file is for another device. Ask its sender to choose this one.
+fault-not-a-request = This file is no request of another device.
+moving-stop = Stop the pictures
+moving-go-on = Go on
+connect-files-title = No network, or far apart?
+connect-files = Files do the same as a connection: by memory stick, messenger or in pictures. They are sealed for the device they are for.
+send-title = Send a file
+send-lead = It holds what other devices of this record lack, as far as that is known here.
+send-nobody = Nobody else holds this record yet. Connect with another device, or open its request first.
+send-to = For whom?
+send-sealed-title = Only they can open it
+send-sealed = The file is encrypted for these devices. Whoever carries it sees how large it is and nothing else.
+send-choose = Choose at least one device.
+send-make = Make the file
+send-saved = The file is ready
+send-size = { $count ->
+    [one] { $count } block, { $size }
+   *[other] { $count } blocks, { $size }
+}
+send-where = Your browser put it where downloads go. Give it to the other device, by memory stick or messenger.
+send-number-title = Read this number to the other person
+send-number = The other device shows a number when it opens the file. Both have to be the same.
+send-moving-title = The same as moving pictures
+send-moving = The camera of the other device can read it from this screen.
+send-moving-show = Show the pictures
+send-again = Make another one
+open-title = Open a file
+open-lead = A file or moving pictures from another device: what it gives you, or its request to be let in.
+open-file = The file
+open-file-hint = It ends in “.parcel” or “.request”. It stays on this device.
+open-moving = Read moving pictures with the camera
+open-reading = Reading the file
+open-number-title = Compare this number first
+open-number = The other device shows a number too. Ask the person there, by voice. If they differ, stop: the request is somebody else’s.
+open-invited = Compare this number
+open-invited-lead = The file lets this device hold a record. The person who sent it sees a number on their screen. Are both the same?
+open-done = The file was read
+open-added = { $count ->
+    [0] Everything in it was here already.
+    [one] { $count } block was new and is checked.
+   *[other] { $count } blocks were new and are checked.
+}
+open-from = From: { $name }
+open-reply-title = The other device lacks something
+open-reply = { $count ->
+    [one] { $count } block of this record was not there when the file was made. Send a file back.
+   *[other] { $count } blocks of this record were not there when the file was made. Send a file back.
+}
+open-reply-make = Make a file for the answer
+open-failed = The file could not be read
+open-failed-stays = What was stored before stays, and the file can be read again.
+ask-file-title = Ask by file
+ask-file-lead = Without any connection: a request goes to the device that holds the record, its answer comes back as a file.
+ask-file-make = Make the request
+ask-file-open = Open the answer
+ask-file-made = Give this request to the other device
+ask-file-made-lead = There it is opened under People and devices, Open a file.
+ask-file-number-title = Read this number to the person there
+ask-file-number = Their device shows a number when it opens the request. Both have to be the same.

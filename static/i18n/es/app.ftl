@@ -1701,3 +1701,66 @@ connect-link-lead = Este dispositivo buscará entonces al otro. Sigue solo si sa
 connect-link-do = Sí, conectar
 connect-link-busy = Hay otra conexión abierta. Párala primero.
 sharing-another = Compartir otro historial
+
+# Files between devices
+job-parcel = Se prepara un archivo para otros dispositivos
+fault-not-a-parcel = Este archivo no viene de otro dispositivo de Chartchain. Elige uno que termine en «.parcel» o «.request».
+fault-not-for-this-device = Este archivo es para otro dispositivo. Pide a quien lo envía que elija este.
+fault-not-a-request = Este archivo no es una petición de otro dispositivo.
+moving-stop = Parar las imágenes
+moving-go-on = Seguir
+connect-files-title = ¿Sin red, o lejos uno de otro?
+connect-files = Los archivos hacen lo mismo que una conexión: por memoria USB, mensajería o en imágenes. Van sellados para su destino.
+send-title = Enviar un archivo
+send-lead = Contiene lo que les falta a otros dispositivos de este historial, hasta donde se sabe aquí.
+send-nobody = Nadie más tiene aún este historial. Conéctate con otro dispositivo o abre antes su petición.
+send-to = ¿Para quién?
+send-sealed-title = Solo ellos pueden abrirlo
+send-sealed = El archivo está cifrado para estos dispositivos. Quien lo lleva ve su tamaño y nada más.
+send-choose = Elige al menos un dispositivo.
+send-make = Crear el archivo
+send-saved = El archivo está listo
+send-size = { $count ->
+    [one] { $count } bloque, { $size }
+   *[other] { $count } bloques, { $size }
+}
+send-where = Tu navegador lo dejó en las descargas. Dáselo al otro dispositivo, por memoria USB o mensajería.
+send-number-title = Lee este número a la otra persona
+send-number = El otro dispositivo muestra un número al abrir el archivo. Los dos deben ser iguales.
+send-moving-title = Lo mismo en imágenes en movimiento
+send-moving = La cámara del otro dispositivo puede leerlo de esta pantalla.
+send-moving-show = Mostrar las imágenes
+send-again = Crear otro
+open-title = Abrir un archivo
+open-lead = Un archivo o imágenes en movimiento de otro dispositivo: lo que te da, o su petición de entrar.
+open-file = El archivo
+open-file-hint = Termina en «.parcel» o «.request». Se queda en este dispositivo.
+open-moving = Leer imágenes en movimiento con la cámara
+open-reading = Leyendo el archivo
+open-number-title = Compara antes este número
+open-number = El otro dispositivo también muestra un número. Pregunta a la persona, de viva voz. Si difieren, para: la petición es de otro.
+open-invited = Compara este número
+open-invited-lead = El archivo deja que este dispositivo tenga un historial. Quien lo envió ve un número en su pantalla. ¿Son iguales?
+open-done = El archivo está leído
+open-added = { $count ->
+    [0] Todo lo que contiene ya estaba aquí.
+    [one] { $count } bloque era nuevo y está comprobado.
+   *[other] { $count } bloques eran nuevos y están comprobados.
+}
+open-from = De: { $name }
+open-reply-title = Al otro dispositivo le falta algo
+open-reply = { $count ->
+    [one] { $count } bloque de este historial no estaba allí cuando se creó el archivo. Envía un archivo de vuelta.
+   *[other] { $count } bloques de este historial no estaban allí cuando se creó el archivo. Envía un archivo de vuelta.
+}
+open-reply-make = Crear un archivo de respuesta
+open-failed = No se pudo leer el archivo
+open-failed-stays = Lo guardado antes se queda, y el archivo se puede leer de nuevo.
+ask-file-title = Pedir por archivo
+ask-file-lead = Sin ninguna conexión: una petición va al dispositivo que tiene el historial y su respuesta vuelve como archivo.
+ask-file-make = Crear la petición
+ask-file-open = Abrir la respuesta
+ask-file-made = Da esta petición al otro dispositivo
+ask-file-made-lead = Allí se abre en Personas y dispositivos, Abrir un archivo.
+ask-file-number-title = Lee este número a la persona
+ask-file-number = Su dispositivo muestra un número al abrir la petición. Los dos deben ser iguales.

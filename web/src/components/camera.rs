@@ -15,11 +15,17 @@ use crate::t;
 /// Between two looks.
 const EVERY_MS: u32 = 300;
 
+/// The same where codes follow each other.
+const EVERY_MS_OF_SERIES: u32 = 30;
+
 /// Properties of [`Camera`].
 #[derive(Properties, PartialEq)]
 pub struct CameraProps {
     /// What a code says.
     pub seen: Callback<Secret>,
+    /// It goes on looking: codes of a series follow each other.
+    #[prop_or_default]
+    pub series: bool,
     /// The person has seen enough.
     pub close: Callback<()>,
 }
@@ -30,7 +36,7 @@ pub fn Camera(props: &CameraProps) -> Html {
     let video = use_node_ref();
     let refused = use_state(|| false);
     {
-        let (video, refused, seen) = (video.clone(), refused.clone(), props.seen.clone());
+        let (video, refused, seen, series) = (video.clone(), refused.clone(), props.seen.clone(), props.series);
         use_effect_with((), move |()| {
             let shown = Rc::new(Cell::new(true));
             let looking = Rc::clone(&shown);
@@ -46,9 +52,11 @@ pub fn Camera(props: &CameraProps) -> Html {
                     let text = stream.look(&video).await;
                     if let Some(text) = text.filter(|_| looking.get()) {
                         seen.emit(text);
-                        return;
+                        if !series {
+                            return;
+                        }
                     }
-                    TimeoutFuture::new(EVERY_MS).await;
+                    TimeoutFuture::new(if series { EVERY_MS_OF_SERIES } else { EVERY_MS }).await;
                 }
             });
             move || shown.set(false)

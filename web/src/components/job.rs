@@ -17,6 +17,7 @@ pub const fn route_of(kind: JobKind) -> Route {
         JobKind::Verify => Route::History,
         JobKind::Export => Route::TakeOut,
         JobKind::Backup => Route::Backup,
+        JobKind::Parcel => Route::SendFile,
     }
 }
 
@@ -34,6 +35,7 @@ fn name(kind: JobKind) -> String {
         JobKind::Verify => t!("job-verify"),
         JobKind::Export => t!("job-export"),
         JobKind::Backup => t!("job-backup"),
+        JobKind::Parcel => t!("job-parcel"),
     }
 }
 
@@ -42,7 +44,7 @@ fn name(kind: JobKind) -> String {
 pub fn count_words(job: &Job) -> String {
     match job.kind {
         _ if job.total == 0 => t!("job-beginning"),
-        JobKind::Backup => t!("job-of-blocks", done = job.done, total = job.total),
+        JobKind::Backup | JobKind::Parcel => t!("job-of-blocks", done = job.done, total = job.total),
         JobKind::Verify => t!("job-of-checks", done = job.done, total = job.total),
         JobKind::Import | JobKind::Export => t!("job-of-entries", done = job.done, total = job.total),
     }

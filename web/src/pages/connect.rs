@@ -107,6 +107,14 @@ pub fn Connect(props: &ConnectProps) -> Html {
                     <h2>{ t!("connect-read-title") }</h2>
                     <CodeReader onread={read} wrong={(*wrong).clone()} busy={*busy} />
                 </section>
+                <section class="section stack">
+                    <h2>{ t!("connect-files-title") }</h2>
+                    <p>{ t!("connect-files") }</p>
+                    <div class="actions">
+                        { button_link(Route::AskByFile, Look::Secondary, None, t!("ask-file-title"), "") }
+                        { button_link(Route::OpenFile, Look::Secondary, None, t!("open-title"), "") }
+                    </div>
+                </section>
             </Page>
         },
     }

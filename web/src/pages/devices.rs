@@ -37,6 +37,8 @@ pub fn Devices() -> Html {
             <div class="stack-m">
                 <div class="actions">
                     { button_link(Route::Connect, Look::Primary, Some(Icon::Links), t!("connect-title"), "button-choice") }
+                    { button_link(Route::SendFile, Look::Secondary, None, t!("send-title"), "") }
+                    { button_link(Route::OpenFile, Look::Secondary, None, t!("open-title"), "") }
                 </div>
                 { shown(&asked, |members| html! {
                     <div class="stack-m">

@@ -126,6 +126,9 @@ pub fn page(route: Route) -> Html {
         Route::MemberAct { feed, act } if let Some(act) = Act::find(&act) => {
             html! { <pages::member_act::MemberAct key={format!("{}-{feed}", act.name())} feed={feed.clone()} {act} /> }
         }
+        Route::SendFile => html! { <pages::send_file::SendFile /> },
+        Route::OpenFile => html! { <pages::open_file::OpenFile /> },
+        Route::AskByFile => html! { <pages::ask_by_file::AskByFile /> },
         Route::Connect => html! { <pages::connect::Connect key="connect" /> },
         Route::ConnectTo { code } => html! { <pages::connect::Connect key="connect" code={code.clone()} /> },
         Route::Records => html! { <pages::records::Records /> },

@@ -26,25 +26,81 @@ pub struct LetInProps {
     pub name: String,
 }
 
-/// Who it is, once that was said.
-#[derive(Clone, PartialEq)]
-struct Chosen {
-    role: MemberRole,
-    name: String,
-}
-
-/// The pages.
+/// The pages, over a connection.
 #[component]
 pub fn LetIn(props: &LetInProps) -> Html {
+    let shell = use_context::<Shell>();
+    let (fault, busy) = (use_state(|| None::<Fault>), use_state(|| false));
+    let onyes = {
+        let (fault, busy, link) = (fault.clone(), busy.clone(), props.link);
+        Callback::from(move |Chosen { role, name }: Chosen| {
+            let Some(shell) = shell.clone().filter(|_| !*busy) else { return };
+            busy.set(true);
+            let (fault, busy) = (fault.clone(), busy.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                // Where it is done this page goes away.
+                if let Err(why) = shell.ask(Command::LetIn { link, role, name }).await {
+                    fault.set(Some(why));
+                    busy.set(false);
+                }
+            });
+        })
+    };
+    let onstop = {
+        let way = props.way;
+        Callback::from(move |()| ways::close(way))
+    };
+    html! { <Admit name={props.name.clone()} {onyes} {onstop} fault={(*fault).clone()} busy={*busy} /> }
+}
+
+/// As what somebody is let in, and under which name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chosen {
+    /// As what.
+    pub role: MemberRole,
+    /// Under which name.
+    pub name: String,
+}
+
+/// Properties of [`Admit`].
+#[derive(Properties, PartialEq)]
+pub struct AdmitProps {
+    /// What the other device calls itself.
+    pub name: String,
+    /// What both people have to compare first, for those who have not.
+    #[prop_or_default]
+    pub number: Option<Html>,
+    /// The person says yes.
+    pub onyes: Callback<Chosen>,
+    /// The person says no.
+    pub onstop: Callback<()>,
+    /// Why it could not be done.
+    pub fault: Option<Fault>,
+    /// It is being done.
+    pub busy: bool,
+}
+
+/// Who it is, then whether that is what the person wants.
+#[component]
+pub fn Admit(props: &AdmitProps) -> Html {
     let chosen = use_state(|| None::<Chosen>);
     let asked = use_members();
     match &*chosen {
         Some(who) => {
-            let back = {
+            let onback = {
                 let chosen = chosen.clone();
                 Callback::from(move |()| chosen.set(None))
             };
-            html! { <Sure key="sure" link={props.link} way={props.way} role={who.role} name={who.name.clone()} {back} /> }
+            let onyes = {
+                let (onyes, who) = (props.onyes.clone(), who.clone());
+                Callback::from(move |()| onyes.emit(who.clone()))
+            };
+            html! {
+                <>
+                    { for props.fault.as_ref().map(|fault| problem(fault, None)) }
+                    <Sure key="sure" who={who.clone()} {onyes} onstop={props.onstop.clone()} {onback} busy={props.busy} />
+                </>
+            }
         }
         None => {
             let onchosen = {
@@ -52,8 +108,8 @@ pub fn LetIn(props: &LetInProps) -> Html {
                 Callback::from(move |who: Chosen| chosen.set(Some(who)))
             };
             shown(&asked, |members| {
-                let roles = roles_for(members.role);
-                html! { <Who key="who" way={props.way} name={props.name.clone()} {roles} {onchosen} /> }
+                let (roles, number) = (roles_for(members.role), props.number.clone());
+                html! { <Who key="who" name={props.name.clone()} {roles} {number} {onchosen} onstop={props.onstop.clone()} /> }
             })
         }
     }
@@ -61,10 +117,11 @@ pub fn LetIn(props: &LetInProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct WhoProps {
-    way: u32,
     name: String,
     roles: Vec<MemberRole>,
+    number: Option<Html>,
     onchosen: Callback<Chosen>,
+    onstop: Callback<()>,
 }
 
 #[component]
@@ -94,13 +151,10 @@ fn Who(props: &WhoProps) -> Html {
         })
     };
     let wrong = is_missing.then(|| AttrValue::from(t!("let-in-role-missing")));
-    let stop = {
-        let way = props.way;
-        Callback::from(move |()| ways::close(way))
-    };
     let chosen = at.map(|at| at.to_string()).unwrap_or_default();
     html! {
         <Page title={t!("let-in-title")} lead={t!("let-in-lead")}>
+            { for props.number.clone() }
             <form class="form" {onsubmit} novalidate=true>
                 <Field id="let-in-name" label={t!("let-in-name")} hint={t!("let-in-name-hint")}>
                     <input id="let-in-name" class="input" autocomplete="off" maxlength="60" value={props.name.clone()} ref={input}
@@ -109,69 +163,44 @@ fn Who(props: &WhoProps) -> Html {
                 <FieldGroup id="let-in-role" label={t!("let-in-role")} {wrong}>
                     { radios("let-in-role", &answers, &chosen, &choose, true) }
                 </FieldGroup>
-                <div class="actions"><Button class="button-choice" words={t!("let-in-next")} /></div>
+                <div class="actions">
+                    <Button class="button-choice" words={t!("let-in-next")} />
+                </div>
             </form>
-            <div class="actions"><Button look={Look::Secondary} words={t!("let-in-not")} onclick={stop} /></div>
+            <div class="actions"><Button look={Look::Secondary} words={t!("let-in-not")} onclick={props.onstop.clone()} /></div>
         </Page>
     }
 }
 
 #[derive(Properties, PartialEq)]
 struct SureProps {
-    link: LinkId,
-    way: u32,
-    role: MemberRole,
-    name: String,
-    back: Callback<()>,
+    who: Chosen,
+    onyes: Callback<()>,
+    onstop: Callback<()>,
+    onback: Callback<()>,
+    busy: bool,
 }
 
 #[component]
 fn Sure(props: &SureProps) -> Html {
-    let shell = use_context::<Shell>();
-    let (fault, busy) = (use_state(|| None::<Fault>), use_state(|| false));
-    let Some(shell) = shell else { return html! {} };
-    let let_in = {
-        let (fault, busy) = (fault.clone(), busy.clone());
-        let command = Command::LetIn { link: props.link, role: props.role, name: props.name.clone() };
-        Callback::from(move |()| {
-            if *busy {
-                return;
-            }
-            busy.set(true);
-            let (shell, fault, busy, command) = (shell.clone(), fault.clone(), busy.clone(), command.clone());
-            wasm_bindgen_futures::spawn_local(async move {
-                // Where it is done this page goes away.
-                if let Err(why) = shell.ask(command).await {
-                    fault.set(Some(why));
-                    busy.set(false);
-                }
-            });
-        })
-    };
-    let stop = {
-        let way = props.way;
-        Callback::from(move |()| ways::close(way))
-    };
-    let name = if props.name.is_empty() { t!("device-unnamed") } else { props.name.clone() };
-    let is_witness = props.role == MemberRole::Witness;
+    let Chosen { role, name } = &props.who;
+    let name = if name.is_empty() { t!("device-unnamed") } else { name.clone() };
+    let is_witness = *role == MemberRole::Witness;
     let (gets, gets_why) = if is_witness {
         (t!("let-in-headers"), t!("let-in-headers-why"))
     } else {
         (t!("let-in-gets"), t!("let-in-gets-why"))
     };
     html! {
-        <>
-            { for fault.as_ref().map(|fault| problem(fault, None)) }
-            <Interruption question={t!("let-in-question", name = name)}>
-                { point(gets, gets_why) }
-                { for (!is_witness).then(|| point(t!("let-in-writes"), t!("let-in-writes-why"))) }
-                { for (!is_witness).then(|| point(t!("let-in-undo"), t!("let-in-undo-why"))) }
-                <div class="interruption-acts">
-                    <Button class="button-choice" busy={*busy} words={t!("let-in-do")} onclick={let_in} />
-                    <Button class="button-choice" look={Look::Secondary} words={t!("let-in-not")} onclick={stop} />
-                </div>
-                <Button look={Look::Quiet} words={t!("back")} onclick={props.back.clone()} />
-            </Interruption>
-        </>
+        <Interruption question={t!("let-in-question", name = name)}>
+            { point(gets, gets_why) }
+            { for (!is_witness).then(|| point(t!("let-in-writes"), t!("let-in-writes-why"))) }
+            { for (!is_witness).then(|| point(t!("let-in-undo"), t!("let-in-undo-why"))) }
+            <div class="interruption-acts">
+                <Button class="button-choice" busy={props.busy} words={t!("let-in-do")} onclick={props.onyes.clone()} />
+                <Button class="button-choice" look={Look::Secondary} words={t!("let-in-not")} onclick={props.onstop.clone()} />
+            </div>
+            <Button look={Look::Quiet} words={t!("back")} onclick={props.onback.clone()} />
+        </Interruption>
     }
 }

@@ -42,7 +42,7 @@ pub enum PictureFault {
 
 /// Draws a code.
 pub async fn draw(text: Secret) -> Option<Drawn> {
-    match ask(&Ask::Draw(text)).await {
+    match Worker::start().ask(&Ask::Draw(text)).await {
         Some(Answer::Drawn(drawn)) => Some(drawn),
         _ => None,
     }
@@ -63,10 +63,11 @@ pub async fn read_picture(file: &Blob) -> Result<Secret, PictureFault> {
         return Err(PictureFault::TooLarge);
     }
     let bitmap = unfold(file).await.ok_or(PictureFault::NoPicture)?;
+    let worker = Worker::start();
     for side in SIDES {
         let source = Source::Bitmap(&bitmap);
         let grey = grey(&source, (bitmap.width(), bitmap.height()), side).ok_or(PictureFault::NoPicture)?;
-        if let Some(text) = read(grey).await {
+        if let Some(text) = worker.read(grey).await {
             return Ok(text);
         }
     }
@@ -78,38 +79,66 @@ async fn unfold(file: &Blob) -> Option<ImageBitmap> {
     JsFuture::from(promise).await.ok()?.dyn_into().ok()
 }
 
-async fn read(grey: Grey) -> Option<Secret> {
-    match ask(&Ask::Read(grey)).await {
-        Some(Answer::Read(texts)) => texts.into_iter().next(),
-        _ => None,
-    }
+/// Whoever waits for an answer.
+type Waiting = Rc<RefCell<Option<oneshot::Sender<Option<Answer>>>>>;
+
+/// A worker that reads and draws, one thing at a time. Dropped, it is ended.
+#[derive(Debug)]
+pub struct Worker {
+    running: Running,
+    waiting: Waiting,
 }
 
-/// Asks a worker that is ended afterwards; `None` if it failed or took too long.
-async fn ask(question: &Ask) -> Option<Answer> {
-    let (sender, receiver) = oneshot::channel();
-    let sender = Rc::new(RefCell::new(Some(sender)));
-    let answer = move |answer: Option<Answer>| {
-        if let Some(sender) = sender.borrow_mut().take() {
-            // Nobody waits any more where the page was left.
-            let _ = sender.send(answer);
+impl Worker {
+    /// Starts one.
+    #[must_use]
+    pub fn start() -> Self {
+        let waiting = Waiting::default();
+        let answer = Rc::clone(&waiting);
+        let running = Running::start("worker-qr.js", move |heard| {
+            let answered = match heard {
+                Heard::Message(message) => Some(message),
+                Heard::Failed(failure) => {
+                    failure.settle();
+                    None
+                }
+            };
+            if let Some(sender) = answer.borrow_mut().take() {
+                // Nobody waits any more where the page was left.
+                let _ = sender.send(answered);
+            }
+        });
+        Self { running, waiting }
+    }
+
+    /// `None` if it failed or took too long.
+    async fn ask(&self, question: &Ask) -> Option<Answer> {
+        let (sender, receiver) = oneshot::channel();
+        *self.waiting.borrow_mut() = Some(sender);
+        let late = {
+            let waiting = Rc::clone(&self.waiting);
+            Timeout::new(PATIENCE_MS, move || drop(waiting.borrow_mut().take()))
+        };
+        self.running.send(question);
+        let answer = receiver.await.ok().flatten();
+        drop(late);
+        answer
+    }
+
+    /// Draws a code of a series.
+    pub async fn draw_of_series(&self, text: String) -> Option<Drawn> {
+        match self.ask(&Ask::DrawOfSeries(text)).await {
+            Some(Answer::Drawn(drawn)) => Some(drawn),
+            _ => None,
         }
-    };
-    let late = {
-        let answer = answer.clone();
-        Timeout::new(PATIENCE_MS, move || answer(None))
-    };
-    let worker = Running::start("worker-qr.js", move |heard| match heard {
-        Heard::Message(message) => answer(Some(message)),
-        Heard::Failed(failure) => {
-            failure.settle();
-            answer(None);
+    }
+
+    async fn read(&self, grey: Grey) -> Option<Secret> {
+        match self.ask(&Ask::Read(grey)).await {
+            Some(Answer::Read(texts)) => texts.into_iter().next(),
+            _ => None,
         }
-    });
-    worker.send(question);
-    let answer = receiver.await.ok().flatten();
-    drop((worker, late));
-    answer
+    }
 }
 
 enum Source<'a> {
@@ -161,7 +190,10 @@ pub fn has_camera() -> bool {
 
 /// A running camera; dropped, it is off.
 #[derive(Debug)]
-pub struct Camera(MediaStream);
+pub struct Camera {
+    stream: MediaStream,
+    worker: Worker,
+}
 
 impl Camera {
     /// Asks the person for their camera and shows what it sees; `None` if there is none, or they do not want to.
@@ -172,8 +204,9 @@ impl Camera {
         constraints.set_video(&facing);
         let devices = web_sys::window()?.navigator().media_devices().ok()?;
         let promise = devices.get_user_media_with_constraints(&constraints).ok()?;
-        let camera = Self(JsFuture::from(promise).await.ok()?.dyn_into().ok()?);
-        video.set_src_object(Some(&camera.0));
+        let stream: MediaStream = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+        let camera = Self { stream, worker: Worker::start() };
+        video.set_src_object(Some(&camera.stream));
         video.set_muted(true);
         // A video that does not play is one without pictures, which shows.
         let _ = JsFuture::from(video.play().ok()?).await;
@@ -183,13 +216,13 @@ impl Camera {
     /// The text of a code that it sees at this moment.
     pub async fn look(&self, video: &HtmlVideoElement) -> Option<Secret> {
         let size = (video.video_width(), video.video_height());
-        read(grey(&Source::Video(video), size, SIDES[1])?).await
+        self.worker.read(grey(&Source::Video(video), size, SIDES[1])?).await
     }
 }
 
 impl Drop for Camera {
     fn drop(&mut self) {
-        for track in self.0.get_tracks().iter() {
+        for track in self.stream.get_tracks().iter() {
             if let Ok(track) = track.dyn_into::<MediaStreamTrack>() {
                 track.stop();
             }

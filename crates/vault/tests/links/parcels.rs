@@ -53,7 +53,7 @@ fn devices_that_never_meet_hold_the_same_by_parcels() {
     bring_in(&mut first, 100..140);
     bring_in(&mut laptop, 200..220);
     let (here, there) = (own(&mut first).feed, own(&mut laptop).feed);
-    let file = parcel_for(&mut first, &[there.clone()]);
+    let file = parcel_for(&mut first, std::slice::from_ref(&there));
     let card = take(&mut laptop, &file).unwrap();
     assert_eq!((card.refused, card.number, card.lacks), (0, None, 1), "{card:?}");
     // Once more it changes nothing.
@@ -118,7 +118,7 @@ fn nobody_who_may_have_nothing_is_sent_a_parcel_and_what_is_no_parcel_says_so() 
     let (first, _) = founder();
     let [mut first, mut laptop] = let_in_as(first, keeper(20_000), MemberRole::Patient, "Laptop");
     let there = own(&mut laptop).feed;
-    let file = parcel_for(&mut first, &[there.clone()]);
+    let file = parcel_for(&mut first, std::slice::from_ref(&there));
     first.ask(Command::Suspend { feed: there.clone() }).unwrap();
     let pack =
         |bench: &mut Bench, feeds: Vec<String>| bench.ask(Command::PackParcel { to: ParcelFor::Members(feeds) }).err();
