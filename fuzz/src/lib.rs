@@ -11,6 +11,7 @@ pub mod body;
 pub mod change;
 pub mod fhir;
 pub mod header;
+pub mod meeting;
 pub mod packed;
 pub mod parcel;
 pub mod search;
@@ -30,7 +31,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: [Target; 13] = [
     Target { name: "header", run: header::run, seeds: header::seeds },
     Target { name: "body", run: body::run, seeds: body::seeds },
     Target { name: "segment", run: segment::run, seeds: segment::seeds },
@@ -43,4 +44,5 @@ pub const TARGETS: [Target; 12] = [
     Target { name: "signal", run: signal::run, seeds: signal::seeds },
     Target { name: "parcel", run: parcel::run, seeds: parcel::seeds },
     Target { name: "animated", run: animated::run, seeds: animated::seeds },
+    Target { name: "meeting", run: meeting::run, seeds: meeting::seeds },
 ];

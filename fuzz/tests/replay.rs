@@ -73,4 +73,4 @@ macro_rules! replayed {
     };
 }
 
-replayed!(header body segment packed backup fhir change search session signal parcel animated);
+replayed!(header body segment packed backup fhir change search session signal parcel animated meeting);

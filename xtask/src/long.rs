@@ -49,6 +49,7 @@ const PARTS: &[(&str, Work)] = &[
     ("fuzz signal", Work::Fuzz("signal")),
     ("fuzz parcel", Work::Fuzz("parcel")),
     ("fuzz animated", Work::Fuzz("animated")),
+    ("fuzz meeting", Work::Fuzz("meeting")),
     ("simulated devices", Work::Simulate("0..10000")),
 ];
 

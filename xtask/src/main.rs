@@ -37,7 +37,7 @@ const USAGE: &str = "usage:
       medians of five runs as JSON: engine, app, and first-load, which fails above the budget
   cargo xtask fuzz TARGET [--seconds 60]
       libFuzzer looks for input that breaks a target; targets: header body segment packed backup change fhir search session signal
-      parcel animated
+      parcel animated meeting
   cargo xtask simulate [--seeds FROM..TO]
       devices of one record in a network and on storage that fail in every way; says the seed where a promise breaks
   cargo xtask long [--shard k/n] [--only PART]…

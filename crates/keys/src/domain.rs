@@ -67,6 +67,10 @@ pub enum Domain {
     SessionMember,
     /// Frame of a session.
     SessionFrame,
+    /// What follows from an invitation to meet through a relay.
+    Meeting,
+    /// Message of a meeting.
+    MeetingMessage,
 }
 
 impl Domain {
@@ -105,6 +109,8 @@ impl Domain {
             Self::Session => b"chartchain.session.v0",
             Self::SessionMember => b"chartchain.session-member.v0",
             Self::SessionFrame => b"chartchain.session-frame.v0",
+            Self::Meeting => b"chartchain.meeting.v0",
+            Self::MeetingMessage => b"chartchain.meeting-message.v0",
         }
     }
 }
@@ -149,6 +155,8 @@ mod tests {
             Domain::Session,
             Domain::SessionMember,
             Domain::SessionFrame,
+            Domain::Meeting,
+            Domain::MeetingMessage,
         ];
         for (at, one) in all.iter().enumerate() {
             for (other_at, other) in all.iter().enumerate() {

@@ -235,7 +235,7 @@ fn read_candidate(bytes: &[u8]) -> Option<(Candidate, &[u8])> {
 }
 
 /// The first bytes of SHA-256.
-fn start<const N: usize>(bytes: &[u8]) -> [u8; N] {
+pub(crate) fn start<const N: usize>(bytes: &[u8]) -> [u8; N] {
     let digest: [u8; 32] = Sha256::digest(bytes).into();
     let mut first = [0; N];
     for (to, from) in first.iter_mut().zip(digest) {
