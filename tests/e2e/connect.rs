@@ -36,6 +36,75 @@ between!(between_firefox_and_firefox, Firefox, Firefox);
 between!(between_chromium_and_firefox, Chromium, Firefox);
 between!(between_firefox_and_chromium, Firefox, Chromium);
 
+/// Makes a test for a pair that meets by one link through the relay; `direct` says whether the second can connect directly.
+macro_rules! by_link {
+    ($name:ident, $one:ident, $other:ident, $direct:literal) => {
+        #[tokio::test]
+        async fn $name() -> Result<(), Trouble> {
+            with_browser(Kind::$one, Default::default(), async |one: &mut Browser, site: &Site| {
+                let other = Browser::start(Kind::$other, Default::default()).await?;
+                let result = two_meet_by_one_link(one, &other, site, $direct).await;
+                if result.is_err() {
+                    let _ = other.screenshot("failed-meet-other").await;
+                }
+                result
+            })
+            .await
+        }
+    };
+}
+
+by_link!(by_link_chromium_meets_firefox_directly, Chromium, Firefox, true);
+by_link!(by_link_firefox_meets_chromium_in_the_room, Firefox, Chromium, false);
+
+async fn two_meet_by_one_link(one: &Browser, other: &Browser, site: &Site, direct: bool) -> Result<(), Trouble> {
+    let keeper = Keeper::new("Ida Quill", ["1", "5", "1970"], false, "walnut ferry candle");
+    steps::start_record(one, site, &keeper).await?;
+    finish_recovery(one).await?;
+    note(one, "written before").await?;
+    let second = Keeper::new("Nobody Yet", ["1", "1", "1990"], false, "walnut ferry candle");
+    other.open(&site.url("")).await?;
+    other.click(&say!("start-begin")).await?;
+    steps::choose_passphrase(other, &second).await?;
+    other.heading(&say!("new-record-title")).await?;
+    if !direct {
+        other.client()?.execute("delete window.RTCPeerConnection", Vec::new()).await?;
+    }
+    steps::go(one, "#/connect").await?;
+    one.click(&say!("meet-make")).await?;
+    one.heading(&say!("meet-title")).await?;
+    let violations = one.accessibility().await?;
+    is(violations.is_empty(), || format!("{violations:?}"))?;
+    let link = link_shown(one).await?;
+    let page = link.split_once('#').map(|(_, page)| format!("#{page}")).unwrap_or_default();
+    steps::go(other, &page).await?;
+    other.heading(&say!("connect-link-title")).await?;
+    other.click(&say!("connect-link-do")).await?;
+    compare(one, other).await?;
+    other.heading(&say!("met-title")).await?;
+    other.type_into(&say!("met-name"), "Clinic desk").await?;
+    other.click(&say!("met-ask")).await?;
+    one.heading(&say!("let-in-title")).await?;
+    one.click(&say!("role-clinician-choice")).await?;
+    one.click(&say!("let-in-next")).await?;
+    one.click(&say!("let-in-do")).await?;
+    same(one, other).await?;
+    other.click(&say!("sharing-open")).await?;
+    other.wait_for(&keeper.name).await?;
+    note(one, "written while both are there").await?;
+    let both = [noted("written before"), noted("written while both are there")];
+    let start = Instant::now();
+    let mut taken = steps::taken_out(other, As::Ndjson, &keeper).await?;
+    while taken.values().sum::<usize>() < both.len() && start.elapsed() < LONG {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        taken = steps::taken_out(other, As::Ndjson, &keeper).await?;
+    }
+    steps::same(&counted(&both), &taken)?;
+    steps::go(other, "#/connect").await?;
+    other.click(&say!("connect-stop")).await?;
+    other.heading(&say!("link-over")).await.map(|_| ())
+}
+
 /// Makes a test in which people take their time with the second code. (Firefox as the answering side gives up: `docs/state.md`.)
 macro_rules! late {
     ($name:ident, $one:ident, $other:ident) => {
@@ -82,7 +151,7 @@ async fn link_shown(browser: &Browser) -> Result<String, Trouble> {
 }
 
 /// Shows the recovery words and types them back.
-async fn finish_recovery(browser: &Browser) -> Result<(), Trouble> {
+pub(crate) async fn finish_recovery(browser: &Browser) -> Result<(), Trouble> {
     steps::go(browser, "#/recovery").await?;
     let words = shown_words(browser).await?;
     browser.click(&say!("recovery-written")).await?;
@@ -129,13 +198,13 @@ async fn same(one: &Browser, other: &Browser) -> Result<(), Trouble> {
 }
 
 /// An entry of this text.
-fn noted(text: &str) -> String {
+pub(crate) fn noted(text: &str) -> String {
     let id = text.replace(' ', "-");
     format!(r#"{{"resourceType":"Basic","id":"{id}","code":{{"text":"{text}"}}}}"#)
 }
 
 /// Adds an entry of this text.
-async fn note(browser: &Browser, text: &str) -> Result<(), Trouble> {
+pub(crate) async fn note(browser: &Browser, text: &str) -> Result<(), Trouble> {
     steps::paste(browser, &noted(text)).await?;
     browser.click(&say!("found-import", count = 1)).await?;
     browser.wait_for_within(&say!("add-done-title", count = 1), LONG).await

@@ -2,6 +2,7 @@
 
 mod analytes;
 mod bad_input;
+mod by_file;
 mod connect;
 mod damage;
 mod documents;

@@ -263,9 +263,14 @@ fn Guarded() -> Html {
                 (Route::New, Some(_)) => html! { <Redirect<Route> to={Route::NewRecord} /> },
                 (Route::NewRecord, _) => bare(html! { <pages::new_record::NewRecord /> }),
                 (Route::Delete, None) => bare(html! { <pages::later::Later route={Route::Delete} /> }),
-                (route @ (Route::Connect | Route::ConnectTo { .. } | Route::AskByFile | Route::OpenFile), None) => {
-                    bare(html! { <pages::later::Later route={route} /> })
-                }
+                (
+                    route @ (Route::Connect
+                    | Route::ConnectTo { .. }
+                    | Route::Meet { .. }
+                    | Route::AskByFile
+                    | Route::OpenFile),
+                    None,
+                ) => bare(html! { <pages::later::Later route={route} /> }),
                 (_, None) if ledgers.is_empty() => bare(html! { <pages::new_record::NewRecord /> }),
                 (_, None) => bare(html! { <pages::later::Later route={Route::Records} /> }),
                 (route, Some(_)) => html! { <Frame {current}>{ open_page(route) }</Frame> },

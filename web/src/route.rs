@@ -167,6 +167,12 @@ pub enum Route {
         /// How to reach it; nothing secret.
         code: String,
     },
+    /// The same, from a link through a relay.
+    #[at("/meet/:code")]
+    Meet {
+        /// Lets into a room where somebody waits; shows nothing of a record.
+        code: String,
+    },
     /// Settings.
     #[at("/settings")]
     Settings,
@@ -219,6 +225,7 @@ mod tests {
             Route::Member { feed: entry() },
             Route::MemberAct { feed: entry(), act: "stop".to_owned() },
             Route::ConnectTo { code: "a-_9".to_owned() },
+            Route::Meet { code: "a-_9".to_owned() },
         ] {
             assert_eq!(Route::recognize(&route.to_path()), Some(route));
         }

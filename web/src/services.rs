@@ -6,6 +6,7 @@ pub mod offline;
 pub mod outlet;
 pub mod passkey;
 pub mod qr;
+pub mod room;
 mod trusted;
 pub mod ways;
 pub mod wire;

@@ -1765,3 +1765,11 @@ ask-file-made = Give this request to the other device
 ask-file-made-lead = There it is opened under People and devices, Open a file.
 ask-file-number-title = Read this number to the person there
 ask-file-number = Their device shows a number when it opens the request. Both have to be the same.
+
+# Meeting through a relay
+meet-make = Make one link for both
+meet-make-why = With a network one link is enough. The server that this app comes from brings the two together; it reads nothing.
+meet-title = Give this link to the other device
+meet-lead = As soon as it is opened there, both go on by themselves. It works once.
+meet-used = Somebody else has used this link already. Ask for a new one.
+meet-refused = The server that this app comes from lets nobody meet there. Use a code instead.

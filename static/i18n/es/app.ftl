@@ -1764,3 +1764,11 @@ ask-file-made = Da esta petición al otro dispositivo
 ask-file-made-lead = Allí se abre en Personas y dispositivos, Abrir un archivo.
 ask-file-number-title = Lee este número a la persona
 ask-file-number = Su dispositivo muestra un número al abrir la petición. Los dos deben ser iguales.
+
+# Meeting through a relay
+meet-make = Crear un enlace para los dos
+meet-make-why = Con red basta un enlace. El servidor del que viene esta aplicación los reúne; no lee nada.
+meet-title = Da este enlace al otro dispositivo
+meet-lead = En cuanto se abre allí, los dos siguen solos. Sirve una vez.
+meet-used = Otra persona ya usó este enlace. Pide uno nuevo.
+meet-refused = El servidor del que viene esta aplicación no deja encontrarse allí. Usa un código.

@@ -1,6 +1,6 @@
 //! Connecting with another device: codes both ways, a number that both people compare, and what goes over then.
 
-use chartchain_link::{PeerError, SignalError, is_supported};
+use chartchain_link::{InvitationError, PeerError, SignalError, is_supported};
 use chartchain_vault::protocol::{Command, Fault, LedgerId, LinkCard, LinkEnd, LinkId, LinkRecord};
 use gloo_timers::callback::Interval;
 use web_sys::HtmlInputElement;
@@ -17,7 +17,7 @@ use crate::components::page::Page;
 use crate::hooks::session::{Change, Phase, Shell};
 use crate::pages::let_in::LetIn;
 use crate::route::Route;
-use crate::services::{browser, ways};
+use crate::services::{browser, room, ways};
 use crate::t;
 use crate::view::ways::{CODE_MS, Moment, Way, WayState, code_words, end_words, moment, record_words};
 
@@ -27,6 +27,9 @@ pub struct ConnectProps {
     /// The code of another device, which its link led here with.
     #[prop_or_default]
     pub code: Option<AttrValue>,
+    /// A link through a relay, which led here.
+    #[prop_or_default]
+    pub meet: Option<AttrValue>,
 }
 
 /// The page.
@@ -36,8 +39,15 @@ pub fn Connect(props: &ConnectProps) -> Html {
     let navigator = use_navigator();
     let wrong = use_state(|| None::<AttrValue>);
     let busy = use_state(|| false);
+    let has_relay = use_state(|| false);
+    {
+        let has_relay = has_relay.setter();
+        use_effect_with((), move |()| {
+            wasm_bindgen_futures::spawn_local(async move { has_relay.set(room::is_there().await) });
+        });
+    }
     let Some(shell) = shell else { return html! {} };
-    if !is_supported() {
+    if !is_supported() && props.meet.is_none() && !*has_relay {
         return html! {
             <Page title={t!("connect-title")} back={back()}>
                 { panel("panel-know", t!("connect-unsupported"), html! { <p>{ t!("connect-unsupported-why") }</p> }) }
@@ -45,13 +55,22 @@ pub fn Connect(props: &ConnectProps) -> Html {
         };
     }
     let offer = begin(&shell, &wrong, &busy, None);
+    let invite = {
+        let (shell, wrong) = (shell.clone(), wrong.clone());
+        Callback::from(move |()| {
+            if let Err(error) = ways::invite(&shell) {
+                wrong.set(Some(why(error).into()));
+            }
+        })
+    };
     let read = {
         let (shell, wrong, busy) = (shell.clone(), wrong.clone(), busy.clone());
         Callback::from(move |code: String| begin(&shell, &wrong, &busy, Some(code)).emit(()))
     };
     // Nothing is sent anywhere because somebody opened a link.
-    if let Some(code) = &props.code {
+    if let Some(code) = props.meet.as_ref().or(props.code.as_ref()) {
         let (shell, wrong, busy, code) = (shell.clone(), wrong.clone(), busy.clone(), code.clone());
+        let by_relay = props.meet.is_some();
         let problem = wrong.as_ref().map(|words| html! { <div class="card" role="alert"><p>{ words }</p></div> });
         let is_free = shell.session.way.as_ref().is_none_or(|way| way.state == WayState::Gone);
         let go_on = Callback::from({
@@ -61,13 +80,17 @@ pub fn Connect(props: &ConnectProps) -> Html {
                 let navigator = navigator.clone();
                 busy.set(true);
                 wasm_bindgen_futures::spawn_local(async move {
-                    let answered = ways::answer(&shell, &code).await;
+                    let answered = if by_relay {
+                        ways::meet(&shell, &code).map_err(why_not_met)
+                    } else {
+                        ways::answer(&shell, &code).await.map_err(why)
+                    };
                     busy.set(false);
                     match (answered, navigator) {
                         // The address is left for one that says nothing.
                         (Ok(()), Some(navigator)) => navigator.replace(&Route::Connect),
                         (Ok(()), None) => {}
-                        (Err(error), _) => wrong.set(Some(why(error).into())),
+                        (Err(words), _) => wrong.set(Some(words.into())),
                     }
                 });
             }
@@ -94,13 +117,21 @@ pub fn Connect(props: &ConnectProps) -> Html {
             Some(card) => html! { <Linked key={*id} way={*id} card={card.clone()} /> },
             None => html! { <Page key="connecting" title={t!("connect-connecting")}>{ stop(*id) }</Page> },
         },
-        Some(_) => html! { <Ended key="ended" end={shell.session.links.iter().rev().find_map(end_of)} /> },
+        Some(way) => {
+            html! { <Ended key="ended" used={way.is_used} end={shell.session.links.iter().rev().find_map(end_of)} /> }
+        }
         None => html! {
             <Page key="begin" title={t!("connect-title")} lead={t!("connect-lead")} back={back()}>
                 <div class="stack-m">
                     <div class="actions">
-                        <Button class="button-choice" picture={Icon::Device} busy={*busy} words={t!("connect-show")} onclick={offer} />
+                        { for is_supported().then(|| html! {
+                            <Button class="button-choice" picture={Icon::Device} busy={*busy} words={t!("connect-show")} onclick={offer} />
+                        }) }
+                        { for has_relay.then(|| html! {
+                            <Button class="button-choice" look={Look::Secondary} picture={Icon::Links} busy={*busy} words={t!("meet-make")} onclick={invite} />
+                        }) }
                     </div>
+                    { for has_relay.then(|| html! { <p class="dense">{ t!("meet-make-why") }</p> }) }
                     { panel("panel-know", t!("connect-gives-title"), html! { <p>{ t!("connect-gives") }</p> }) }
                 </div>
                 <section class="section">
@@ -159,6 +190,16 @@ fn begin(
     })
 }
 
+/// What is wrong with a link through a relay, and what to do.
+fn why_not_met(error: Option<InvitationError>) -> String {
+    match error {
+        None => t!("meet-refused"),
+        Some(InvitationError::Other | InvitationError::NoAddress) => t!("connect-other"),
+        Some(InvitationError::Damaged) => t!("connect-damaged"),
+        Some(InvitationError::TooNew) => t!("connect-too-new"),
+    }
+}
+
 /// What is wrong with a code, and what to do.
 fn why(error: PeerError) -> String {
     match error {
@@ -207,9 +248,14 @@ fn Waiting(props: &WaitingProps) -> Html {
             });
         })
     };
-    let link = browser::address_of(&Route::ConnectTo { code: props.way.code.clone() }.to_path());
+    let code = props.way.code.clone();
+    let route = if props.way.by_relay { Route::Meet { code } } else { Route::ConnectTo { code } };
+    let link = browser::address_of(&route.to_path());
     let minutes = u32::try_from((*left_ms + 59_999) / 60_000).unwrap_or(0);
-    let (title, lead) = if props.way.offers {
+    let reads = props.way.offers && !props.way.by_relay;
+    let (title, lead) = if props.way.by_relay {
+        (t!("meet-title"), t!("meet-lead"))
+    } else if props.way.offers {
         (t!("connect-code-title"), t!("connect-code-lead"))
     } else {
         (t!("connect-answer-title"), t!("connect-answer-lead"))
@@ -220,7 +266,7 @@ fn Waiting(props: &WaitingProps) -> Html {
                 <Code text={link} label={t!("connect-code")} />
                 <p class="dense">{ t!("connect-minutes", count = minutes) }</p>
             </div>
-            { if props.way.offers { html! {
+            { if reads { html! {
                 <section class="section">
                     <h2>{ t!("connect-then-title") }</h2>
                     <CodeReader onread={accept} wrong={(*wrong).clone()} busy=false />
@@ -378,6 +424,7 @@ fn sharing(shell: &Shell, props: &LinkedProps, another: Html) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct EndedProps {
+    used: bool,
     end: Option<LinkEnd>,
 }
 
@@ -391,6 +438,7 @@ fn Ended(props: &EndedProps) -> Html {
         }
     });
     let (title, words) = match props.end {
+        None if props.used => (t!("connect-failed"), t!("meet-used")),
         Some(LinkEnd::Between) => (t!("compare-differed"), end_words(LinkEnd::Between)),
         Some(end) => (t!("link-over"), end_words(end)),
         None => (t!("connect-failed"), t!("connect-failed-why")),

@@ -130,6 +130,7 @@ pub fn page(route: Route) -> Html {
         Route::OpenFile => html! { <pages::open_file::OpenFile /> },
         Route::AskByFile => html! { <pages::ask_by_file::AskByFile /> },
         Route::Connect => html! { <pages::connect::Connect key="connect" /> },
+        Route::Meet { code } => html! { <pages::connect::Connect key="connect" meet={code.clone()} /> },
         Route::ConnectTo { code } => html! { <pages::connect::Connect key="connect" code={code.clone()} /> },
         Route::Records => html! { <pages::records::Records /> },
         _ => html! { <pages::obstacles::NotFound /> },

@@ -1,14 +1,18 @@
-//! Carries frames between the engine and other devices, over WebRTC, which only a window has. It holds no key.
+//! Carries frames between the engine and other devices, over WebRTC, which only a window has, or over a room of a relay. It holds no
+//! key but that of an invitation.
 
 use core::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use chartchain_link::{Heard, Peer, PeerError, Signal};
+use chartchain_link::{
+    Heard, Invitation, InvitationError, Meeting, MeetingEvent, Peer, PeerError, Role, Signal, is_supported,
+};
 use chartchain_vault::protocol::{Command, Event, LinkId, LinkSide, LinkStage, Reply};
 use gloo_timers::callback::Timeout;
 use yew::Callback;
 
+use super::room::{FromRoom, Room};
 use super::{browser, outlet};
 use crate::hooks::session::{Change, Shell};
 use crate::view::ways::{CODE_MS, Way, WayState};
@@ -19,6 +23,11 @@ const FRAMES_AT_ONCE: usize = 64;
 const MOST_FRAMES: usize = 256;
 /// What was said last still has to get over a way before it is closed.
 const LAST_WORDS_MS: u32 = 500;
+
+/// Two that met in a room and do not find each other directly by then talk in the room.
+const DIRECT_MS: u32 = 15_000;
+/// With this in place of a signal the host says so.
+const IN_THE_ROOM: &str = "in the room";
 
 thread_local! {
     static HUB: Rc<Hub> = Rc::default();
@@ -36,6 +45,12 @@ struct Running {
     shell: Shell,
     view: RefCell<Way>,
     peer: RefCell<Option<Peer>>,
+    /// Where both met by an invitation.
+    meeting: RefCell<Option<(Meeting, Room)>>,
+    /// What names the way through the room.
+    room_binding: RefCell<Vec<u8>>,
+    /// Frames go through the room.
+    is_in_room: Cell<bool>,
     /// Fingerprints of both ends, that of the offering one first.
     binding: RefCell<Vec<u8>>,
     link: Cell<Option<LinkId>>,
@@ -74,6 +89,37 @@ pub async fn answer(shell: &Shell, code: &str) -> Result<(), PeerError> {
     Ok(())
 }
 
+/// Begins a way that waits in a room of the relay for whoever has the link.
+///
+/// # Errors
+/// The browser does not go there.
+pub fn invite(shell: &Shell) -> Result<(), PeerError> {
+    let invitation = Invitation::make(&mut random());
+    let meeting = Meeting::host(&invitation, is_supported());
+    let running = Running::begin(shell, true);
+    let text = invitation.to_text();
+    running.meet(meeting, &invitation.tag_hex()).ok_or(PeerError::Unsupported)?;
+    running.list(text, WayState::Waiting);
+    Ok(())
+}
+
+/// Begins a way to whoever waits behind a link.
+///
+/// # Errors
+/// It is none, or the browser does not go there.
+pub fn meet(shell: &Shell, text: &str) -> Result<(), Option<InvitationError>> {
+    let invitation = Invitation::from_text(text).map_err(Some)?;
+    let meeting = Meeting::guest(&invitation, is_supported());
+    let running = Running::begin(shell, false);
+    running.meet(meeting, &invitation.tag_hex()).ok_or(None)?;
+    running.list(String::new(), WayState::Connecting);
+    Ok(())
+}
+
+fn random() -> impl rand_core::CryptoRng {
+    rand_core::UnwrapErr(getrandom::SysRng)
+}
+
 /// Takes in the code with which another device answers.
 ///
 /// # Errors
@@ -108,12 +154,8 @@ pub fn close(way: u32) {
 fn hear(event: Event) {
     match event {
         Event::LinkFrames { link, frames } => {
-            if let Some(running) = find(link)
-                && let Some(peer) = running.peer.borrow().as_ref()
-            {
-                for frame in frames {
-                    peer.send(&frame);
-                }
+            if let Some(running) = find(link) {
+                running.send(&frames);
             }
         }
         Event::Link(card) if matches!(card.stage, LinkStage::Over(_)) => {
@@ -150,8 +192,19 @@ impl Running {
         let (made_ms, state) = (browser::now_ms(), WayState::Waiting);
         Rc::new(Self {
             shell: shell.clone(),
-            view: RefCell::new(Way { id, offers, code: String::new(), made_ms, state }),
+            view: RefCell::new(Way {
+                id,
+                offers,
+                code: String::new(),
+                by_relay: false,
+                is_used: false,
+                made_ms,
+                state,
+            }),
             peer: RefCell::default(),
+            meeting: RefCell::default(),
+            room_binding: RefCell::default(),
+            is_in_room: Cell::new(false),
             binding: RefCell::default(),
             link: Cell::new(None),
             frames: RefCell::default(),
@@ -165,15 +218,12 @@ impl Running {
     fn listener(self: &Rc<Self>) -> impl Fn(Heard) + 'static {
         let running = Rc::clone(self);
         move |heard| match heard {
-            Heard::Open => running.open(),
-            Heard::Frame(frame) => {
-                running.frames.borrow_mut().push(frame);
-                if running.frames.borrow().len() > MOST_FRAMES {
-                    // More than any device of ours sends before it hears from this one.
-                    return running.gone();
-                }
-                running.hand_over();
-            }
+            Heard::Open if !running.is_in_room.get() => running.open(),
+            Heard::Frame(frame) if !running.is_in_room.get() => running.take_frame(frame),
+            Heard::Open | Heard::Frame(_) => {}
+            // Two that met in a room go on there.
+            Heard::Failed | Heard::Closed if running.view.borrow().by_relay && running.link.get().is_none() => {}
+            Heard::Failed | Heard::Closed if running.is_in_room.get() => {}
             // Whoever answers looks for the other one from the first moment, and that one begins when it has read the answer.
             Heard::Failed if running.view.borrow().state == WayState::Waiting => {}
             Heard::Failed | Heard::Closed => {
@@ -186,14 +236,188 @@ impl Running {
     }
 
     fn show(self: &Rc<Self>, peer: Peer, state: WayState) {
-        self.view.borrow_mut().code = peer.own().to_text();
+        let code = peer.own().to_text();
         *self.peer.borrow_mut() = Some(peer);
+        self.list(code, state);
+    }
+
+    /// Goes into a room. `None` where the browser does not.
+    fn meet(self: &Rc<Self>, meeting: Meeting, tag: &str) -> Option<()> {
+        self.view.borrow_mut().by_relay = true;
+        let running = Rc::clone(self);
+        let room = Room::enter(tag, move |heard| match heard {
+            FromRoom::Said(bytes) => running.hear_room(&bytes),
+            FromRoom::Closed => running.left_room(),
+        })?;
+        *self.meeting.borrow_mut() = Some((meeting, room));
+        Some(())
+    }
+
+    fn hear_room(self: &Rc<Self>, bytes: &[u8]) {
+        let mut events = Vec::new();
+        if let Some((meeting, _)) = self.meeting.borrow_mut().as_mut() {
+            meeting.receive(bytes, &mut random());
+            events.extend(core::iter::from_fn(|| meeting.take_event()));
+        }
+        self.flush();
+        for event in events {
+            self.met(event);
+        }
+    }
+
+    /// Says in the room what is to be said there.
+    fn flush(&self) {
+        if let Some((meeting, room)) = self.meeting.borrow_mut().as_mut() {
+            while let Some(frame) = meeting.take_frame() {
+                room.say(frame);
+            }
+        }
+    }
+
+    fn signal(&self, text: &str) {
+        if let Some((meeting, _)) = self.meeting.borrow_mut().as_mut() {
+            // Where there is nobody, the way is over.
+            let _ = meeting.send_signal(text, &mut random());
+        }
+        self.flush();
+    }
+
+    fn met(self: &Rc<Self>, event: MeetingEvent) {
+        match event {
+            MeetingEvent::Found { binding, webrtc } => {
+                *self.room_binding.borrow_mut() = binding;
+                self.change(WayState::Connecting);
+                if webrtc {
+                    self.look_for_each_other();
+                } else {
+                    self.stay_in_room();
+                }
+            }
+            MeetingEvent::Signal(text) if text == IN_THE_ROOM => {
+                if self.link.get().is_none() {
+                    self.stay_in_room();
+                }
+            }
+            MeetingEvent::Signal(text) => self.take_signal(text),
+            MeetingEvent::Frame(frame) if self.is_in_room.get() => self.take_frame(frame),
+            MeetingEvent::Frame(_) => {}
+            MeetingEvent::Taken => {
+                self.view.borrow_mut().is_used = true;
+                self.gone();
+            }
+            MeetingEvent::Gone | MeetingEvent::Broken => self.left_room(),
+        }
+    }
+
+    /// The room is left. A way that goes directly stays.
+    fn left_room(self: &Rc<Self>) {
+        let is_direct = self.link.get().is_some() && !self.is_in_room.get();
+        if is_direct {
+            return;
+        }
+        if let Some(link) = self.link.get() {
+            self.shell.engine.tell(Command::EndLink { link });
+        }
+        self.gone();
+    }
+
+    /// Both can connect directly: the host makes the offer.
+    fn look_for_each_other(self: &Rc<Self>) {
+        if !self.view.borrow().offers {
+            return;
+        }
+        let running = Rc::clone(self);
+        wasm_bindgen_futures::spawn_local(async move {
+            match Peer::offer(running.listener()).await {
+                Ok(peer) => {
+                    running.signal(&peer.own().to_text());
+                    *running.peer.borrow_mut() = Some(peer);
+                }
+                Err(_) => return running.give_up_looking(),
+            }
+            let late = Rc::clone(&running);
+            Timeout::new(DIRECT_MS, move || late.give_up_looking()).forget();
+        });
+    }
+
+    fn give_up_looking(self: &Rc<Self>) {
+        if self.link.get().is_none() && self.is_there() && !self.is_in_room.get() {
+            self.signal(IN_THE_ROOM);
+            self.stay_in_room();
+        }
+    }
+
+    fn take_signal(self: &Rc<Self>, text: String) {
+        let Ok(signal) = Signal::from_text(&text) else { return };
+        let running = Rc::clone(self);
+        wasm_bindgen_futures::spawn_local(async move {
+            let peer = running.peer.borrow_mut().take();
+            let peer = match (signal.role, peer) {
+                (Role::Offer, None) if !running.view.borrow().offers => {
+                    let Ok(peer) = Peer::answer(&signal, running.listener()).await else { return };
+                    *running.binding.borrow_mut() = [signal.fingerprint, peer.own().fingerprint].concat();
+                    running.signal(&peer.own().to_text());
+                    Some(peer)
+                }
+                (Role::Answer { .. }, Some(peer)) => {
+                    *running.binding.borrow_mut() = [peer.own().fingerprint, signal.fingerprint].concat();
+                    // What does not work shows when nobody finds the other.
+                    let _ = peer.accept(&signal).await;
+                    Some(peer)
+                }
+                (_, peer) => peer,
+            };
+            *running.peer.borrow_mut() = peer;
+        });
+    }
+
+    /// Frames go through the room from now on.
+    fn stay_in_room(self: &Rc<Self>) {
+        if self.is_in_room.replace(true) {
+            return;
+        }
+        let running = Rc::clone(self);
+        // Not now: this may be called by what the other end said.
+        Timeout::new(0, move || drop(running.peer.borrow_mut().take())).forget();
+        *self.binding.borrow_mut() = self.room_binding.borrow().clone();
+        self.open();
+    }
+
+    /// Sends what the engine says.
+    fn send(&self, frames: &[Vec<u8>]) {
+        if self.is_in_room.get() {
+            if let Some((meeting, _)) = self.meeting.borrow_mut().as_mut() {
+                for frame in frames {
+                    // Where there is nobody, the way is over.
+                    let _ = meeting.send_frame(frame, &mut random());
+                }
+            }
+            return self.flush();
+        }
+        if let Some(peer) = self.peer.borrow().as_ref() {
+            for frame in frames {
+                peer.send(frame);
+            }
+        }
+    }
+
+    fn take_frame(self: &Rc<Self>, frame: Vec<u8>) {
+        self.frames.borrow_mut().push(frame);
+        if self.frames.borrow().len() > MOST_FRAMES {
+            // More than any device of ours sends before it hears from this one.
+            return self.gone();
+        }
+        self.hand_over();
+    }
+
+    fn list(self: &Rc<Self>, code: String, state: WayState) {
+        self.view.borrow_mut().code = code;
         let id = self.view.borrow().id;
         HUB.with(|hub| hub.ways.borrow_mut().insert(id, Rc::clone(self)));
         self.change(state);
         let late = Rc::clone(self);
         let timer = Timeout::new(u32::try_from(CODE_MS).unwrap_or(u32::MAX), move || {
-            if late.view.borrow().state == WayState::Waiting {
+            if matches!(late.view.borrow().state, WayState::Waiting | WayState::Connecting) {
                 late.gone();
             }
         });
@@ -264,6 +488,10 @@ impl Running {
         self.change(WayState::Gone);
         let running = Rc::clone(self);
         // Not now: this may be called by what the other end said.
-        Timeout::new(LAST_WORDS_MS, move || drop(running.peer.borrow_mut().take())).forget();
+        Timeout::new(LAST_WORDS_MS, move || {
+            drop(running.peer.borrow_mut().take());
+            drop(running.meeting.borrow_mut().take());
+        })
+        .forget();
     }
 }

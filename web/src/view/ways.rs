@@ -16,6 +16,10 @@ pub struct Way {
     pub offers: bool,
     /// The code that the other device has to read.
     pub code: String,
+    /// The code is a link through a relay: who has read it needs no code of its own.
+    pub by_relay: bool,
+    /// Somebody else has used that link.
+    pub is_used: bool,
     /// When the code was made, milliseconds since 1970.
     pub made_ms: i64,
     /// How far it is.
