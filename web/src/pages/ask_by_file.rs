@@ -83,10 +83,11 @@ pub fn AskByFile() -> Html {
     };
     html! {
         <Page key="asked" title={t!("ask-file-made")} lead={t!("ask-file-made-lead")} {back}>
+            <div class="stack-m">
             { for problem }
             <div class="card"><div class="trust-head">{ tile("tile-ok", Icon::Check) }<p class="strong mono">{ FILE }</p></div></div>
             { panel("panel-know", t!("ask-file-number-title"), html! {
-                <><p>{ t!("ask-file-number") }</p><p class="compare-code" dir="ltr">{ code_words(made.number) }</p></>
+                <div class="stack"><p>{ t!("ask-file-number") }</p><p class="compare-code" dir="ltr">{ code_words(made.number) }</p></div>
             }) }
             { if *moving {
                 html! { <MovingCode bytes={Rc::clone(&made.bytes)} label={t!("send-moving-title")} /> }
@@ -94,6 +95,7 @@ pub fn AskByFile() -> Html {
                 html! { <div class="actions"><Button look={Look::Secondary} words={t!("send-moving-show")} onclick={toggle} /></div> }
             } }
             <div class="actions">{ button_link(Route::OpenFile, Look::Primary, None, t!("ask-file-open"), "button-choice") }</div>
+            </div>
         </Page>
     }
 }

@@ -1,6 +1,6 @@
 //! Connecting with another device: codes both ways, a number that both people compare, and what goes over then.
 
-use chartchain_link::{InvitationError, PeerError, SignalError, is_supported};
+use chartchain_link::{Invitation, InvitationError, PeerError, SignalError, is_supported};
 use chartchain_vault::protocol::{Command, Fault, LedgerId, LinkCard, LinkEnd, LinkId, LinkRecord};
 use gloo_timers::callback::Interval;
 use web_sys::HtmlInputElement;
@@ -179,12 +179,13 @@ fn begin(
         let (shell, wrong, busy, code) = (shell.clone(), wrong.clone(), busy.clone(), code.clone());
         wasm_bindgen_futures::spawn_local(async move {
             let begun = match &code {
-                Some(code) => ways::answer(&shell, code).await,
-                None => ways::offer(&shell).await,
+                Some(link) if Invitation::from_text(link).is_ok() => ways::meet(&shell, link).map_err(why_not_met),
+                Some(code) => ways::answer(&shell, code).await.map_err(why),
+                None => ways::offer(&shell).await.map_err(why),
             };
             busy.set(false);
-            if let Err(error) = begun {
-                wrong.set(Some(why(error).into()));
+            if let Err(words) = begun {
+                wrong.set(Some(words.into()));
             }
         });
     })

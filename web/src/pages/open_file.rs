@@ -114,7 +114,7 @@ pub fn OpenFile() -> Html {
                 "panel-know",
                 t!("open-number-title"),
                 html! {
-                    <><p>{ t!("open-number") }</p><p class="compare-code" dir="ltr">{ code_words(*number) }</p></>
+                    <div class="stack"><p>{ t!("open-number") }</p><p class="compare-code" dir="ltr">{ code_words(*number) }</p></div>
                 },
             );
             html! { <Admit key="admit" name={name.clone()} {number} {onyes} onstop={again} fault={None::<Fault>} busy=false /> }

@@ -183,7 +183,7 @@ pub fn Made(props: &MadeProps) -> Html {
                         <p class="dense">{ t!("send-where") }</p>
                     </div>
                     { for number.map(|number| panel("panel-know", t!("send-number-title"), html! {
-                        <><p>{ t!("send-number") }</p><p class="compare-code" dir="ltr">{ code_words(number) }</p></>
+                        <div class="stack"><p>{ t!("send-number") }</p><p class="compare-code" dir="ltr">{ code_words(number) }</p></div>
                     })) }
                     { for bytes.as_ref().map(|bytes| html! {
                         <section class="section stack">
