@@ -2,6 +2,8 @@
 
 mod arguments;
 mod print;
+mod serve;
+mod sync;
 
 use std::fs::File;
 use std::io::{Read as _, Write as _};
@@ -9,7 +11,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use chartchain_vault::protocol::{
-    Command, EntryId, ExportFormat, Inspection, JobId, JobResult, Person, Query, Reply, Sameness, Unreadable,
+    Command, EntryId, ExportFormat, Fault, Inspection, JobId, JobResult, Person, Query, Reply, Sameness, Unreadable,
 };
 use clap::Parser as _;
 
@@ -106,6 +108,16 @@ fn run(arguments: Arguments, printer: &Printer) -> Result<(), Failure> {
             };
             printer.words(&words)
         }
+        Action::CheckWords { ledger } => {
+            let mut session = Session::open_to_meet(&ledger, read_passphrase()?, record, false)?;
+            match session.ask(Command::CheckRecovery { words: read_words()? })? {
+                Reply::RecoveryChecked(None) => printer.words_checked(),
+                Reply::RecoveryChecked(Some(problem)) => Err(Fault::WrongWords(problem).into()),
+                _ => Err(Failure::Unexpected),
+            }
+        }
+        Action::Sync(wanted) => sync::run(&wanted, record, printer),
+        Action::Serve(wanted) => serve::run(&wanted, printer),
     }
 }
 
@@ -182,7 +194,7 @@ fn inspect(session: &mut Session, file: &str) -> Result<Inspection, Failure> {
     let size_bytes = source.metadata().map_err(io)?.len();
     let name = Path::new(file).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let named = |failure: Failure| match failure {
-        Failure::Fault(chartchain_vault::protocol::Fault::Unreadable(why)) => unreadable(why),
+        Failure::Fault(Fault::Unreadable(why)) => unreadable(why),
         other => other,
     };
     let Reply::Input(input) = session.ask(Command::BeginInput { name, size_bytes }).map_err(named)? else {
