@@ -177,21 +177,6 @@ impl Session {
         Ok(session)
     }
 
-    /// Opens a file and unlocks its person; no record is open yet.
-    fn unlock(path: &Path, passphrase: Secret) -> Result<(Self, Vec<LedgerCard>), Failure> {
-        if !path.exists() {
-            return Err(Failure::NoSuchLedger(path.display().to_string()));
-        }
-        let store = RedbStore::open(path).map_err(|error| store_failure(path, &error))?;
-        let mut session = Self { engine: Engine::new(Native { store }) };
-        let Reply::People(people) = session.ask(Command::ListPeople)? else { return Err(Failure::Unexpected) };
-        let person = people.into_iter().next().ok_or(Failure::Fault(Fault::NotFound))?.id;
-        match session.ask(Command::Unlock { person, passphrase })? {
-            Reply::Unlocked { ledgers, .. } => Ok((session, ledgers)),
-            _ => Err(Failure::Unexpected),
-        }
-    }
-
     /// Opens the record that is meant.
     fn choose(&mut self, ledgers: Vec<LedgerCard>, record: Option<usize>) -> Result<(), Failure> {
         let chosen = match (record, ledgers.as_slice()) {

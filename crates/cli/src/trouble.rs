@@ -28,6 +28,9 @@ pub enum Trouble {
     /// Nobody was there in time.
     #[error("nobody is at the other end of this link; ask for a new one, and use it while the other device waits")]
     Nobody,
+    /// Nobody used the link in time.
+    #[error("nobody came by this link in time; make a new one when the other device is ready")]
+    NobodyCame,
     /// The link was used before.
     #[error("this link was used by another device already; ask for a new one")]
     Taken,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chartchain_store::RedbStore;
 use chartchain_vault::Engine;
-use chartchain_vault::protocol::{Command, Event, Reply, Secret};
+use chartchain_vault::protocol::{Command, Event, Fault, LedgerCard, Reply, Secret};
 
 use super::{Native, Session, store_failure};
 use crate::failure::Failure;
@@ -43,6 +43,21 @@ impl Session {
         Ok(session)
     }
 
+    /// Opens a file and unlocks its person; no record is open yet.
+    pub(super) fn unlock(path: &Path, passphrase: Secret) -> Result<(Self, Vec<LedgerCard>), Failure> {
+        if !path.exists() {
+            return Err(Failure::NoSuchLedger(path.display().to_string()));
+        }
+        let store = RedbStore::open(path).map_err(|error| store_failure(path, &error))?;
+        let mut session = Self { engine: Engine::new(Native { store }) };
+        let Reply::People(people) = session.ask(Command::ListPeople)? else { return Err(Failure::Unexpected) };
+        let person = people.into_iter().next().ok_or(Failure::Fault(Fault::NotFound))?.id;
+        match session.ask(Command::Unlock { person, passphrase })? {
+            Reply::Unlocked { ledgers, .. } => Ok((session, ledgers)),
+            _ => Err(Failure::Unexpected),
+        }
+    }
+
     /// Gives connected devices what was written here, and tells what happened since the last call.
     pub fn link(&mut self) -> Vec<Event> {
         if self.engine.has_links() {
@@ -67,7 +82,6 @@ impl Session {
     /// # Errors
     /// The engine's fault.
     pub fn keeps_words(&mut self) -> Result<bool, Failure> {
-        use chartchain_vault::protocol::Fault;
         match self.ask(Command::RecoveryWords) {
             Ok(Reply::RecoveryWords(_)) => Ok(true),
             Ok(_) => Err(Failure::Unexpected),

@@ -60,6 +60,12 @@ impl Course {
         let is_same = !card.records.is_empty() && card.records.iter().all(|record| record.same);
         match card.stage {
             LinkStage::Over(_) | LinkStage::Open if is_same => return Step::Done,
+            // The other one saw it first.
+            LinkStage::Over(LinkEnd::Left)
+                if card.code.is_some() && card.records.is_empty() && self.wants_nothing() =>
+            {
+                return Step::Fail(Trouble::NothingInCommon);
+            }
             LinkStage::Over(end) => return Step::Fail(trouble(end)),
             LinkStage::Greeting => return Step::Wait,
             LinkStage::Open => {}
@@ -71,7 +77,7 @@ impl Course {
         }
         // What the other side holds is known before the number is.
         let Some(code) = card.code.filter(|_| card.records.is_empty()) else { return Step::Wait };
-        if matches!(self.wish, Wish::Sync) {
+        if self.wants_nothing() {
             return Step::Fail(Trouble::NothingInCommon);
         }
         if !self.shown {
@@ -86,6 +92,10 @@ impl Course {
             (Some(true), Some(true)) if !self.wished => self.make_wish(card),
             _ => Step::Wait,
         }
+    }
+
+    const fn wants_nothing(&self) -> bool {
+        matches!(self.wish, Wish::Sync)
     }
 
     fn make_wish(&mut self, card: &LinkCard) -> Step {
@@ -158,6 +168,9 @@ mod tests {
         let refused = LinkCard { records: vec![record(false, LinkAccess::RefusedThere)], ..apart };
         assert_eq!(course.next(&refused), Step::Fail(Trouble::Refused));
         let nothing = LinkCard { code: Some(7), ..card() };
-        assert_eq!(course.next(&nothing), Step::Fail(Trouble::NothingInCommon));
+        for nothing in [over(&nothing, LinkEnd::Left), nothing] {
+            assert_eq!(course.next(&nothing), Step::Fail(Trouble::NothingInCommon));
+        }
+        assert_eq!(course.next(&over(&card(), LinkEnd::Left)), Step::Fail(Trouble::Left));
     }
 }

@@ -83,6 +83,15 @@ impl Way {
         if self.link.is_some() { LinkSide::Offering } else { LinkSide::Answering }
     }
 
+    /// What it means that something ended the waiting for the other one.
+    fn not_found(&self, trouble: Trouble) -> Trouble {
+        match (trouble, self.side()) {
+            (Trouble::NotInTime, LinkSide::Offering) => Trouble::NobodyCame,
+            (Trouble::NotInTime, LinkSide::Answering) => Trouble::Nobody,
+            (other, _) => other,
+        }
+    }
+
     fn meeting(&self) -> Meeting {
         match self.side() {
             LinkSide::Offering => Meeting::host(&self.invitation, false),
@@ -99,21 +108,34 @@ fn meet(session: &mut Session, way: &Way, wanted: &Sync, wish: Wish, printer: &P
     let runtime = runtime.map_err(|error| Failure::File { file: "network".into(), error: error.to_string() })?;
     runtime.block_on(async {
         let mut end = pin!(end(wanted.seconds));
-        let mut room = Room::enter(&way.room, way.meeting()).await?;
+        let mut room = tokio::select! {
+            entered = Room::enter(&way.room, way.meeting()) => entered?,
+            trouble = end.as_mut() => return Err(trouble.into()),
+        };
         if let Some(link) = &way.link {
             printer.invitation(link)?;
         }
         let binding = tokio::select! {
             biased;
             found = find(&mut room) => found?,
-            trouble = end.as_mut() => return Err(if trouble == Trouble::NotInTime { Trouble::Nobody } else { trouble }.into()),
+            trouble = end.as_mut() => return Err(way.not_found(trouble).into()),
             () = sleep(WAIT), if way.link.is_none() && wanted.seconds.is_none() => return Err(Trouble::Nobody.into()),
         };
         let Reply::Link(link) = session.ask(Command::BeginLink { side: way.side(), binding })? else {
             return Err(Failure::Unexpected);
         };
         let course = Course::new(wish);
-        let mut talk = Talk { session, room, link, course, card: None, printer, checked: wanted.number_checked, answer: None, ended: None };
+        let mut talk = Talk {
+            session,
+            room,
+            link,
+            course,
+            card: None,
+            printer,
+            checked: wanted.number_checked,
+            answer: None,
+            ended: None,
+        };
         let done = talk.run(end).await;
         talk.finish().await;
         let card = done?;

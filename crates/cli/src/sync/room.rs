@@ -14,7 +14,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_conf
 /// No message of a relay is longer.
 const MESSAGE_BYTES: usize = 64 * 1024;
 /// So many messages that are there already are read at once.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 32;
 /// How long the relay may take to let somebody in, or go.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -47,19 +47,23 @@ impl Room {
     /// # Errors
     /// The relay ended the connection, or it broke.
     pub async fn hear(&mut self) -> Result<(), Trouble> {
-        let mut next = self.socket.next().await;
-        for _ in 0..AT_ONCE {
-            match next {
-                Some(Ok(Message::Binary(bytes))) => self.meeting.receive(&bytes, &mut UnwrapErr(SysRng)),
-                Some(Ok(Message::Close(why))) => return Err(ended(why.map(|why| u16::from(why.code)))),
-                Some(Ok(_)) => {}
-                Some(Err(error)) => return Err(Trouble::RelayEnded(error.to_string())),
-                None => return Err(ended(None)),
-            }
-            match self.socket.next().now_or_never() {
-                Some(more) => next = more,
-                None => break,
-            }
+        let first = self.socket.next().await;
+        self.take_in(first)?;
+        for _ in 1..AT_ONCE {
+            // What was read has to be taken in.
+            let Some(more) = self.socket.next().now_or_never() else { break };
+            self.take_in(more)?;
+        }
+        Ok(())
+    }
+
+    fn take_in(&mut self, heard: Option<Result<Message, Error>>) -> Result<(), Trouble> {
+        match heard {
+            Some(Ok(Message::Binary(bytes))) => self.meeting.receive(&bytes, &mut UnwrapErr(SysRng)),
+            Some(Ok(Message::Close(why))) => return Err(ended(why.map(|why| u16::from(why.code)))),
+            Some(Ok(_)) => {}
+            Some(Err(error)) => return Err(Trouble::RelayEnded(error.to_string())),
+            None => return Err(ended(None)),
         }
         Ok(())
     }

@@ -155,6 +155,34 @@ fn one_lets_the_other_in_over_a_link_and_later_both_bring_each_other_what_is_new
     assert_same(&tool, [&one, &other], 60);
 }
 
+/// More than fits in what is read at once, and than a session has under way.
+#[test]
+fn a_long_record_comes_whole() {
+    let tool = Tool::new();
+    let (_relay, address) = relay(&tool);
+    let one = tool.ledger("one", ida());
+    check_words(&tool, &one);
+    let notes = (0..2500_u32).map(|n| {
+        // Text that cannot be made small.
+        let text: String =
+            (0..120_u32).map(|at| format!("{:08x}", (n * 120 + at + 1).wrapping_mul(2_654_435_761))).collect();
+        format!(r#"{{"resourceType":"Observation","id":"n{n}","status":"final","code":{{"text":"{text}"}}}}"#)
+    });
+    let notes: Vec<String> = notes.collect();
+    for part in notes.chunks(500) {
+        let file = tool.write("notes.ndjson", part.join("\n"));
+        assert_eq!(tool.run(&[&"import", &one, &file]).code, 0);
+    }
+    let mut host =
+        Beside::start(&tool, &[&"sync", &one, &"--host", &address, &"--let-in", &"delegate", &"--number-checked"]);
+    let link = host.text("link");
+    let other = tool.path("other");
+    let guest = tool.run(&[&"sync", &other, &"--link", &link, &"--ask", &"x", &"--number-checked"]);
+    let host = host.end();
+    assert_eq!((guest.code, host.code), (0, 0), "{guest:?} {host:?}");
+    assert_same(&tool, [&one, &other], 2500);
+}
+
 #[test]
 fn a_link_that_was_used_says_so_and_different_numbers_end_it_for_both() {
     let tool = Tool::new();
@@ -232,11 +260,17 @@ fn a_host_without_rooms_is_told_from_one_that_is_not_there() {
         let mut request = BufReader::new(stream.try_clone().unwrap()).lines();
         while request.next().is_some_and(|line| !line.unwrap().is_empty()) {}
         stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n").unwrap();
+        // And one that was to speak TLS.
+        let (mut stream, _) = other_host.accept().unwrap();
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
     });
     let ran = tool.run(&[&"sync", &one, &"--host", &address]);
-    answering.join().unwrap();
     assert_eq!(ran.code, 9);
     assert!(ran.errors.contains("has no rooms"), "{}", ran.errors);
+    let ran = tool.run(&[&"sync", &one, &"--host", &address.replace("http", "https")]);
+    answering.join().unwrap();
+    assert_eq!(ran.code, 9);
+    assert!(ran.errors.contains("cannot be reached"), "{}", ran.errors);
 }
 
 #[cfg(unix)]
