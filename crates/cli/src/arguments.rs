@@ -1,13 +1,14 @@
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Keep, read, verify and take out a health record. The passphrase comes from the terminal or from
 /// CHARTCHAIN_PASSPHRASE.
 ///
 /// Exit codes: 0 done · 1 something stored was changed or damaged · 2 wrong arguments · 3 wrong passphrase or recovery
 /// words · 4 input cannot be read · 5 not found · 6 whose record it is has to be said · 7 storage failed, is full or in use · 8 some of
-/// the input could not be read, the rest is in.
+/// the input could not be read, the rest is in · 9 the other device was not reached, or not all came over.
+/// The same command again goes on where it ended.
 #[derive(Debug, Parser)]
 #[command(name = "chartchain", version)]
 pub struct Arguments {
@@ -120,11 +121,94 @@ pub enum Action {
         /// File of the ledger.
         ledger: PathBuf,
     },
+    /// Check recovery words that were written down. They come from the terminal or from CHARTCHAIN_WORDS. If they are right, they are
+    /// not kept in the file any longer, and others can be let in.
+    CheckWords {
+        /// File of the ledger.
+        ledger: PathBuf,
+    },
     /// Check every block, every entry and the index.
     Verify {
         /// File of the ledger.
         ledger: PathBuf,
     },
+    /// Meet another device by one link, in a room of a relay, and bring both to the same.
+    Sync(Sync),
+    /// Be a host: the app, rooms to meet in, and a mailbox. Ends on Ctrl-C.
+    Serve(Serve),
+}
+
+/// How to meet another device. Where both hold a record already, they bring each other what is lacking, and it ends when both hold the same.
+/// Where they do not, people compare a number, and one lets the other in.
+#[derive(Debug, Args)]
+pub struct Sync {
+    /// File of the ledger. With --ask it may be new: then it is made, for a new person.
+    pub ledger: PathBuf,
+    /// The link that the other device shows.
+    #[arg(long, conflicts_with = "host", required_unless_present = "host")]
+    pub link: Option<String>,
+    /// Make a link to the app at this address, print it and wait for the other device.
+    #[arg(long, value_name = "ADDRESS")]
+    pub host: Option<String>,
+    /// Ask the other device to be let in, under this name.
+    #[arg(long, value_name = "NAME")]
+    pub ask: Option<String>,
+    /// Let the other device in.
+    #[arg(long, value_name = "ROLE", conflicts_with = "ask")]
+    pub let_in: Option<Role>,
+    /// What everybody calls the other device, where not as it calls itself.
+    #[arg(long, requires = "let_in")]
+    pub name: Option<String>,
+    /// For scripts: say without asking that both people see the same number. Somebody has to compare what is printed.
+    #[arg(long)]
+    pub number_checked: bool,
+    /// End after so many seconds at the latest.
+    #[arg(long = "for", value_name = "SECONDS")]
+    pub seconds: Option<u64>,
+}
+
+/// What to serve.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Port; 0 is any free one.
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// Folder of the app; else the folder `dist` here or beside this program, if there is one.
+    #[arg(long, value_name = "FOLDER")]
+    pub dist: Option<PathBuf>,
+    /// Keep mail in this folder.
+    #[arg(long, value_name = "FOLDER")]
+    pub mail: Option<PathBuf>,
+    /// Answer other machines too. Something that does TLS has to stand before it.
+    #[arg(long)]
+    pub public: bool,
+    /// A proxy of yours stands before it and writes who asks at the end of X-Forwarded-For.
+    #[arg(long)]
+    pub behind_proxy: bool,
+}
+
+/// As what to let somebody in.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Role {
+    /// Another device of the person whose record it is
+    Patient,
+    /// A parent, carer or relative
+    Delegate,
+    /// Somebody who treats the patient
+    Clinician,
+    /// Countersigns, and reads nothing
+    Witness,
+}
+
+impl From<Role> for chartchain_vault::protocol::MemberRole {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Patient => Self::Patient,
+            Role::Delegate => Self::Delegate,
+            Role::Clinician => Self::Clinician,
+            Role::Witness => Self::Witness,
+        }
+    }
 }
 
 /// As what to take the record out.

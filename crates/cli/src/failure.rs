@@ -2,6 +2,8 @@ use core::fmt;
 
 use chartchain_vault::protocol::{Fault, Unreadable, WordsProblem};
 
+use crate::trouble::Trouble;
+
 /// Why the command did not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
@@ -53,6 +55,8 @@ pub enum Failure {
     NoPassphrase(String),
     /// A new passphrase was not typed the same way twice.
     PassphrasesDiffer,
+    /// Two devices did not come to hold the same.
+    Trouble(Trouble),
     /// The engine answered with something else than the protocol says.
     Unexpected,
 }
@@ -71,6 +75,7 @@ impl Failure {
             Self::WhoseRecord { .. } | Self::WhichRecord(_) => 6,
             Self::File { .. } | Self::NameTaken(_) | Self::Fault(_) | Self::Unexpected => 7,
             Self::PartlyRead => 8,
+            Self::Trouble(trouble) => trouble.exit_code(),
         }
     }
 }
@@ -78,6 +83,12 @@ impl Failure {
 impl From<Fault> for Failure {
     fn from(fault: Fault) -> Self {
         Self::Fault(fault)
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
     }
 }
 
@@ -113,6 +124,7 @@ impl fmt::Display for Failure {
                 write!(f, "no passphrase: type it at the terminal or set CHARTCHAIN_PASSPHRASE ({why})")
             }
             Self::PassphrasesDiffer => f.write_str("the two passphrases differ; nothing was made"),
+            Self::Trouble(trouble) => write!(f, "{trouble}"),
             Self::Unexpected => f.write_str("unexpected answer of the engine; please report this"),
         }
     }

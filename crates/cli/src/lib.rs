@@ -3,6 +3,7 @@
 mod failure;
 mod secrets;
 mod session;
+mod trouble;
 
 pub use failure::Failure;
 pub use secrets::{
@@ -10,3 +11,4 @@ pub use secrets::{
     read_words,
 };
 pub use session::{Recovery, Session, draft_beside};
+pub use trouble::Trouble;

@@ -1,7 +1,10 @@
 //! `chartchain`: keep, read, verify and take out a record from the command line, with the engine of the app.
 
 mod arguments;
+mod out;
 mod print;
+mod serve;
+mod sync;
 
 use std::fs::File;
 use std::io::{Read as _, Write as _};
@@ -9,17 +12,17 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use chartchain_vault::protocol::{
-    Command, EntryId, ExportFormat, Inspection, JobId, JobResult, Person, Query, Reply, Sameness, Unreadable,
+    Command, EntryId, ExportFormat, Fault, Inspection, JobResult, Person, Query, Reply, Sameness, Unreadable,
 };
 use clap::Parser as _;
 
 use chartchain_cli::{
-    Failure, Recovery, Session, draft_beside, read_file_passphrase, read_new_file_passphrase, read_new_passphrase,
-    read_passphrase, read_recovery_file, read_words,
+    Failure, Recovery, Session, read_file_passphrase, read_new_file_passphrase, read_new_passphrase, read_passphrase,
+    read_recovery_file, read_words,
 };
-use chartchain_store::create_private;
 
 use crate::arguments::{Action, Arguments, Format};
+use crate::out::{not_written, write_out, write_whole};
 use crate::print::Printer;
 
 const PART_BYTES: usize = 1024 * 1024;
@@ -106,6 +109,16 @@ fn run(arguments: Arguments, printer: &Printer) -> Result<(), Failure> {
             };
             printer.words(&words)
         }
+        Action::CheckWords { ledger } => {
+            let mut session = Session::open_to_meet(&ledger, read_passphrase()?, record, false)?;
+            match session.ask(Command::CheckRecovery { words: read_words()? })? {
+                Reply::RecoveryChecked(None) => printer.words_checked(),
+                Reply::RecoveryChecked(Some(problem)) => Err(Fault::WrongWords(problem).into()),
+                _ => Err(Failure::Unexpected),
+            }
+        }
+        Action::Sync(wanted) => sync::run(&wanted, record, printer),
+        Action::Serve(wanted) => serve::run(&wanted, printer),
     }
 }
 
@@ -182,7 +195,7 @@ fn inspect(session: &mut Session, file: &str) -> Result<Inspection, Failure> {
     let size_bytes = source.metadata().map_err(io)?.len();
     let name = Path::new(file).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let named = |failure: Failure| match failure {
-        Failure::Fault(chartchain_vault::protocol::Fault::Unreadable(why)) => unreadable(why),
+        Failure::Fault(Fault::Unreadable(why)) => unreadable(why),
         other => other,
     };
     let Reply::Input(input) = session.ask(Command::BeginInput { name, size_bytes }).map_err(named)? else {
@@ -259,41 +272,6 @@ fn backup(session: &mut Session, out: &Path, printer: &Printer) -> Result<(), Fa
     write_out(session, job, out)?;
     printer.backed_up(out, records, bytes)?;
     if unreadable == 0 { Ok(()) } else { Err(Failure::LeftOut(unreadable)) }
-}
-
-fn not_written(out: &Path, error: &std::io::Error) -> Failure {
-    Failure::File { file: out.display().to_string(), error: error.to_string() }
-}
-
-fn write_out(session: &mut Session, job: JobId, out: &Path) -> Result<(), Failure> {
-    write_whole(out, |file| {
-        let mut offset = 0;
-        loop {
-            let Reply::Part(part) = session.ask(Command::ExportPart { job, offset })? else {
-                return Err(Failure::Unexpected);
-            };
-            if part.is_empty() {
-                return Ok(());
-            }
-            offset += part.len() as u64;
-            file.write_all(&part).map_err(|error| not_written(out, &error))?;
-        }
-    })
-}
-
-/// Written beside its place and moved there when whole: never half a file, and nobody else reads it.
-fn write_whole(out: &Path, write: impl FnOnce(&mut File) -> Result<(), Failure>) -> Result<(), Failure> {
-    let io = |error: std::io::Error| not_written(out, &error);
-    let draft = draft_beside(out);
-    let mut file = create_private(&draft).map_err(io)?;
-    let written = write(&mut file)
-        .and_then(|()| file.sync_all().map_err(io))
-        .and_then(|()| std::fs::rename(&draft, out).map_err(io));
-    if written.is_err() {
-        // It may not be encrypted: nothing of it stays. The first failure is the one to tell.
-        let _ = std::fs::remove_file(&draft);
-    }
-    written
 }
 
 fn verify(session: &mut Session, printer: &Printer) -> Result<(), Failure> {

@@ -1,7 +1,9 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use chartchain_vault::protocol::{EntryLine, EntryPage, LedgerCard, Problem, Rejected, Secret, Value, Verdict};
+use chartchain_vault::protocol::{
+    EntryLine, EntryPage, LedgerCard, LinkCard, LinkRecord, Problem, Rejected, Secret, Value, Verdict,
+};
 use serde::Serialize;
 
 use chartchain_cli::Failure;
@@ -114,6 +116,51 @@ impl Printer {
         self.value(&value, || {
             let numbered = |(number, word): (usize, &str)| format!("{number:2}  {word}");
             (1..).zip(words.0.split(' ')).map(numbered).collect::<Vec<_>>().join("\n")
+        })
+    }
+
+    pub fn words_checked(&self) -> Result<(), Failure> {
+        self.value(&serde_json::json!({ "checked": true }), || {
+            "These are the recovery words. They are not kept in the file any longer.".to_owned()
+        })
+    }
+
+    /// Where this host is reached, and what it does.
+    pub fn serving(&self, address: &str, app: bool, mail: bool, public: bool) -> Result<(), Failure> {
+        let value = serde_json::json!({ "address": address, "app": app, "mail": mail, "public": public });
+        self.value(&value, || {
+            let app = if app { "the app" } else { "no app (give its folder with --dist)" };
+            let mail = if mail { "a mailbox" } else { "no mailbox (give it a folder with --mail)" };
+            let tls = "\nOther machines reach this without TLS: put something before it that does TLS.";
+            format!("{address}: {app}, rooms, {mail}. Ctrl-C ends it.{}", if public { tls } else { "" })
+        })
+    }
+
+    /// The link for the other device. Whoever has it can come.
+    pub fn invitation(&self, link: &str) -> Result<(), Failure> {
+        self.value(&serde_json::json!({ "link": link }), || {
+            format!("{link}\nOpen this link on the other device, or give it to `chartchain sync` there. Waiting.")
+        })
+    }
+
+    /// The number that people compare.
+    pub fn number(&self, code: u32, checked: bool) -> Result<(), Failure> {
+        let digits = format!("{code:09}");
+        self.value(&serde_json::json!({ "number": digits }), || {
+            let groups: Vec<&str> = [0..3, 3..6, 6..9].into_iter().filter_map(|group| digits.get(group)).collect();
+            let question = if checked { "" } else { "\nDoes the other device show the same number? (yes or no)" };
+            format!("{}{question}", groups.join(" "))
+        })
+    }
+
+    /// What came and went.
+    pub fn met(&self, card: &LinkCard) -> Result<(), Failure> {
+        self.value(&serde_json::json!({ "records": card.records, "let_in": card.let_in }), || {
+            let line = |record: &LinkRecord| {
+                let LinkRecord { ledger, taken, given, .. } = record;
+                format!("Ledger {}: {taken} blocks came, {given} went; both hold the same.", ledger.0)
+            };
+            card.records.iter().map(line).collect::<Vec<_>>().join("\n")
         })
     }
 

@@ -19,6 +19,8 @@ const PART_BYTES: u64 = 1024 * 1024;
 /// Enough of a backup to tell whether words open it.
 const HEAD_BYTES: usize = 8 * 1024;
 
+mod linked;
+
 /// One file that holds one person with one ledger.
 struct Native {
     store: RedbStore,
@@ -170,16 +172,13 @@ impl Session {
     /// # Errors
     /// The file is no ledger, is damaged or in use, or the passphrase does not open it.
     pub fn open(path: &Path, passphrase: Secret, record: Option<usize>) -> Result<Self, Failure> {
-        if !path.exists() {
-            return Err(Failure::NoSuchLedger(path.display().to_string()));
-        }
-        let store = RedbStore::open(path).map_err(|error| store_failure(path, &error))?;
-        let mut session = Self { engine: Engine::new(Native { store }) };
-        let Reply::People(people) = session.ask(Command::ListPeople)? else { return Err(Failure::Unexpected) };
-        let person = people.into_iter().next().ok_or(Failure::Fault(Fault::NotFound))?.id;
-        let Reply::Unlocked { ledgers, .. } = session.ask(Command::Unlock { person, passphrase })? else {
-            return Err(Failure::Unexpected);
-        };
+        let (mut session, ledgers) = Self::unlock(path, passphrase)?;
+        session.choose(ledgers, record)?;
+        Ok(session)
+    }
+
+    /// Opens the record that is meant.
+    fn choose(&mut self, ledgers: Vec<LedgerCard>, record: Option<usize>) -> Result<(), Failure> {
         let chosen = match (record, ledgers.as_slice()) {
             (None, [_, _, ..]) => {
                 let names = ledgers.into_iter().map(|card| card.subject.name).collect();
@@ -188,11 +187,11 @@ impl Session {
             (record, ledgers) => ledgers.get(record.unwrap_or(1).wrapping_sub(1)),
         };
         let ledger = chosen.ok_or(Failure::Fault(Fault::NoLedger))?.id.clone();
-        session.ask(Command::OpenLedger { ledger })?;
-        for job in session.jobs_in(&JobState::Running)? {
-            session.ask(Command::PauseJob(job))?;
+        self.ask(Command::OpenLedger { ledger })?;
+        for job in self.jobs_in(&JobState::Running)? {
+            self.ask(Command::PauseJob(job))?;
         }
-        Ok(session)
+        Ok(())
     }
 
     fn jobs_in(&mut self, state: &JobState) -> Result<Vec<JobId>, Failure> {

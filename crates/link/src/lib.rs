@@ -12,6 +12,7 @@ mod animated;
 mod animated_test;
 mod base45;
 mod frame;
+mod hello;
 mod invitation;
 mod meeting;
 #[cfg(test)]

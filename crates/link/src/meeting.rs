@@ -4,22 +4,19 @@ use chartchain_keys::{MEETING_OVERHEAD_BYTES, MeetingKeys, MeetingPlace, Meeting
 use rand_core::CryptoRng;
 
 use crate::Invitation;
+use crate::hello::{FRESH_BYTES, Hello, both};
 use crate::room::{Heard, PAYLOAD_BYTES, say};
 
 /// Longest frame of a session that a meeting carries.
 pub const MAX_MEETING_FRAME_BYTES: usize = 16_384;
 /// Longest text of a signal.
 const MAX_SIGNAL_BYTES: usize = 4096;
-/// Bytes that each side chooses anew in every room.
-const FRESH_BYTES: usize = 16;
 /// Strangers are answered no more while so many frames wait to be sent.
 const MAX_WAITING: usize = 64;
 
-const HELLO: u8 = 0;
 const SIGNAL: u8 = 1;
 const FRAME: u8 = 2;
 const TAKEN: u8 = 3;
-const CAN_WEBRTC: u8 = 1;
 
 const _: () = assert!(MEETING_OVERHEAD_BYTES + 1 + MAX_MEETING_FRAME_BYTES <= PAYLOAD_BYTES);
 
@@ -84,31 +81,6 @@ struct Partner {
     fresh: [u8; 2 * FRESH_BYTES],
     sent: u64,
     received: u64,
-}
-
-/// What somebody says first.
-struct Hello {
-    webrtc: bool,
-    fresh: [u8; FRESH_BYTES],
-}
-
-impl Hello {
-    fn to_bytes(&self) -> Vec<u8> {
-        [&[HELLO, if self.webrtc { CAN_WEBRTC } else { 0 }], self.fresh.as_slice()].concat()
-    }
-
-    fn read(plain: &[u8]) -> Option<Self> {
-        let (&[HELLO, can], fresh) = plain.split_first_chunk()? else { return None };
-        Some(Self { webrtc: can & CAN_WEBRTC != 0, fresh: fresh.try_into().ok()? })
-    }
-}
-
-fn both(guest: [u8; FRESH_BYTES], host: [u8; FRESH_BYTES]) -> [u8; 2 * FRESH_BYTES] {
-    let mut both = [0; 2 * FRESH_BYTES];
-    for (to, from) in both.iter_mut().zip(guest.into_iter().chain(host)) {
-        *to = from;
-    }
-    both
 }
 
 impl Meeting {

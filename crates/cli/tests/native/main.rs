@@ -8,6 +8,7 @@ mod commands;
 mod flips;
 mod interrupted;
 mod kills;
+mod meet;
 mod new;
 mod rest;
 mod round_trips;
