@@ -1,6 +1,6 @@
 //! Two browsers that are never connected: one asks by file, is let in by file, and both give each other what is new by files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chartchain_tests::{Browser, Kind, Site, Trouble, with_browser};
 
@@ -39,10 +39,10 @@ async fn number(browser: &Browser) -> Result<String, Trouble> {
 }
 
 /// Gives a file to the page for files from other devices.
-async fn open(browser: &Browser, file: &PathBuf) -> Result<(), Trouble> {
+async fn open(browser: &Browser, file: &Path) -> Result<(), Trouble> {
     steps::go(browser, "#/file/open").await?;
     browser.heading(&say!("open-title")).await?;
-    browser.upload(&[file.as_path()]).await
+    browser.upload(&[file]).await
 }
 
 /// The second browser sends what the first lacks, and the first opens it.

@@ -96,6 +96,13 @@ pub enum Action {
         #[arg(long)]
         out: PathBuf,
     },
+    /// List who holds the record: devices, as what they belong to it, what they have.
+    Devices {
+        /// File of the ledger.
+        ledger: PathBuf,
+    },
+    /// Give other devices what they lack as a sealed file, or open one that came from another device.
+    Parcel(Parcel),
     /// Bring a backup back into a new file. The words come from the terminal or from CHARTCHAIN_WORDS.
     Restore {
         /// The backup.
@@ -136,6 +143,22 @@ pub enum Action {
     Sync(Sync),
     /// Be a host: the app, rooms to meet in, and a mailbox. Ends on Ctrl-C.
     Serve(Serve),
+}
+
+/// A file between devices. Whoever carries it sees its size and nothing else.
+#[derive(Debug, Args)]
+pub struct Parcel {
+    /// File of the ledger.
+    pub ledger: PathBuf,
+    /// For whom: a name as `devices` prints it, the first letters of a key, or `all`; may be given several times.
+    #[arg(long, requires = "out")]
+    pub to: Vec<String>,
+    /// Where to.
+    #[arg(long, requires = "to", required_unless_present = "in")]
+    pub out: Option<PathBuf>,
+    /// A file that came from another device, to be opened.
+    #[arg(long, conflicts_with_all = ["to", "out"])]
+    pub r#in: Option<PathBuf>,
 }
 
 /// How to meet another device. Where both hold a record already, they bring each other what is lacking, and it ends when both hold the same.

@@ -70,8 +70,8 @@ impl Failure {
             Self::Fault(Fault::WrongPassphrase | Fault::WrongWords(_)) => 3,
             Self::Input { .. }
             | Self::Unreadable { .. }
-            | Self::Fault(Fault::Unreadable(_) | Fault::NotABackup | Fault::NotARecoveryFile) => 4,
-            Self::NoSuchLedger(_) | Self::Fault(Fault::NotFound | Fault::NoLedger) => 5,
+            | Self::Fault(Fault::Unreadable(_) | Fault::NotABackup | Fault::NotARecoveryFile | Fault::NotAParcel) => 4,
+            Self::NoSuchLedger(_) | Self::Fault(Fault::NotFound | Fault::NoLedger | Fault::NotForThisDevice) => 5,
             Self::WhoseRecord { .. } | Self::WhichRecord(_) => 6,
             Self::File { .. } | Self::NameTaken(_) | Self::Fault(_) | Self::Unexpected => 7,
             Self::PartlyRead => 8,

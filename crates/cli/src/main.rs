@@ -2,6 +2,7 @@
 
 mod arguments;
 mod out;
+mod parcel;
 mod print;
 mod serve;
 mod sync;
@@ -78,6 +79,8 @@ fn run(arguments: Arguments, printer: &Printer) -> Result<(), Failure> {
         }
         Action::Verify { ledger } => verify(&mut look(&ledger, printer)?, printer),
         Action::Backup { ledger, out } => backup(&mut look(&ledger, printer)?, &out, printer),
+        Action::Devices { ledger } => parcel::devices(&mut look(&ledger, printer)?, printer),
+        Action::Parcel(wanted) => parcel::run(&mut open(&wanted.ledger)?, &wanted, printer),
         Action::Restore { file, ledger, recovery_file } => {
             let failed =
                 |error: std::io::Error| Failure::Input { file: file.display().to_string(), error: error.to_string() };

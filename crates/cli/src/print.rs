@@ -2,7 +2,8 @@ use std::io::Write as _;
 use std::path::Path;
 
 use chartchain_vault::protocol::{
-    EntryLine, EntryPage, LedgerCard, LinkCard, LinkRecord, Problem, Rejected, Secret, Value, Verdict,
+    DeviceLine, EntryLine, EntryPage, LedgerCard, LinkCard, LinkRecord, ParcelCard, Problem, Rejected, Secret, Value,
+    Verdict,
 };
 use serde::Serialize;
 
@@ -100,6 +101,36 @@ impl Printer {
     pub fn backed_up(&self, out: &Path, records: u32, bytes: u64) -> Result<(), Failure> {
         let value = serde_json::json!({ "out": out.display().to_string(), "records": records, "bytes": bytes });
         self.value(&value, || format!("{records} records in {}. The recovery words open it.", out.display()))
+    }
+
+    pub fn devices(&self, lines: &[DeviceLine]) -> Result<(), Failure> {
+        let line = |line: &DeviceLine| {
+            let name = if line.name.is_empty() { "without a name" } else { &line.name };
+            let this = if line.this_device { ", this one" } else { "" };
+            let decides = if line.decides { ", decides" } else { "" };
+            let role = line.role.map_or_else(|| "nobody".into(), |role| format!("{role:?}").to_lowercase());
+            let key = line.feed.get(..16).unwrap_or_default();
+            format!("{key} {name}: {role}{this}{decides}, {:?}, holds {:?}", line.standing, line.has)
+        };
+        self.value(&lines, || lines.iter().map(line).collect::<Vec<_>>().join("\n"))
+    }
+
+    pub fn packed(&self, out: &Path, (devices, blocks, bytes): (usize, u32, u64)) -> Result<(), Failure> {
+        let value = serde_json::json!({
+            "out": out.display().to_string(), "devices": devices, "blocks": blocks, "bytes": bytes,
+        });
+        self.value(&value, || format!("{blocks} blocks for {devices} devices in {}.", out.display()))
+    }
+
+    pub fn parcel(&self, card: &ParcelCard) -> Result<(), Failure> {
+        self.value(card, || {
+            let from = if card.sender.is_empty() { "another device" } else { &card.sender };
+            let lacks = match card.lacks {
+                0 => String::new(),
+                lacks => format!(" {lacks} blocks of this record were not there: send a file back."),
+            };
+            format!("{} new blocks from {from}, {} refused.{lacks}", card.added, card.refused)
+        })
     }
 
     pub fn recovery_file(&self, out: &Path) -> Result<(), Failure> {

@@ -45,6 +45,13 @@ pub struct ControlState {
     pub members: BTreeMap<VerifyKey, Membership>,
     /// Feeds that were removed, and how many of their blocks stand.
     pub removed: BTreeMap<VerifyKey, u64>,
+    /// As what those belonged to it.
+    pub(crate) former: BTreeMap<VerifyKey, Membership>,
+    /// Feeds that a steward or the recovery key has removed by a change which is void now, and that nobody has admitted since: they get
+    /// nothing, because what denies outlasts what allows.
+    pub(crate) doubted: BTreeSet<VerifyKey>,
+    /// All that ever were steward.
+    stewards: BTreeSet<VerifyKey>,
     /// Blocks whose suspension is over.
     lifted: BTreeSet<Hash>,
 }
@@ -61,7 +68,8 @@ impl ControlState {
                     }
                 }
                 Change::Remove { feed, length } => {
-                    self.members.remove(feed);
+                    let was = self.members.remove(feed);
+                    self.former.extend(was.map(|membership| (*feed, membership)));
                     let earliest = self.removed.entry(*feed).or_insert(*length);
                     *earliest = (*earliest).min(*length);
                 }
@@ -103,6 +111,9 @@ impl Chain {
             steward: founder,
             members: devices.map(|feed| (feed, Membership::patient())).collect(),
             removed: BTreeMap::new(),
+            former: BTreeMap::new(),
+            doubted: BTreeSet::new(),
+            stewards: BTreeSet::from([founder]),
             lifted: BTreeSet::new(),
         };
         Self {
@@ -141,10 +152,45 @@ impl Chain {
         self.suspensions.iter().filter(|(block, _)| !state.lifted.contains(*block))
     }
 
-    /// What the highest view is that anybody gave to a proposal that follows this one.
+    /// What the highest view is that the recovery key gave to a proposal that follows this one.
     pub(crate) fn highest_view(&self, previous: &Hash) -> u64 {
-        let views = self.following.get(previous).into_iter().flatten().map(|(_, carried)| carried.proposal.view);
+        let following = self.following.get(previous).into_iter().flatten();
+        let views = following.filter(|(_, carried)| carried.by_recovery).map(|(_, carried)| carried.proposal.view);
         views.max().unwrap_or(0)
+    }
+
+    /// Whether a proposal may change what is in force: others cost nothing.
+    pub(crate) fn matters(&self, name: &Hash, carried: &Carried, state: &ControlState) -> bool {
+        carried.by_recovery || state.stewards.contains(&carried.author) || self.following.contains_key(name)
+    }
+
+    /// Feeds that void changes have removed, if whoever wrote these was a steward then or later and was not removed before. `admitted`
+    /// says at which height each feed was last.
+    fn doubted(
+        &self,
+        applied: &BTreeSet<Hash>,
+        admitted: &BTreeMap<VerifyKey, u64>,
+        state: &ControlState,
+    ) -> BTreeSet<VerifyKey> {
+        let void = self.following.values().flatten().filter(|(name, _)| !applied.contains(name));
+        let is_said = |one: &Carried| {
+            let is_before = state.removed.get(&one.author).is_none_or(|end| one.seq < *end);
+            one.by_recovery || (state.stewards.contains(&one.author) && is_before)
+        };
+        // Nobody denies what is far ahead, so that admitting once more always helps.
+        let is_near = |one: &Carried| one.proposal.height <= state.height.saturating_add(1);
+        let void = void.filter(|(_, one)| is_said(one) && is_near(one));
+        let mut doubted = BTreeSet::new();
+        for (_, one) in void {
+            for change in &one.proposal.changes {
+                let Change::Remove { feed, .. } = change else { continue };
+                let is_admitted = admitted.get(feed).is_some_and(|height| *height > one.proposal.height);
+                if !is_admitted && !state.removed.contains_key(feed) {
+                    doubted.insert(*feed);
+                }
+            }
+        }
+        doubted
     }
 
     /// What the recovery key says is in force, with all before it.
@@ -172,6 +218,7 @@ impl Chain {
     pub(crate) fn derive(&self, feeds: &BTreeMap<VerifyKey, Feed>) -> ControlState {
         let vouched = self.vouched();
         let mut state = self.founded.clone();
+        let (mut applied, mut admitted) = (BTreeSet::new(), BTreeMap::new());
         loop {
             let following = self.following.get(&state.head).into_iter().flatten();
             let following = following.filter(|(_, one)| Some(one.proposal.height) == state.height.checked_add(1));
@@ -186,8 +233,18 @@ impl Chain {
                 one.proposal.view == 0 && one.author == state.steward && is_before
             };
             let steward = || following.filter(stands).min_by_key(|(_, one)| one.seq);
-            let Some((name, one)) = by_recovery.or_else(steward) else { return state };
+            let Some((name, one)) = by_recovery.or_else(steward) else {
+                state.doubted = self.doubted(&applied, &admitted, &state);
+                return state;
+            };
             state.apply(*name, one, &self.suspensions);
+            applied.insert(*name);
+            state.stewards.insert(state.steward);
+            for change in &one.proposal.changes {
+                if let Change::Admit { feed, .. } = change {
+                    admitted.insert(*feed, one.proposal.height);
+                }
+            }
         }
     }
 }

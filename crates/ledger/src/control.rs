@@ -268,8 +268,11 @@ impl Control {
         let head = (reader.array_up_to(64), reader.uint(), reader.uint());
         match head {
             (Ok(4), Ok(FORMAT), Ok(KIND_CHANGE)) => {
-                let proposal = Proposal::read(&mut reader)?;
-                let proofs = read_proofs(&mut reader)?;
+                // What a newer version changes is kept, and has no effect here.
+                let (proposal, proofs) = match (Proposal::read(&mut reader), read_proofs(&mut reader)) {
+                    (Err(CborError::Type), _) | (Ok(_), Err(CborError::Type)) => return Ok(None),
+                    (proposal, proofs) => (proposal?, proofs?),
+                };
                 reader.finish()?;
                 for proof in &proofs {
                     let signed = proved(ledger, &proposal, PHASE_COMMIT);

@@ -630,12 +630,17 @@ impl Ledger {
                 self.derive_rights();
             }
             Effect::Change(name, carried) => {
+                let matters = self.chain.matters(&name, &carried, &self.rights.state);
                 self.chain.insert(name, carried);
-                self.derive_rights();
+                if matters {
+                    self.derive_rights();
+                }
             }
             Effect::Suspension(feed) => {
                 let suspended = Suspended { feed, author: envelope.feed, seq: envelope.seq };
                 self.chain.suspend(header.hash, suspended);
+                // Whether it may be lifted by whom lifts it is known only now.
+                self.derive_rights();
             }
         }
     }

@@ -95,22 +95,23 @@ impl Request {
         Ok(Self { device, name: name.to_owned() })
     }
 
-    /// The number that both people compare before anybody is let in, below 1,000,000,000. It names the keys alone.
-    pub fn number(&self) -> u32 {
+    /// The number that both people compare before anybody is let in, 24 digits: nobody can make other keys with the same one, who has
+    /// all the time that a file takes. It names the keys alone.
+    pub fn number(&self) -> String {
         number(&[b"request", &write_device_bytes(&self.device)])
     }
 }
 
-/// The number that both people compare before a device goes on with a ledger that it was let into by file.
-pub fn invitation_number(ledger: &Hash, device: &DevicePublic) -> u32 {
+/// The number that both people compare before a device goes on with a ledger that it was let into by file, 24 digits.
+pub fn invitation_number(ledger: &Hash, device: &DevicePublic) -> String {
     number(&[b"invitation", &ledger.0, &write_device_bytes(device)])
 }
 
-fn number(parts: &[&[u8]]) -> u32 {
+fn number(parts: &[&[u8]]) -> String {
     let parts: Vec<&[u8]> = [Domain::Request.as_bytes()].into_iter().chain(parts.iter().copied()).collect();
     let hash = Hash::of(&parts).0;
-    let first = hash.first_chunk::<8>().copied().unwrap_or_default();
-    u32::try_from(u64::from_be_bytes(first) % 1_000_000_000).unwrap_or_default()
+    let first = hash.first_chunk::<16>().copied().unwrap_or_default();
+    format!("{:024}", u128::from_be_bytes(first) % 1_000_000_000_000_000_000_000_000)
 }
 
 fn signed_part(device: &[u8], name: &str) -> Vec<u8> {
@@ -161,6 +162,8 @@ mod tests {
         assert_ne!(request(&one), request(&other));
         let numbers =
             [(&one, 1), (&one, 2), (&other, 1)].map(|(device, at)| invitation_number(&Hash([at; 32]), device));
-        assert!(numbers[0] != numbers[1] && numbers[0] != numbers[2] && numbers.iter().all(|n| *n < 1_000_000_000));
+        assert!(
+            numbers[0] != numbers[1] && numbers[0] != numbers[2] && numbers.iter().all(|number| number.len() == 24)
+        );
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct KnownDevice {
     name: String,
     /// When this device let it in.
     let_in_ms: Option<i64>,
+    /// It countersigns only, and gets no entries.
+    blind: bool,
     /// When both people compared the number.
     compared_ms: Option<i64>,
     /// When it was connected last.
@@ -57,9 +59,10 @@ impl Devices {
     }
 
     /// This device lets another one in.
-    pub(crate) fn let_in(&mut self, feed: &VerifyKey, name: &str, now_ms: i64) {
+    pub(crate) fn let_in(&mut self, feed: &VerifyKey, name: &str, blind: bool, now_ms: i64) {
         if let Some(device) = self.of_mut(feed) {
             (device.name, device.let_in_ms, device.compared_ms) = (name.to_owned(), Some(now_ms), Some(now_ms));
+            device.blind = blind;
         }
     }
 
@@ -94,6 +97,10 @@ impl KnownDevice {
     /// What it said last that it holds; nothing if it never did.
     pub(crate) fn frontier(&self) -> Frontier {
         Frontier::read(&self.frontier).unwrap_or_default()
+    }
+
+    pub(crate) const fn is_blind(&self) -> bool {
+        self.blind
     }
 
     /// Whether this device has let it in, so that its first block may be waited for.

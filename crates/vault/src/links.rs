@@ -7,7 +7,7 @@ mod shared;
 use std::collections::BTreeMap;
 
 use chartchain_keys::{DeviceKeys, VerifyKey};
-use chartchain_ledger::{Authority, Class, Enrolment, Hash, Ledger, Refusal};
+use chartchain_ledger::{Authority, Class, Enrolment, Hash, Ledger, Refusal, Role};
 use chartchain_store::Store;
 use chartchain_sync::Event as Happened;
 use rand_core::CryptoRng;
@@ -218,7 +218,8 @@ impl<P: Platform> Session<P> {
         if taken.added > 0 {
             let now_ms = platform.now_ms();
             open.introduce(&self.rows, now_ms, &mut rng).await?;
-            open.confirm(&self.rows, now_ms, &mut rng).await?;
+            // The blocks are stored, whatever becomes of this.
+            tolerate_full(open.confirm(&self.rows, now_ms, &mut rng).await.map(drop))?;
             if self.open.as_ref().is_some_and(|open| open.id == *ledger_id) {
                 events.push(Event::Changed);
             }
@@ -239,8 +240,8 @@ impl<P: Platform> Session<P> {
             let device = of(&mut self.links).find(id)?.joining.take();
             // Who was removed does not learn of it otherwise.
             let name = Ledger::open(&genesis.0, &genesis.1).map(|ledger| ledger.id().0).unwrap_or_default();
-            let is_shut = of(&mut self.links).find(id)?.is_shut_there(&name);
-            let joined = self.join(platform, is_shut, device, (genesis, enrolment)).await?;
+            let shut_by = of(&mut self.links).find(id)?.shut_by(&name);
+            let joined = self.join(platform, shut_by, device, (genesis, enrolment)).await?;
             let Links { links, aside, .. } = of(&mut self.links);
             let open = self.open.as_ref().filter(|open| open.id == joined).or_else(|| aside.get(&joined));
             if let (Some(link), Some(open)) = (links.get_mut(&id), open) {
@@ -271,7 +272,11 @@ impl<P: Platform> Session<P> {
                 link.session.prove(&about, &open.root.device().feed);
             }
             Happened::Member { feed, .. } => {
-                let is_let_in = open.devices(&self.rows).await?.find(&feed).is_some_and(|known| known.is_let_in());
+                let known = open.devices(&self.rows).await?.find(&feed);
+                let is_let_in = known.is_some_and(|known| known.is_let_in());
+                if known.is_some_and(|known| known.is_blind()) {
+                    link.shared(&about).newcomer = Some(Role::Witness);
+                }
                 link.shared(&about).feed = Some(feed);
                 // Whoever let this device in is not known here before their own blocks are.
                 let is_expected = is_let_in || open.host() == Some(feed);

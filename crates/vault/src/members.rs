@@ -140,6 +140,13 @@ impl OpenLedger {
         self.store_index_if_due(rows, rng).await
     }
 
+    /// A device of the patient decides from now on; the chain has to know it for that.
+    fn stewardship(&self, feed: &VerifyKey) -> Result<[Change; 2], Fault> {
+        let membership = self.ledger.membership(feed).filter(|membership| membership.role == Role::Patient);
+        let membership = membership.cloned().ok_or(Fault::NotFound)?;
+        Ok([Change::Admit { feed: *feed, membership }, Change::Steward { feed: *feed }])
+    }
+
     /// What a person's wish is in the chain.
     fn changes_of(
         &self,
@@ -159,7 +166,9 @@ impl OpenLedger {
                 if feeds.contains(&own) {
                     return Err(Fault::NotNow("this device does not remove itself".into()));
                 }
-                changes.extend(takes_over(feeds.contains(&state.steward)).then_some(Change::Steward { feed: own }));
+                if takes_over(feeds.contains(&state.steward)) {
+                    changes.extend(self.stewardship(&own)?);
+                }
                 for feed in feeds {
                     let known = self.ledger.feeds().find(|known| known.key == feed);
                     if known.is_none() && !state.members.contains_key(&feed) {
@@ -172,10 +181,16 @@ impl OpenLedger {
                 let feed = feed_of(feed)?;
                 let lifts = self.ledger.suspensions().filter(|(_, suspended)| *suspended == feed);
                 changes.extend(lifts.map(|(suspension, _)| Change::Lift { suspension }));
+                if self.ledger.is_doubted(&feed) {
+                    let membership = self.ledger.membership(&feed).cloned().ok_or(Fault::NotFound)?;
+                    changes.push(Change::Admit { feed, membership });
+                }
                 if changes.is_empty() {
                     return Err(Fault::NotFound);
                 }
-                changes.extend(takes_over(false).then_some(Change::Steward { feed: own }));
+                if takes_over(false) {
+                    changes.extend(self.stewardship(&own)?);
+                }
             }
             MemberChange::Name { feed, name } => {
                 let feed = feed_of(feed)?;
@@ -183,7 +198,7 @@ impl OpenLedger {
                 membership.name = self.seal_name(&feed, name, rng)?;
                 changes.push(Change::Admit { feed, membership });
             }
-            MemberChange::Steward { feed } => changes.push(Change::Steward { feed: feed_of(feed)? }),
+            MemberChange::Steward { feed } => changes.extend(self.stewardship(&feed_of(feed)?)?),
         }
         changes.truncate(MAX_CHANGES);
         Ok(changes)

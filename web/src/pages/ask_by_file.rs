@@ -17,7 +17,7 @@ use crate::route::Route;
 use crate::services::browser::Download;
 use crate::services::engine::unexpected;
 use crate::t;
-use crate::view::ways::code_words;
+use crate::view::ways::digits_words;
 
 /// What the file is called.
 const FILE: &str = "chartchain.request";
@@ -25,7 +25,7 @@ const FILE: &str = "chartchain.request";
 #[derive(Clone, PartialEq)]
 struct Asked {
     bytes: Rc<Vec<u8>>,
-    number: u32,
+    number: String,
 }
 
 /// The page.
@@ -87,7 +87,7 @@ pub fn AskByFile() -> Html {
             { for problem }
             <div class="card"><div class="trust-head">{ tile("tile-ok", Icon::Check) }<p class="strong mono">{ FILE }</p></div></div>
             { panel("panel-know", t!("ask-file-number-title"), html! {
-                <div class="stack"><p>{ t!("ask-file-number") }</p><p class="compare-code" dir="ltr">{ code_words(made.number) }</p></div>
+                <div class="stack"><p>{ t!("ask-file-number") }</p><p class="compare-code compare-long" dir="ltr">{ digits_words(&made.number) }</p></div>
             }) }
             { if *moving {
                 html! { <MovingCode bytes={Rc::clone(&made.bytes)} label={t!("send-moving-title")} /> }

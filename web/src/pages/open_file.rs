@@ -22,7 +22,7 @@ use crate::route::Route;
 use crate::services::engine::unexpected;
 use crate::services::{browser, qr};
 use crate::t;
-use crate::view::ways::code_words;
+use crate::view::ways::digits_words;
 
 /// Pieces in which a file is handed over.
 const PART_BYTES: u64 = 1024 * 1024;
@@ -67,13 +67,13 @@ enum Step {
     Asked {
         request: Vec<u8>,
         name: String,
-        number: u32,
+        number: String,
     },
     /// The answer to it is made.
     Answer(ParcelFor),
     /// It lets this device in.
     Invited {
-        number: u32,
+        number: String,
         given: Given,
     },
     Done(ParcelCard),
@@ -114,7 +114,7 @@ pub fn OpenFile() -> Html {
                 "panel-know",
                 t!("open-number-title"),
                 html! {
-                    <div class="stack"><p>{ t!("open-number") }</p><p class="compare-code" dir="ltr">{ code_words(*number) }</p></div>
+                    <div class="stack"><p>{ t!("open-number") }</p><p class="compare-code compare-long" dir="ltr">{ digits_words(number) }</p></div>
                 },
             );
             html! { <Admit key="admit" name={name.clone()} {number} {onyes} onstop={again} fault={None::<Fault>} busy=false /> }
@@ -127,7 +127,7 @@ pub fn OpenFile() -> Html {
             };
             html! {
                 <Page key="invited" title={t!("open-invited")} lead={t!("open-invited-lead")}>
-                    <div class="card compare"><p class="compare-code" dir="ltr">{ code_words(*number) }</p></div>
+                    <div class="card compare"><p class="compare-code compare-long" dir="ltr">{ digits_words(number) }</p></div>
                     <div class="actions">
                         <Button class="button-choice" look={Look::Secondary} picture={Icon::Check} words={t!("compare-same")} onclick={join} />
                         <Button class="button-choice" look={Look::Secondary} picture={Icon::Cross} words={t!("compare-different")} onclick={again} />

@@ -23,7 +23,7 @@ use crate::services::engine::unexpected;
 use crate::t;
 use crate::view::faults;
 use crate::view::members::name_words;
-use crate::view::ways::code_words;
+use crate::view::ways::digits_words;
 
 /// The page.
 #[component]
@@ -114,7 +114,7 @@ pub struct MadeProps {
 #[derive(Clone, PartialEq)]
 enum Step {
     Working,
-    Saved { name: String, blocks: u32, number: Option<u32>, size: u64, bytes: Option<Rc<Vec<u8>>> },
+    Saved { name: String, blocks: u32, number: Option<String>, size: u64, bytes: Option<Rc<Vec<u8>>> },
     Failed(Fault),
 }
 
@@ -182,8 +182,8 @@ pub fn Made(props: &MadeProps) -> Html {
                         <p class="dense">{ t!("send-size", count = *blocks, size = faults::size_words(*size)) }</p>
                         <p class="dense">{ t!("send-where") }</p>
                     </div>
-                    { for number.map(|number| panel("panel-know", t!("send-number-title"), html! {
-                        <div class="stack"><p>{ t!("send-number") }</p><p class="compare-code" dir="ltr">{ code_words(number) }</p></div>
+                    { for number.as_ref().map(|number| panel("panel-know", t!("send-number-title"), html! {
+                        <div class="stack"><p>{ t!("send-number") }</p><p class="compare-code compare-long" dir="ltr">{ digits_words(number) }</p></div>
                     })) }
                     { for bytes.as_ref().map(|bytes| html! {
                         <section class="section stack">

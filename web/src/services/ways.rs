@@ -54,6 +54,8 @@ struct Running {
     /// Fingerprints of both ends, that of the offering one first.
     binding: RefCell<Vec<u8>>,
     link: Cell<Option<LinkId>>,
+    /// The engine was asked to begin a connection.
+    is_begun: Cell<bool>,
     frames: RefCell<Vec<Vec<u8>>>,
     /// Frames are on their way to the engine.
     is_handing: Cell<bool>,
@@ -207,6 +209,7 @@ impl Running {
             is_in_room: Cell::new(false),
             binding: RefCell::default(),
             link: Cell::new(None),
+            is_begun: Cell::new(false),
             frames: RefCell::default(),
             is_handing: Cell::new(false),
             expiry: RefCell::default(),
@@ -222,7 +225,7 @@ impl Running {
             Heard::Frame(frame) if !running.is_in_room.get() => running.take_frame(frame),
             Heard::Open | Heard::Frame(_) => {}
             // Two that met in a room go on there.
-            Heard::Failed | Heard::Closed if running.view.borrow().by_relay && running.link.get().is_none() => {}
+            Heard::Failed | Heard::Closed if running.view.borrow().by_relay && !running.is_begun.get() => {}
             Heard::Failed | Heard::Closed if running.is_in_room.get() => {}
             // Whoever answers looks for the other one from the first moment, and that one begins when it has read the answer.
             Heard::Failed if running.view.borrow().state == WayState::Waiting => {}
@@ -294,8 +297,11 @@ impl Running {
                 }
             }
             MeetingEvent::Signal(text) if text == IN_THE_ROOM => {
-                if self.link.get().is_none() {
+                if !self.is_begun.get() {
                     self.stay_in_room();
+                } else if !self.is_in_room.get() {
+                    // The other one goes on in the room, this one has begun directly: both begin anew.
+                    self.end();
                 }
             }
             MeetingEvent::Signal(text) => self.take_signal(text),
@@ -311,10 +317,14 @@ impl Running {
 
     /// The room is left. A way that goes directly stays.
     fn left_room(self: &Rc<Self>) {
-        let is_direct = self.link.get().is_some() && !self.is_in_room.get();
-        if is_direct {
-            return;
+        let is_direct = self.is_begun.get() && !self.is_in_room.get();
+        if !is_direct {
+            self.end();
         }
+    }
+
+    /// The connection ends, if there is one.
+    fn end(self: &Rc<Self>) {
         if let Some(link) = self.link.get() {
             self.shell.engine.tell(Command::EndLink { link });
         }
@@ -341,7 +351,7 @@ impl Running {
     }
 
     fn give_up_looking(self: &Rc<Self>) {
-        if self.link.get().is_none() && self.is_there() && !self.is_in_room.get() {
+        if !self.is_begun.get() && self.is_there() && !self.is_in_room.get() {
             self.signal(IN_THE_ROOM);
             self.stay_in_room();
         }
@@ -367,7 +377,9 @@ impl Running {
                 }
                 (_, peer) => peer,
             };
-            *running.peer.borrow_mut() = peer;
+            if running.is_there() && !running.is_in_room.get() {
+                *running.peer.borrow_mut() = peer;
+            }
         });
     }
 
@@ -437,6 +449,9 @@ impl Running {
 
     /// The way is open: the engine begins a connection over it.
     fn open(self: &Rc<Self>) {
+        if self.is_begun.replace(true) {
+            return;
+        }
         let side = if self.view.borrow().offers { LinkSide::Offering } else { LinkSide::Answering };
         let begin = Command::BeginLink { side, binding: self.binding.borrow().clone() };
         let running = Rc::clone(self);

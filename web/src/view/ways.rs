@@ -91,6 +91,13 @@ pub fn code_words(code: u32) -> String {
     groups.into_iter().flatten().collect::<Vec<_>>().join("\u{a0}")
 }
 
+/// A long number of digits in groups of four.
+#[must_use]
+pub fn digits_words(digits: &str) -> String {
+    let groups = digits.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned());
+    groups.collect::<Vec<_>>().join(" ")
+}
+
 /// How a record of a connection stands, in words.
 #[must_use]
 pub fn record_words(record: &LinkRecord) -> String {
@@ -137,6 +144,7 @@ mod tests {
     #[test]
     fn a_number_is_read_in_three_groups() {
         assert_eq!(code_words(42), "000\u{a0}000\u{a0}042");
+        assert_eq!(digits_words("012345678901"), "0123 4567 8901");
         assert_eq!(code_words(999_999_999), "999\u{a0}999\u{a0}999");
     }
 

@@ -153,6 +153,30 @@ fn one_lets_the_other_in_over_a_link_and_later_both_bring_each_other_what_is_new
     assert_eq!((guest.code, host.code), (0, 0), "{guest:?} {host:?}");
     assert!(guest.out.contains("both hold the same"), "{}", guest.out);
     assert_same(&tool, [&one, &other], 60);
+    by_files(&tool, &one, &other);
+}
+
+/// Without any connection the same goes by files, both ways.
+fn by_files(tool: &Tool, one: &Path, other: &Path) {
+    bring_in(tool, one, 300..310);
+    bring_in(tool, other, 400..405);
+    let listed = tool.run(&[&"devices", &one, &"--json"]).json().remove(0);
+    assert_eq!(listed.as_array().map(Vec::len), Some(2), "{listed}");
+    let founder = listed[0]["feed"].as_str().unwrap().to_owned();
+    let file = tool.path("to-laptop.parcel");
+    let made = tool.run(&[&"parcel", &one, &"--to", &"Laptop", &"--out", &file]);
+    assert_eq!(made.code, 0, "{made:?}");
+    assert_eq!(tool.run(&[&"parcel", &one, &"--to", &"Nobody", &"--out", &file]).code, 5);
+    let opened = tool.run(&[&"parcel", &other, &"--in", &file, &"--json"]);
+    assert_eq!(opened.code, 0, "{opened:?}");
+    assert!(opened.json()[0]["added"].as_u64() > Some(0), "{opened:?}");
+    let back = tool.path("back.parcel");
+    assert_eq!(tool.run(&[&"parcel", &other, &"--to", &founder[..12].to_owned(), &"--out", &back]).code, 0);
+    assert_eq!(tool.run(&[&"parcel", &one, &"--in", &back]).code, 0);
+    assert_same(tool, [one, other], 75);
+    assert_eq!(tool.run(&[&"parcel", &one, &"--in", &file]).code, 5, "for the other one");
+    let wrong = tool.write("no.parcel", "nothing");
+    assert_eq!(tool.run(&[&"parcel", &one, &"--in", &wrong]).code, 4);
 }
 
 /// More than fits in what is read at once, and than a session has under way.

@@ -7,7 +7,7 @@ use chartchain_keys::VerifyKey;
 use super::{Ledger, Refusal};
 use crate::chain::Suspended;
 use crate::control::{Membership, Role};
-use crate::enrolment::EnrolmentError;
+use crate::enrolment::{Authority, EnrolmentError};
 use crate::feed::Feed;
 use crate::frontier::{MAX_ENDS, MAX_FEEDS};
 use crate::header::Envelope;
@@ -78,16 +78,38 @@ impl Ledger {
         self.rights.may_write(key, self.feeds.get(key)) && !self.is_suspended(key)
     }
 
-    /// Whether a device of the patient has suspended the feed of this key, and nobody has lifted that.
+    /// Whether a device of the patient has suspended the feed of this key, and nobody has lifted that; or one that let it in, as long as
+    /// the control chain does not name it; or whether it was removed by a change that is void now.
     pub fn is_suspended(&self, key: &VerifyKey) -> bool {
-        self.suspensions().any(|(_, feed)| feed == *key)
+        let mut next = Some(*key);
+        let mut seen = BTreeSet::new();
+        while let Some(key) = next.take().filter(|key| seen.insert(*key)) {
+            if self.is_doubted(&key) || self.suspensions().any(|(_, feed)| feed == key) {
+                return true;
+            }
+            if self.rights.state.members.contains_key(&key) {
+                return false;
+            }
+            let authorities = self.feeds.get(&key).into_iter().flat_map(|feed| &feed.let_in_by);
+            next = authorities.map(|(authority, _)| authority).find_map(|authority| match authority {
+                Authority::Device(by) => Some(*by),
+                Authority::Recovery => None,
+            });
+        }
+        false
+    }
+
+    /// Whether a change that is void now has removed the feed of this key: it gets nothing before it was admitted once more.
+    pub fn is_doubted(&self, key: &VerifyKey) -> bool {
+        self.rights.state.doubted.contains(key)
     }
 
     /// Suspensions in force, by the blocks that say so, with the feeds that they are about.
     pub fn suspensions(&self) -> impl Iterator<Item = (Hash, VerifyKey)> {
         let counts = |by: &Suspended| {
             let feed = self.feeds.get(&by.author);
-            let is_patients = self.membership(&by.author).is_some_and(|member| member.role == Role::Patient);
+            let member = self.membership(&by.author).or_else(|| self.rights.state.former.get(&by.author));
+            let is_patients = member.is_some_and(|member| member.role == Role::Patient);
             is_patients && feed.is_some_and(|feed| by.seq < self.rights.standing_length(&by.author, feed))
         };
         let all = self.chain.suspensions(&self.rights.state);

@@ -1,6 +1,6 @@
 //! Letting another device into a record, and being let into one.
 
-use chartchain_keys::{DeviceKeys, DevicePublic, EpochId, KeyEpoch, Keyring};
+use chartchain_keys::{DeviceKeys, DevicePublic, EpochId, KeyEpoch, Keyring, VerifyKey};
 use chartchain_ledger::{Authority, Body, Change, Enrolment, Ledger};
 
 use crate::block_row;
@@ -71,7 +71,8 @@ impl<P: Platform> Session<P> {
             .map_err(|error| Fault::NotNow(error.to_string()))?;
         let Body::Open(body) = enrolment.to_body() else { return Err(Fault::NotNow("no enrolment".into())) };
         // Remembered first: the other device may come back later and write its first block then.
-        open.devices(&self.rows).await?.let_in(&feed, name, now_ms);
+        let is_blind = role == MemberRole::Witness;
+        open.devices(&self.rows).await?.let_in(&feed, name, is_blind, now_ms);
         open.store_devices(&self.rows, &mut rng).await?;
         if open.is_steward() {
             let admitted = vec![Change::Admit { feed, membership }];
@@ -83,11 +84,11 @@ impl<P: Platform> Session<P> {
 
     /// Goes on with a record that another device has let this one into. It is on the person's list when its first rows are
     /// stored; the rest comes with the blocks.
-    /// `is_shut` says that whoever lets it in gives nothing to the key that it has.
+    /// `shut_by` is a device of the record that gives nothing to the key which this one has there.
     pub(crate) async fn join(
         &mut self,
         platform: &P,
-        is_shut: bool,
+        shut_by: Option<VerifyKey>,
         device: Option<DeviceKeys>,
         (genesis, enrolment): ((Vec<u8>, Vec<u8>), Vec<u8>),
     ) -> Result<[u8; 32], Fault> {
@@ -107,7 +108,7 @@ impl<P: Platform> Session<P> {
         }
         let epochs = read.unwrap(&ledger.id(), &device.wrap).map_err(|_| broken())?;
         if self.person.ledgers.contains(&id) {
-            return self.join_again(platform, (is_shut, id), (device, epochs), enrolment).await;
+            return self.join_again(platform, id, shut_by == Some(host), (device, epochs), enrolment).await;
         }
         let row = block_row::join(&genesis.0, &genesis.1);
         let header_page = vec![genesis.0.clone()];
@@ -138,14 +139,17 @@ impl<P: Platform> Session<P> {
     async fn join_again(
         &mut self,
         platform: &P,
-        (is_shut, id): (bool, [u8; 32]),
+        id: [u8; 32],
+        is_shut: bool,
         (device, epochs): (DeviceKeys, Vec<(EpochId, KeyEpoch)>),
         enrolment: Vec<u8>,
     ) -> Result<[u8; 32], Fault> {
         let mut rng = platform.rng();
         let aside = &mut super::of(&mut self.links).aside;
         let open = super::ledger(&mut self.open, aside, &self.rows, &id, &mut rng).await?;
-        if !open.is_retired() && !is_shut {
+        // A key that is good is given up only for somebody who belongs to the record, and never the one that decides.
+        let may_replace = is_shut && !open.is_steward();
+        if !open.is_retired() && !may_replace {
             return Err(Fault::NotNow("this record is here already".into()));
         }
         let mut root = Root::new(device, epochs, open.root.genesis().clone()).with_enrolment(Some(enrolment));

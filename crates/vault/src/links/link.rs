@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use chartchain_keys::{DeviceKeys, DevicePublic};
+use chartchain_keys::{DeviceKeys, DevicePublic, VerifyKey};
 use chartchain_ledger::{Hash, Role};
 use chartchain_sync::{End, Event as Happened, Session};
 use rand_core::CryptoRng;
@@ -72,9 +72,10 @@ impl Link {
         self.shared.keys().copied().collect()
     }
 
-    /// Whether the other device gives nothing of it.
-    pub(crate) fn is_shut_there(&self, ledger: &[u8; 32]) -> bool {
-        self.shared.get(&Hash(*ledger)).is_some_and(|shared| shared.shut_there)
+    /// The other device, if it belongs to this ledger and gives this one nothing of it.
+    pub(crate) fn shut_by(&self, ledger: &[u8; 32]) -> Option<VerifyKey> {
+        let shared = self.shared.get(&Hash(*ledger)).filter(|shared| shared.shut_there && shared.admitted)?;
+        shared.feed
     }
 
     pub(crate) fn is_admitted(&self, ledger: &Hash) -> bool {

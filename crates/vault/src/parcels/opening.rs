@@ -114,17 +114,6 @@ impl<P: Platform> Session<P> {
 
     /// Tries the keys of this device in all records, and those with which it has asked to be let into one.
     async fn find_key(&mut self, platform: &P, opening: &mut Opening) -> Result<(), Fault> {
-        let asking = Asking::load(&self.rows).await?.keys();
-        let found = opening.reader.open(asking.iter().map(|device| (None, &device.wrap)));
-        match found {
-            Ok(None) => return Ok(()),
-            Ok(Some(at)) => {
-                opening.to = asking.into_iter().nth(at).map(|device| To::Newcomer(Box::new(device)));
-                return Ok(());
-            }
-            Err(ParcelError::NotForThisDevice) => {}
-            Err(error) => return Err(fault(error)),
-        }
         for ids in self.person.ledgers.chunks(KEYS_AT_ONCE) {
             let mut keys = Vec::new();
             for id in ids {
@@ -142,7 +131,16 @@ impl<P: Platform> Session<P> {
                 Err(error) => return Err(fault(error)),
             }
         }
-        Err(Fault::NotForThisDevice)
+        let asking = Asking::load(&self.rows).await?.keys();
+        // Behind the records: once it has joined one, its keys are of that.
+        match opening.reader.open(asking.iter().map(|device| (None, &device.wrap))) {
+            Ok(None) => Ok(()),
+            Ok(Some(at)) => {
+                opening.to = asking.into_iter().nth(at).map(|device| To::Newcomer(Box::new(device)));
+                Ok(())
+            }
+            Err(error) => Err(fault(error)),
+        }
     }
 
     /// Stores what has come, as from a connection.
@@ -205,7 +203,7 @@ impl<P: Platform> Session<P> {
         let Invited { device, invitation } = invited;
         let mut asking = Asking::load(&self.rows).await?;
         asking.forget(&device);
-        let id = self.join(platform, false, Some(*device), (invitation.genesis, invitation.enrolment)).await?;
+        let id = self.join(platform, None, Some(*device), (invitation.genesis, invitation.enrolment)).await?;
         self.store_asking(platform, &asking).await?;
         events.push(Event::Changed);
         let Links { aside, .. } = links::of(&mut self.links);

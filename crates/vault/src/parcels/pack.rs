@@ -28,7 +28,7 @@ pub(crate) struct ParcelJob {
     packed: u32,
     writer: Option<ParcelWriter>,
     /// The number that both people compare, where somebody is let in by it.
-    number: Option<u32>,
+    number: Option<String>,
     day: String,
     pub(crate) file: OutFile,
 }
@@ -45,7 +45,7 @@ impl ParcelJob {
     fn begin(
         open: &OpenLedger,
         to: &[Recipient],
-        invited: Option<(&Invitation, u32)>,
+        invited: Option<(&Invitation, String)>,
         now_ms: i64,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, Fault> {
@@ -72,7 +72,7 @@ impl ParcelJob {
             wants: true,
             forks: &forks,
             introductions: &[],
-            invitation: invited.map(|(invitation, _)| invitation),
+            invitation: invited.as_ref().map(|(invitation, _)| *invitation),
         };
         let keys: Vec<WrapPublic> = to.iter().map(|one| one.wrap.clone()).collect();
         let begun = ParcelWriter::begin(&head, &open.root.device().feed, &keys, rng);
@@ -121,7 +121,7 @@ impl ParcelJob {
         JobResult::Packed {
             name: format!("chartchain-{}.parcel", self.day),
             blocks: self.packed,
-            number: self.number,
+            number: self.number.clone(),
             bytes: self.file.len(),
         }
     }

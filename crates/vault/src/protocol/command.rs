@@ -639,15 +639,15 @@ pub enum Reply {
     Request {
         /// The file.
         bytes: Vec<u8>,
-        /// The number that both people compare, below 1,000,000,000.
-        number: u32,
+        /// The number that both people compare, 24 digits.
+        number: String,
     },
     /// What a request of another device says.
     Asked {
         /// What it calls itself.
         name: String,
-        /// The number that both people compare, below 1,000,000,000.
-        number: u32,
+        /// The number that both people compare, 24 digits.
+        number: String,
     },
     /// What came of a parcel.
     Parcel(Box<ParcelCard>),

@@ -95,8 +95,8 @@ pub enum JobResult {
         name: String,
         /// How many blocks are in it.
         blocks: u32,
-        /// The number that both people compare, where it lets a device in.
-        number: Option<u32>,
+        /// The number that both people compare, 24 digits, where it lets a device in.
+        number: Option<String>,
         /// Length of the file.
         bytes: u64,
     },

@@ -178,8 +178,8 @@ pub struct ParcelCard {
     pub refused: u32,
     /// Blocks that the sender lacked, as it said.
     pub lacks: u32,
-    /// It lets this device in: the number that both people compare, below 1,000,000,000.
-    pub number: Option<u32>,
+    /// It lets this device in: the number that both people compare, 24 digits.
+    pub number: Option<String>,
 }
 
 /// A device of a record.

@@ -303,7 +303,14 @@ impl World {
             self.devices[at].start_again(7, ledger);
         }
         self.meet_all(ledger);
-        // Whoever was put back and wrote, or was removed, gets another key: the founder by its words, others by being let in once more.
+        // What one of them has done may bring to light what keeps another one out.
+        for _ in 0..3 {
+            self.settle(ledger);
+        }
+    }
+
+    /// Whoever was put back and wrote, or was removed, gets another key: the founder by its words, others by being let in once more.
+    fn settle(&mut self, ledger: &LedgerId) {
         if self.devices[0].is_retired() {
             self.counts.renewed += 1;
             self.devices[0].renew();
@@ -315,18 +322,22 @@ impl World {
                 self.meet_all(ledger);
             }
         }
+        let mut is_changed = false;
         for at in 1..DEVICES {
             let feed = self.devices[at].feed();
             let is_removed = self.devices[0].standing_of(&feed) == Some(DeviceStanding::Removed);
             if is_removed || self.devices[at].is_retired() {
                 self.counts.renewed += 1;
+                is_changed = true;
                 let [first, other] = self.devices.get_disjoint_mut([0, at]).unwrap();
                 let mut line = Line::begin(0, at, first, other, &mut self.counts);
                 line.let_in(first, other, &mut self.counts);
                 line.cut(first, other);
             }
         }
-        self.meet_all(ledger);
+        if is_changed || self.devices[0].blocks() != self.devices[DEVICES - 1].blocks() {
+            self.meet_all(ledger);
+        }
     }
 
     fn meet_all(&mut self, ledger: &LedgerId) {
