@@ -15,6 +15,9 @@ use crate::session::Session;
 /// Longest name of a member, bytes.
 const MAX_NAME_BYTES: usize = 200;
 
+/// Nobody is admitted again by more changes than these.
+const MOST_TRIES: usize = 4;
+
 /// What a device gets of a record: what a session asks before it gives any block. (Consent will answer for each segment.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gets {
@@ -254,8 +257,14 @@ impl<P: Platform> Session<P> {
                 Some(found.map_err(Fault::WrongWords)?.1)
             }
         };
-        let changes = open.changes_of(change, recovery.is_some(), &mut rng)?;
-        open.change_members(&self.rows, changes, recovery.as_ref(), platform.now_ms(), &mut rng).await?;
+        for _ in 0..MOST_TRIES {
+            let changes = open.changes_of(change, recovery.is_some(), &mut rng)?;
+            open.change_members(&self.rows, changes, recovery.as_ref(), platform.now_ms(), &mut rng).await?;
+            // A removal that is void now may be of the same height, and only a change above that outlasts it.
+            if !matches!(change, MemberChange::Lift { feed } if open.ledger.is_doubted(&key_of(feed)?)) {
+                break;
+            }
+        }
         events.push(Event::Changed);
         self.list_devices().await
     }

@@ -48,15 +48,7 @@ pub fn Code(props: &CodeProps) -> Html {
         None => html! { <p class="quiet" role="status">{ t!("sheet-drawing") }</p> },
         // The text below says the same.
         Some(None) => html! {},
-        Some(Some(drawn)) => {
-            let side = drawn.side().to_string();
-            html! {
-                <svg class="code" viewBox={format!("0 0 {side} {side}")} role="img" aria-label={props.label.clone()}>
-                    <rect class="code-light" width={side.clone()} height={side} />
-                    <path class="code-dark" d={drawn.path()} />
-                </svg>
-            }
-        }
+        Some(Some(drawn)) => picture_of(drawn, props.label.clone()),
     };
     html! {
         <div class="stack">
@@ -64,5 +56,16 @@ pub fn Code(props: &CodeProps) -> Html {
             <p class="mono code-text" dir="ltr">{ &props.text }</p>
             <div><Button look={Look::Secondary} picture={Icon::Copy} words={t!("copy-link")} onclick={copy} /></div>
         </div>
+    }
+}
+
+/// A code as a picture. `label` says what it is, for readers.
+pub fn picture_of(drawn: &Drawn, label: AttrValue) -> Html {
+    let side = drawn.side().to_string();
+    html! {
+        <svg class="code" viewBox={format!("0 0 {side} {side}")} role="img" aria-label={label}>
+            <rect class="code-light" width={side.clone()} height={side} />
+            <path class="code-dark" d={drawn.path()} />
+        </svg>
     }
 }

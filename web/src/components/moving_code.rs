@@ -8,6 +8,7 @@ use gloo_timers::future::TimeoutFuture;
 use yew::prelude::*;
 
 use super::button::{Button, Look};
+use super::code::picture_of;
 use crate::qr::Drawn;
 use crate::services::qr::Worker;
 use crate::t;
@@ -58,15 +59,7 @@ pub fn MovingCode(props: &MovingCodeProps) -> Html {
     };
     let picture = match &*drawn {
         None => html! { <p class="quiet" role="status">{ t!("sheet-drawing") }</p> },
-        Some(drawn) => {
-            let side = drawn.side().to_string();
-            html! {
-                <svg class="code" viewBox={format!("0 0 {side} {side}")} role="img" aria-label={props.label.clone()}>
-                    <rect class="code-light" width={side.clone()} height={side} />
-                    <path class="code-dark" d={drawn.path()} />
-                </svg>
-            }
-        }
+        Some(drawn) => picture_of(drawn, props.label.clone()),
     };
     html! {
         <div class="stack">

@@ -16,6 +16,7 @@ use crate::components::icon::Icon;
 use crate::components::page::Page;
 use crate::hooks::session::{Change, Phase, Shell};
 use crate::pages::let_in::LetIn;
+use crate::pages::open_file::open_it;
 use crate::route::Route;
 use crate::services::{browser, room, ways};
 use crate::t;
@@ -399,19 +400,7 @@ fn sharing(shell: &Shell, props: &LinkedProps, another: Html) -> Html {
         }
     };
     let joined = props.card.let_in.clone().filter(|ledger| open.as_ref() != Some(ledger));
-    let open_joined = joined.map(|ledger| {
-        let shell = shell.clone();
-        let onclick = Callback::from(move |()| {
-            let (shell, ledger) = (shell.clone(), ledger.clone());
-            wasm_bindgen_futures::spawn_local(async move {
-                if let Ok(reply) = shell.ask(Command::OpenLedger { ledger }).await {
-                    // What goes wrong is told by the page that follows.
-                    let _ = shell.take_opened(reply);
-                }
-            });
-        });
-        html! { <Button class="button-choice" words={t!("sharing-open")} {onclick} /> }
-    });
+    let open_joined = joined.map(|ledger| open_it(shell, &ledger));
     html! {
         <Page key="sharing" title={t!("sharing-title")} lead={t!("sharing-lead")} back={back()}>
             <div class="stack-m">

@@ -169,8 +169,8 @@ fn done(shell: &Shell, card: &ParcelCard, back: (Route, AttrValue)) -> Html {
     }
 }
 
-/// A record that is not the open one.
-fn open_it(shell: &Shell, ledger: &LedgerId) -> Html {
+/// Opens a record that is not the open one.
+pub fn open_it(shell: &Shell, ledger: &LedgerId) -> Html {
     let (shell, ledger) = (shell.clone(), ledger.clone());
     let onclick = Callback::from(move |()| {
         let (shell, ledger) = (shell.clone(), ledger.clone());
