@@ -539,6 +539,10 @@ const fn works_on_memory(command: &Command) -> bool {
         | Command::BeginParcel
         | Command::ParcelPart { .. }
         | Command::JoinByParcel
+        | Command::Mailboxes
+        | Command::WriteLetter { .. }
+        | Command::LetterLeft { .. }
+        | Command::TakeLetter { .. }
         | Command::Blocks { .. }
         | Command::Verify
         | Command::Export { .. }

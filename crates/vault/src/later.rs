@@ -114,6 +114,10 @@ impl<P: Platform> Session<P> {
             Command::BeginParcel => Ok(self.begin_parcel()),
             Command::ParcelPart { bytes, last } => self.parcel_part(platform, &bytes, last, events).await,
             Command::JoinByParcel => self.join_by_parcel(platform, events).await,
+            Command::Mailboxes => self.mailboxes(platform).await,
+            Command::WriteLetter { ledger, to } => self.write_letter(platform, &ledger, &to).await,
+            Command::LetterLeft { ledger, to, mark } => self.letter_left(platform, (&ledger, &to), &mark).await,
+            Command::TakeLetter { bytes } => self.take_letter(platform, &bytes, events).await,
             Command::ListDevices => self.list_devices().await,
             Command::Blocks { offset, limit } => {
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;

@@ -14,6 +14,7 @@ mod history;
 mod input;
 mod job;
 mod link;
+mod mail;
 mod medicines;
 mod person;
 mod record;
@@ -43,6 +44,7 @@ pub use link::{
     DeviceHas, DeviceLine, DeviceStanding, LinkAccess, LinkCard, LinkEnd, LinkId, LinkRecord, LinkSide, LinkStage,
     MemberChange, MemberRole, Members, ParcelCard, ParcelFor,
 };
+pub use mail::{Letter, LetterDue, LetterMark, MAX_LETTER_BYTES, MailTag, Mailboxes};
 pub use medicines::{DayDose, DoseLog, LogDay, LogLine, MedicineCard, MedicineEntry, Medicines, NotedDose};
 pub use person::{PasskeyCard, PersonCard, PersonId, Secret, SecretBytes, Settings, Theme, WordsProblem};
 pub use record::{

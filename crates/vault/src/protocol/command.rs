@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Analytes, Blocks, DocumentPage, DoseLog, DraftFrom, DraftKept, DraftOf, EmergencyCard, EntryId, EntryPage,
-    ExportFormat, Fault, FileCard, FormDraft, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId, LinkCard,
-    LinkId, LinkSide, Medicines, MemberChange, MemberRole, Members, NotesPage, ParcelCard, ParcelFor, PasskeyCard,
-    PersonCard, PersonId, Query, Review, Secret, SecretBytes, Settings, Timeline, WordsProblem,
+    ExportFormat, Fault, FileCard, FormDraft, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId, Letter,
+    LetterMark, LinkCard, LinkId, LinkSide, Mailboxes, Medicines, MemberChange, MemberRole, Members, NotesPage,
+    ParcelCard, ParcelFor, PasskeyCard, PersonCard, PersonId, Query, Review, Secret, SecretBytes, Settings, Timeline,
+    WordsProblem,
 };
 
 /// What the engine can be asked to do.
@@ -408,6 +409,29 @@ pub enum Command {
     /// Go on with the record that the parcel read last lets this device into. Both people have compared its number. The parcel has to
     /// be read once more then, for what is in it. → [`Reply::Opened`]
     JoinByParcel,
+    /// Where letters for this device are left, and to whom something is to be written. → [`Reply::Mailboxes`]
+    Mailboxes,
+    /// Write the next letter that is due. → [`Reply::Letter`]
+    WriteLetter {
+        /// Of which record.
+        ledger: LedgerId,
+        /// Feed key of the device, hex.
+        to: String,
+    },
+    /// A letter lies in the mailbox, durably: what is in it is not written again before that device answers. → [`Reply::Done`]
+    LetterLeft {
+        /// Of which record.
+        ledger: LedgerId,
+        /// Feed key of the device, hex.
+        to: String,
+        /// As it came with the letter.
+        mark: LetterMark,
+    },
+    /// Take in a letter from a mailbox of this device, at most [`MAX_LETTER_BYTES`]. → [`Reply::Parcel`]
+    TakeLetter {
+        /// As it lay there.
+        bytes: Vec<u8>,
+    },
     /// Devices of the open record. → [`Reply::Members`]
     ListDevices,
     /// Change who belongs to the open record, as the device that decides or by the recovery words. → [`Reply::Members`]
@@ -553,6 +577,10 @@ impl Command {
             | Self::BeginParcel
             | Self::ParcelPart { .. }
             | Self::JoinByParcel
+            | Self::Mailboxes
+            | Self::WriteLetter { .. }
+            | Self::LetterLeft { .. }
+            | Self::TakeLetter { .. }
             | Self::Blocks { .. }
             | Self::Verify
             | Self::Export { .. }
@@ -651,6 +679,10 @@ pub enum Reply {
     },
     /// What came of a parcel.
     Parcel(Box<ParcelCard>),
+    /// Letters that come and go.
+    Mailboxes(Box<Mailboxes>),
+    /// A letter, to be left in its mailbox.
+    Letter(Box<Letter>),
     /// Who belongs to the record.
     Members(Box<Members>),
     /// A page of blocks.
