@@ -17,6 +17,7 @@ mod link;
 mod medicines;
 mod person;
 mod record;
+mod versions;
 
 pub use chartchain_docs as docs;
 pub use chartchain_fhir::form;
@@ -49,3 +50,4 @@ pub use record::{
     AllergyLine, Banner, BroughtIn, EntryId, EntryLine, EntryPage, Fact, Home, LatestValue, LedgerCard, LedgerId, Link,
     MOST_IN_SERIES, Query, Status, Timeline,
 };
+pub use versions::{FormToAmend, MOST_VERSIONS, Version, Versions};

@@ -2,6 +2,7 @@
 
 mod members;
 mod parcels;
+mod versions;
 
 use std::collections::BTreeMap;
 
