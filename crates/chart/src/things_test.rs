@@ -118,8 +118,11 @@ fn histories() -> impl Strategy<Value = Vec<(u32, bool, Vec<prop::sample::Index>
     prop::collection::vec(version, 1..14)
 }
 
-/// What a chart says of every version, by its name.
-fn state(chart: &mut Chart) -> Vec<([u8; 16], bool, bool, BTreeSet<[u8; 16]>, Vec<[u8; 16]>)> {
+/// Its name, whether it counts, whether it is disputed, its versions, the live ones.
+type Said = ([u8; 16], bool, bool, BTreeSet<[u8; 16]>, Vec<[u8; 16]>);
+
+/// What a chart says of every version.
+fn state(chart: &mut Chart) -> Vec<Said> {
     let name = |chart: &Chart, number: u32| chart.record(number).unwrap().commitment;
     let mut all: Vec<_> = (0..u32::try_from(chart.len()).unwrap())
         .map(|number| {
