@@ -12,8 +12,8 @@ use crate::{
 #[tokio::test]
 async fn an_entry_amended_apart_is_settled_between_chromium_and_firefox() -> Result<(), Trouble> {
     with_browser(Kind::Chromium, Setup::default(), async |one: &mut Browser, site: &Site| {
-        let other = Browser::start(Kind::Firefox, Setup::default()).await?;
-        let result = amended_apart(one, &other, site).await;
+        let mut other = Browser::start(Kind::Firefox, Setup::default()).await?;
+        let result = amended_apart(one, &mut other, site).await;
         if result.is_err() {
             let _ = other.screenshot("failed-versions-other").await;
         }
@@ -34,7 +34,7 @@ async fn amend(browser: &Browser, before: &str, number: &str) -> Result<(), Trou
     browser.heading("Body weight").await.map(|_| ())
 }
 
-async fn amended_apart(one: &Browser, other: &Browser, site: &Site) -> Result<(), Trouble> {
+async fn amended_apart(one: &mut Browser, other: &mut Browser, site: &Site) -> Result<(), Trouble> {
     let keeper = Keeper::new("Ida Quill", ["1", "5", "1970"], false, "walnut ferry candle");
     steps::start_record(one, site, &keeper).await?;
     steps::go(one, "#/write/2").await?;
@@ -54,7 +54,7 @@ async fn amended_apart(one: &Browser, other: &Browser, site: &Site) -> Result<()
     other.heading(&say!("new-record-title")).await?;
     other.click(&say!("connect-title")).await?;
     steps::go(one, "#/connect").await?;
-    for browser in [one, other] {
+    for browser in [&*one, &*other] {
         browser.heading(&say!("connect-title")).await?;
     }
     meet(one, other).await?;
@@ -78,7 +78,7 @@ async fn amended_apart(one: &Browser, other: &Browser, site: &Site) -> Result<()
     other.heading(&say!("link-over")).await?;
     amend(one, "80", "81").await?;
     amend(other, "80", "82").await?;
-    for browser in [one, other] {
+    for browser in [&*one, &*other] {
         steps::go(browser, "#/connect").await?;
         browser.click(&say!("connect-again")).await?;
         browser.heading(&say!("connect-title")).await?;
@@ -88,7 +88,7 @@ async fn amended_apart(one: &Browser, other: &Browser, site: &Site) -> Result<()
 
     // Both see both, on the first page and in lists.
     let mut found = Found::default();
-    for browser in [one, other] {
+    for browser in [&mut *one, &mut *other] {
         steps::go(browser, "#/timeline").await?;
         for value in ["81", "82"] {
             browser.wait_for(&format!("Body weight {value}")).await?;
@@ -120,7 +120,7 @@ async fn amended_apart(one: &Browser, other: &Browser, site: &Site) -> Result<()
     one.click(&say!("versions-do")).await?;
     one.heading("Body weight").await?;
     other.wait_for_within(&say!("versions-settled"), LONG).await?;
-    for browser in [one, other] {
+    for browser in [&*one, &*other] {
         steps::go(browser, "#/timeline").await?;
         browser.wait_for("Body weight 82").await?;
         browser.wait_gone("Body weight 81").await?;

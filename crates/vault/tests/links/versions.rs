@@ -62,7 +62,7 @@ fn apart() -> ([Bench; 2], EntryId) {
 /// The same after each amended it, and they met.
 fn disputed() -> (Pair, [EntryId; 2]) {
     let ([mut one, mut other], entry) = apart();
-    let versions = [amend(&mut one, "81", &[entry.clone()]), amend(&mut other, "82", &[entry])];
+    let versions = [amend(&mut one, "81", std::slice::from_ref(&entry)), amend(&mut other, "82", &[entry])];
     (met(one, other), versions)
 }
 
@@ -102,7 +102,7 @@ fn an_entry_amended_on_two_devices_shows_both_versions_on_both_and_is_settled_fo
 
     let settled = saved(keep(&mut pair.benches[1], &other, std::slice::from_ref(&one)));
     pair.run();
-    assert_shown(&mut pair, &one, &[settled.clone()]);
+    assert_shown(&mut pair, &one, std::slice::from_ref(&settled));
     // All of them can be read still.
     let Reply::Entry(entry) = pair.benches[0].ask(Command::Entry { entry: settled }).unwrap() else { panic!() };
     assert_eq!(entry.versions.len(), 4);
@@ -126,7 +126,7 @@ fn writing_it_anew_takes_the_place_of_all_versions_that_the_form_names() {
 #[test]
 fn a_withdrawal_beside_an_amendment_is_kept_or_overruled() {
     let ([mut one, mut other], entry) = apart();
-    let amended = amend(&mut one, "81", &[entry.clone()]);
+    let amended = amend(&mut one, "81", std::slice::from_ref(&entry));
     let withdrawn = saved(other.ask(Command::MarkWrong { entry: entry.clone() }));
     let mut pair = met(one, other);
     for bench in &mut pair.benches {
