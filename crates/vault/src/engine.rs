@@ -515,6 +515,8 @@ const fn works_on_memory(command: &Command) -> bool {
         | Command::SaveForm { .. }
         | Command::EditForm { .. }
         | Command::MarkWrong { .. }
+        | Command::Versions { .. }
+        | Command::KeepVersion { .. }
         | Command::Erase { .. }
         | Command::MoveEntry { .. }
         | Command::SaveDraft { .. }

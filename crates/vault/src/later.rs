@@ -63,7 +63,7 @@ impl<P: Platform> Session<P> {
             }
             Command::CheckForm { form } => Ok(Reply::FormChecked(crate::written::check(&form, platform.now_ms()))),
             Command::SaveForm { form, amends, draft } => {
-                self.save_form(platform, (&form, amends.as_ref(), draft.as_ref()), events).await
+                self.save_form(platform, (&form, &amends, draft.as_ref()), events).await
             }
             Command::Erase { entry } => self.erase(platform, &entry, events).await,
             Command::MoveEntry { entry, to } => self.move_entry(platform, &entry, &to, events).await,
@@ -75,6 +75,17 @@ impl<P: Platform> Session<P> {
             Command::EditForm { entry } => {
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
                 Ok(Reply::Form(open.read_form(&self.rows, &entry).await?.map(Box::new)))
+            }
+            Command::Versions { entry } => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                Ok(Reply::Versions(Box::new(open.versions_page(&self.rows, &entry).await?)))
+            }
+            Command::KeepVersion { entry, over } => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                let (now_ms, mut rng) = (platform.now_ms(), platform.rng());
+                let saved = open.keep_version(&self.rows, &entry, over, now_ms, &mut rng).await?;
+                events.push(Event::Changed);
+                Ok(Reply::Saved(saved))
             }
             Command::MarkWrong { entry } => {
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;

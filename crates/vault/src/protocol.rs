@@ -18,6 +18,7 @@ mod mail;
 mod medicines;
 mod person;
 mod record;
+mod versions;
 
 pub use chartchain_docs as docs;
 pub use chartchain_fhir::form;
@@ -51,3 +52,4 @@ pub use record::{
     AllergyLine, Banner, BroughtIn, EntryId, EntryLine, EntryPage, Fact, Home, LatestValue, LedgerCard, LedgerId, Link,
     MOST_IN_SERIES, Query, Status, Timeline,
 };
+pub use versions::{FormToAmend, MOST_VERSIONS, Version, Versions};

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Analytes, Blocks, DocumentPage, DoseLog, DraftFrom, DraftKept, DraftOf, EmergencyCard, EntryId, EntryPage,
-    ExportFormat, Fault, FileCard, FormDraft, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId, Letter,
-    LetterMark, LinkCard, LinkId, LinkSide, Mailboxes, Medicines, MemberChange, MemberRole, Members, NotesPage,
+    ExportFormat, Fault, FileCard, FormDraft, FormToAmend, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId,
+    Letter, LetterMark, LinkCard, LinkId, LinkSide, Mailboxes, Medicines, MemberChange, MemberRole, Members, NotesPage,
     ParcelCard, ParcelFor, PasskeyCard, PersonCard, PersonId, Query, Review, Secret, SecretBytes, Settings, Timeline,
-    WordsProblem,
+    Versions, WordsProblem,
 };
 
 /// What the engine can be asked to do.
@@ -216,8 +216,8 @@ pub enum Command {
     SaveForm {
         /// As it is filled in.
         form: Box<Form>,
-        /// The entry that it replaces.
-        amends: Option<EntryId>,
+        /// The live versions of an entry that it replaces, at most 64; it goes on from the first. None for a new entry.
+        amends: Vec<EntryId>,
         /// What is kept of it. Where another tab kept another text since, saved it or threw it away, nothing is written:
         /// [`Fault::DraftElsewhere`].
         draft: Option<DraftFrom>,
@@ -226,6 +226,19 @@ pub enum Command {
     EditForm {
         /// Which entry.
         entry: EntryId,
+    },
+    /// The live versions of an entry, side by side. → [`Reply::Versions`]
+    Versions {
+        /// Any version of it.
+        entry: EntryId,
+    },
+    /// One of the live versions is right: it is written once more in the place of all of these. Those that are not named stay
+    /// beside it, so that nothing is replaced that nobody saw. → [`Reply::Saved`]
+    KeepVersion {
+        /// The right one.
+        entry: EntryId,
+        /// The others that were seen, at most 63.
+        over: Vec<EntryId>,
     },
     /// Say that an entry was made in error. It stays readable as an old version. → [`Reply::Saved`]
     MarkWrong {
@@ -555,6 +568,8 @@ impl Command {
             | Self::SaveForm { .. }
             | Self::EditForm { .. }
             | Self::MarkWrong { .. }
+            | Self::Versions { .. }
+            | Self::KeepVersion { .. }
             | Self::Erase { .. }
             | Self::MoveEntry { .. }
             | Self::SaveDraft { .. }
@@ -642,7 +657,9 @@ pub enum Reply {
     /// Durable as this entry.
     Saved(EntryId),
     /// A form filled in as an entry says; `None` where amending by a form would lose something.
-    Form(Option<Box<Form>>),
+    Form(Option<Box<FormToAmend>>),
+    /// What stands beside each other.
+    Versions(Box<Versions>),
     /// Erased, so many versions of it.
     Erased(u32),
     /// What was kept of a form.

@@ -3,6 +3,7 @@
 mod mail;
 mod members;
 mod parcels;
+mod versions;
 
 use std::collections::BTreeMap;
 
