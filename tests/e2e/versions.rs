@@ -69,7 +69,8 @@ async fn amended_apart(one: &mut Browser, other: &mut Browser, site: &Site) -> R
     same(one, other).await?;
     other.click(&say!("sharing-open")).await?;
     other.wait_for(&keeper.name).await?;
-    other.wait_for_within("Body weight", LONG).await?;
+    steps::go(other, "#/timeline").await?;
+    other.wait_for_within("Body weight 80", LONG).await?;
 
     steps::go(one, "#/connect").await?;
     one.click(&say!("connect-stop")).await?;

@@ -43,7 +43,7 @@ pub fn main(versions: &[&EntryLine]) -> Vec<Compared> {
 }
 
 /// Elements that [`main`] tells already, or that say when something was written down.
-const SAID: [&str; 7] = ["meta", "id", "status", "clinicalStatus", "value", "effective", "text"];
+const SAID: [&str; 8] = ["meta", "id", "issued", "status", "clinicalStatus", "value", "effective", "text"];
 
 /// Whatever else differs, under the standard's names.
 #[must_use]
