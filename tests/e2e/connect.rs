@@ -164,7 +164,7 @@ pub(crate) async fn finish_recovery(browser: &Browser) -> Result<(), Trouble> {
 }
 
 /// From the page "Connect" of both to the number that both show.
-async fn meet(one: &Browser, other: &Browser) -> Result<(), Trouble> {
+pub(crate) async fn meet(one: &Browser, other: &Browser) -> Result<(), Trouble> {
     one.click(&say!("connect-show")).await?;
     one.heading(&say!("connect-code-title")).await?;
     let offer = link_shown(one).await?;
@@ -176,7 +176,7 @@ async fn meet(one: &Browser, other: &Browser) -> Result<(), Trouble> {
     one.click(&say!("connect-read")).await
 }
 
-async fn compare(one: &Browser, other: &Browser) -> Result<(), Trouble> {
+pub(crate) async fn compare(one: &Browser, other: &Browser) -> Result<(), Trouble> {
     let mut numbers = Vec::new();
     for browser in [one, other] {
         browser.heading(&say!("compare-title")).await?;
@@ -190,7 +190,7 @@ async fn compare(one: &Browser, other: &Browser) -> Result<(), Trouble> {
 }
 
 /// Waits until both say that they hold the same.
-async fn same(one: &Browser, other: &Browser) -> Result<(), Trouble> {
+pub(crate) async fn same(one: &Browser, other: &Browser) -> Result<(), Trouble> {
     for browser in [one, other] {
         browser.wait_for_within(&say!("link-same"), LONG).await?;
     }

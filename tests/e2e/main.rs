@@ -34,6 +34,7 @@ mod tabs;
 mod torn;
 mod traces;
 mod trend;
+mod versions;
 mod webkit;
 mod words;
 mod written;

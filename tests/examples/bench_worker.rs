@@ -52,7 +52,7 @@ fn weight(number: usize) -> Command {
         site: String::new(),
         comment: String::new(),
     });
-    Command::SaveForm { form: Box::new(form), amends: None, draft: None }
+    Command::SaveForm { form: Box::new(form), amends: Vec::new(), draft: None }
 }
 
 async fn measure(browser: &mut Browser, site: &Site, count: usize) -> Result<serde_json::Map<String, Value>, Trouble> {

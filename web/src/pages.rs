@@ -58,5 +58,6 @@ pub mod timeline_filters;
 pub mod try_out;
 pub mod unlock;
 pub mod verify;
+pub mod versions;
 pub mod withdraw;
 pub mod write;

@@ -60,6 +60,12 @@ pub enum Route {
         /// Opaque id.
         entry: String,
     },
+    /// Its versions, where devices amended it apart.
+    #[at("/e/:entry/versions")]
+    Versions {
+        /// Opaque id.
+        entry: String,
+    },
     /// Say that an entry was made in error.
     #[at("/e/:entry/withdraw")]
     Withdraw {
@@ -214,6 +220,7 @@ mod tests {
             Route::Review { entry: entry() },
             Route::Amend { entry: entry() },
             Route::Withdraw { entry: entry() },
+            Route::Versions { entry: entry() },
             Route::Erase { entry: entry() },
             Route::MoveEntry { entry: entry() },
             Route::Write { number: 2 },

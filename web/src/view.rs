@@ -18,4 +18,5 @@ pub mod titles;
 pub mod trend;
 pub mod types;
 pub mod values;
+pub mod versions;
 pub mod ways;

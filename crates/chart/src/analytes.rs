@@ -76,7 +76,15 @@ impl Chart {
             let found = groups.entry(self.analytes.meant(analyte)).or_default();
             for number in members {
                 let Some(record) = self.record(*number).filter(|record| record.is_current()) else { continue };
-                if kinds.contains(&record.facts.kind) && has_value(&record.facts) {
+                let fits = |record: &Record| {
+                    let facts = &record.facts;
+                    kinds.contains(&facts.kind)
+                        && has_value(facts)
+                        && is_measured(facts)
+                        && Analyte::of(facts) == *analyte
+                };
+                // Of several versions of one value there is one latest, and none of them came before the other.
+                if fits(record) && self.counts(*number, fits) {
                     found.take((record.sort_ms(), *number));
                 }
             }
@@ -111,7 +119,7 @@ impl Chart {
             let Some(record) = self.record(*number) else { continue };
             if record.is_current() {
                 records.push((record.sort_ms(), *number));
-            } else if record.superseded_by.is_none() {
+            } else if !record.superseded && !self.is_disputed(*number) {
                 withdrawn += 1;
             }
         }

@@ -178,8 +178,7 @@ pub(crate) fn write(records: &[Record]) -> Result<Vec<u8>, PageError> {
     writer.numbers(|record| Some(u32::from(record.place.segment)))?;
     writer.numbers(|record| Some(record.place.row))?;
     writer.numbers(|record| record.input.map(u32::from))?;
-    writer.numbers(|record| record.superseded_by)?;
-    writer.numbers(|record| record.supersedes)?;
+    writer.values(|record| record.supersedes.clone())?;
     writer.numbers(|record| record.source)?;
     writer.values(|record| record.full_url.clone())?;
     writer.values(|record| record.facts.type_name.clone())?;
@@ -218,8 +217,7 @@ pub(crate) fn read(names: &[u8], columns: &[u8]) -> Result<Vec<Record>, PageErro
     let segments = reader.numbers()?;
     let rows = reader.numbers()?;
     let inputs = reader.numbers()?;
-    let superseded_by = reader.numbers()?;
-    let supersedes = reader.numbers()?;
+    let mut supersedes = reader.values()?;
     let sources = reader.numbers()?;
     let mut full_url = reader.values()?;
     let mut type_name = reader.values()?;
@@ -247,11 +245,10 @@ pub(crate) fn read(names: &[u8], columns: &[u8]) -> Result<Vec<Record>, PageErro
     if !reader.rest.is_empty() {
         return Err(PageError);
     }
-    let numbers =
-        blocks.into_iter().zip(segments).zip(rows).zip(inputs).zip(superseded_by).zip(supersedes).zip(sources);
+    let numbers = blocks.into_iter().zip(segments).zip(rows).zip(inputs).zip(sources);
     let mut records = Vec::with_capacity(names.len());
     for (name, numbers) in names.iter().zip(numbers) {
-        let ((((((block, segment), row), input), superseded_by), supersedes), source) = numbers;
+        let ((((block, segment), row), input), source) = numbers;
         let (commitment, content) = name.split_first_chunk::<16>().ok_or(PageError)?;
         let short = |number: u32| u16::try_from(number).map_err(|_| PageError);
         let (kind, compartment) = sort.next().ok_or(PageError)?;
@@ -266,8 +263,8 @@ pub(crate) fn read(names: &[u8], columns: &[u8]) -> Result<Vec<Record>, PageErro
             },
             full_url: full_url.next().ok_or(PageError)?,
             input: input.map(short).transpose()?,
-            superseded_by,
-            supersedes,
+            superseded: false,
+            supersedes: supersedes.next().ok_or(PageError)?,
             source,
             facts: Facts {
                 type_name: type_name.next().ok_or(PageError)?,

@@ -146,8 +146,8 @@ impl Draw {
             content,
             full_url: self.maybe(Self::text),
             input: self.maybe(|draw| draw.below(65_536) as u16),
-            superseded_by: self.maybe(Self::number),
-            supersedes: self.maybe(Self::number),
+            superseded: false,
+            supersedes: self.maybe(Self::number).into_iter().collect(),
             source: self.maybe(Self::number),
             facts: self.facts(),
         }

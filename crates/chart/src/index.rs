@@ -8,6 +8,7 @@ use chartchain_fhir::{
 use crate::analytes::Analytes;
 use crate::medicines::Medicines;
 use crate::record::{Commitment, ContentHash, NewEntry, Record};
+use crate::things::Things;
 use crate::words::Words;
 
 /// Records to a page.
@@ -21,6 +22,7 @@ pub struct Chart {
     pub(crate) words: Words,
     pub(crate) dirty: BTreeSet<usize>,
     pub(crate) links: Links,
+    pub(crate) things: Things,
     source_numbers: HashMap<String, u32>,
     pub(crate) unresolved: Unresolved,
     order: Vec<u32>,
@@ -141,13 +143,6 @@ impl Chart {
         self.newest_version(*by_address.or_else(by_short)?)
     }
 
-    fn newest_version(&self, mut number: u32) -> Option<u32> {
-        while let Some(newer) = self.record(number)?.superseded_by {
-            number = newer;
-        }
-        Some(number)
-    }
-
     /// The current record that is the same thing as these facts in another version, if one is. Hiding an entry that is
     /// something else would be worse than showing a thing twice, so ids that are not globally unique count only
     /// together with name and date, and never across servers.
@@ -192,32 +187,24 @@ impl Chart {
         let mut facts = entry.facts;
         self.words.add(number, &format!("{} {}", facts.title, facts.search_text));
         facts.search_text = String::new();
+        let mut supersedes: Vec<u32> =
+            entry.relation.supersedes.iter().filter_map(|old| self.find_commitment(old)).collect();
+        supersedes.sort_unstable();
+        supersedes.dedup();
+        // Not both: an entry that is older and newer than the same one would close a ring.
+        let newer = entry.relation.older_than.filter(|_| supersedes.is_empty());
+        let newer = newer.and_then(|newer| self.find_commitment(&newer));
         let mut record = Record {
             commitment: entry.commitment,
             place: entry.place,
             content: entry.content,
             full_url: entry.full_url,
             input: entry.input,
-            superseded_by: None,
-            supersedes: None,
+            superseded: false,
+            supersedes,
             source: None,
             facts,
         };
-        for old in &entry.relation.supersedes {
-            if let Some(old) = self.find_commitment(old)
-                && let Some(before) = self.records.get_mut(old as usize)
-            {
-                before.superseded_by = Some(number);
-                record.supersedes = Some(old);
-                self.dirty.insert(old as usize / PAGE_RECORDS);
-            }
-        }
-        // Not both: an entry that is older and newer than the same one would close the chain to a ring.
-        if record.supersedes.is_none()
-            && let Some(newer) = entry.relation.older_than.and_then(|newer| self.find_commitment(&newer))
-        {
-            self.place_before(&mut record, number, newer);
-        }
         if let Some(name) = record.facts.recorded_by.clone() {
             record.source = Some(self.source_number(&name));
         }
@@ -231,27 +218,39 @@ impl Chart {
         self.records.push(record);
         self.dirty.insert(number as usize / PAGE_RECORDS);
         self.order.clear();
+        if let Some(newer) = newer {
+            self.place_before(number, newer);
+        }
+        self.link_versions(number);
         number
     }
 
-    /// Puts an older version that came in late into the chain of versions, right before the first newer one.
-    fn place_before(&mut self, record: &mut Record, number: u32, newer: u32) {
-        record.superseded_by = Some(newer);
-        if let Some(after) = self.records.get_mut(newer as usize) {
-            record.supersedes = after.supersedes;
-            after.supersedes = Some(number);
-            self.dirty.insert(newer as usize / PAGE_RECORDS);
+    /// Puts an older version that came in late right before the first newer one.
+    fn place_before(&mut self, number: u32, newer: u32) {
+        let Some(after) = self.records.get_mut(newer as usize) else { return };
+        let before = core::mem::replace(&mut after.supersedes, vec![number]);
+        if let Some(record) = self.records.get_mut(number as usize) {
+            record.supersedes = before;
         }
-        if let Some(before) = record.supersedes.and_then(|before| self.records.get_mut(before as usize)) {
-            before.superseded_by = Some(number);
-        }
-        if let Some(before) = record.supersedes {
-            self.dirty.insert(before as usize / PAGE_RECORDS);
+        self.dirty.insert(newer as usize / PAGE_RECORDS);
+        self.link_versions(newer);
+    }
+
+    fn link_versions(&mut self, number: u32) {
+        for older in self.record(number).map(|record| record.supersedes.clone()).unwrap_or_default() {
+            self.things.supersede(&mut self.records, number, older);
         }
     }
 
     /// Rebuilds what is not stored, after pages were loaded.
     pub(crate) fn relink(&mut self) {
+        self.things = Things::default();
+        for record in &mut self.records {
+            record.superseded = false;
+        }
+        for number in (0u32..).take(self.records.len()) {
+            self.link_versions(number);
+        }
         for (number, record) in (0u32..).zip(&self.records) {
             self.links.add(&self.records, record, number);
             if record.source.is_none()
@@ -318,19 +317,6 @@ impl Chart {
             self.order = order.into_iter().map(|(_, number)| number).collect();
         }
         &self.order
-    }
-
-    /// All versions of a record, newest first, with itself.
-    pub fn versions(&self, number: u32) -> Vec<u32> {
-        let mut newest = number;
-        while let Some(newer) = self.record(newest).and_then(|record| record.superseded_by) {
-            newest = newer;
-        }
-        let mut versions = vec![newest];
-        while let Some(older) = versions.last().and_then(|last| self.record(*last)?.supersedes) {
-            versions.push(older);
-        }
-        versions
     }
 }
 

@@ -13,6 +13,7 @@ mod query;
 mod record;
 mod remove;
 mod summary;
+mod things;
 mod words;
 
 #[cfg(test)]
@@ -31,6 +32,8 @@ mod query_test;
 mod summary_test;
 #[cfg(test)]
 mod test_entry;
+#[cfg(test)]
+mod things_test;
 
 pub use agree::Differences;
 pub use analytes::{Latest, Series};

@@ -4,7 +4,7 @@ use crate::index::PAGE_RECORDS;
 use crate::words::BUCKETS;
 use crate::{Chart, columns};
 
-const FORMAT: u8 = 4;
+const FORMAT: u8 = 5;
 /// Most records that room is made for before they are there.
 const MOST_RESERVED: usize = 1 << 17;
 

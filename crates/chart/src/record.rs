@@ -58,10 +58,10 @@ pub struct Record {
     pub full_url: Option<String>,
     /// Number of the input that brought it, if one did.
     pub input: Option<u16>,
-    /// The record that replaced it.
-    pub superseded_by: Option<u32>,
-    /// The record that it replaced.
-    pub supersedes: Option<u32>,
+    /// Another version replaced it, or says the same and stands for it. Not stored: follows from `supersedes` of all.
+    pub superseded: bool,
+    /// The records that it replaced, ascending.
+    pub supersedes: Vec<u32>,
     /// Number of who recorded it, in the chart's list of sources.
     pub source: Option<u32>,
     /// What it says. References are kept only until the source is known; search words stand elsewhere.
@@ -71,7 +71,7 @@ pub struct Record {
 impl Record {
     /// Counts as part of the record today: neither replaced nor made in error.
     pub const fn is_current(&self) -> bool {
-        self.superseded_by.is_none() && !self.facts.wrong
+        !self.superseded && !self.facts.wrong
     }
 
     /// Whether it is a dose of the person's own log.

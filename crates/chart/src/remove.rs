@@ -29,11 +29,11 @@ impl Chart {
             !gone.contains(&(number - 1))
         });
         for (number, record) in self.records.iter_mut().enumerate() {
-            let versions = (record.superseded_by.and_then(new), record.supersedes.and_then(new));
-            if versions != (record.superseded_by, record.supersedes) {
+            let supersedes: Vec<u32> = record.supersedes.iter().copied().filter_map(new).collect();
+            if supersedes != record.supersedes {
                 self.dirty.insert(number / PAGE_RECORDS);
             }
-            (record.superseded_by, record.supersedes) = versions;
+            record.supersedes = supersedes;
         }
         self.words.renumber(&numbers);
         self.forget_sources();

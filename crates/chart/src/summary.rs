@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use chartchain_fhir::{Facts, Kind};
 
-use crate::Chart;
+use crate::{Chart, Record};
 
 impl Chart {
     /// Allergies that hold, worst first.
@@ -38,11 +38,13 @@ impl Chart {
         })
     }
 
-    /// How many current entries of each kind.
-    pub fn counts(&self) -> Vec<(Kind, u32)> {
+    /// How many current entries of each kind; one that is disputed is one.
+    pub fn counts_by_kind(&self) -> Vec<(Kind, u32)> {
         let mut counts: BTreeMap<Kind, u32> = BTreeMap::new();
-        for (_, record) in self.records() {
-            if record.is_current() && !record.is_dose() {
+        for (number, record) in self.records() {
+            let fits = |record: &Record| !record.is_dose();
+            let alike = |other: &Record| fits(other) && other.facts.kind == record.facts.kind;
+            if record.is_current() && fits(record) && self.counts(number, alike) {
                 *counts.entry(record.facts.kind).or_default() += 1;
             }
         }

@@ -47,6 +47,6 @@ fn counts_are_of_what_is_current() {
         allergy("Dust", "active", ""),
     ]);
     use chartchain_fhir::Kind;
-    assert_eq!(chart.counts(), [(Kind::Vital, 1), (Kind::Allergy, 1)]);
+    assert_eq!(chart.counts_by_kind(), [(Kind::Vital, 1), (Kind::Allergy, 1)]);
     assert_eq!(chart.newest_first().len(), 3);
 }

@@ -103,6 +103,15 @@ pub enum Action {
     },
     /// Give other devices what they lack as a sealed file, or open one that came from another device.
     Parcel(Parcel),
+    /// Take in what other devices left for this one in the mailbox of a host, and leave there for them what they lack. The host sees
+    /// sizes and times.
+    Mail {
+        /// File of the ledger.
+        ledger: PathBuf,
+        /// Address of the host, for example of the app.
+        #[arg(long, value_name = "ADDRESS")]
+        host: String,
+    },
     /// Bring a backup back into a new file. The words come from the terminal or from CHARTCHAIN_WORDS.
     Restore {
         /// The backup.

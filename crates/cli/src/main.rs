@@ -1,6 +1,7 @@
 //! `chartchain`: keep, read, verify and take out a record from the command line, with the engine of the app.
 
 mod arguments;
+mod mail;
 mod out;
 mod parcel;
 mod print;
@@ -81,6 +82,7 @@ fn run(arguments: Arguments, printer: &Printer) -> Result<(), Failure> {
         Action::Backup { ledger, out } => backup(&mut look(&ledger, printer)?, &out, printer),
         Action::Devices { ledger } => parcel::devices(&mut look(&ledger, printer)?, printer),
         Action::Parcel(wanted) => parcel::run(&mut open(&wanted.ledger)?, &wanted, printer),
+        Action::Mail { ledger, host } => mail::run(&mut open(&ledger)?, &host, printer),
         Action::Restore { file, ledger, recovery_file } => {
             let failed =
                 |error: std::io::Error| Failure::Input { file: file.display().to_string(), error: error.to_string() };

@@ -9,6 +9,8 @@ use serde::Serialize;
 
 use chartchain_cli::Failure;
 
+use crate::mail::Mailed;
+
 /// Prints for people, or JSON for programs.
 pub struct Printer {
     json: bool,
@@ -130,6 +132,22 @@ impl Printer {
                 lacks => format!(" {lacks} blocks of this record were not there: send a file back."),
             };
             format!("{} new blocks from {from}, {} refused.{lacks}", card.added, card.refused)
+        })
+    }
+
+    pub fn mail(&self, done: &Mailed) -> Result<(), Failure> {
+        let value = serde_json::json!({
+            "came": done.came, "added": done.added, "refused": done.refused, "unread": done.unread, "left": done.left,
+        });
+        self.value(&value, || {
+            let unread = match done.unread {
+                0 => String::new(),
+                unread => format!(" {unread} could not be read and were thrown away."),
+            };
+            format!(
+                "{} letters came with {} new blocks, {} refused.{unread} {} letters left for others.",
+                done.came, done.added, done.refused, done.left
+            )
         })
     }
 

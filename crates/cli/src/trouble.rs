@@ -22,6 +22,23 @@ pub enum Trouble {
         /// The status of its answer.
         status: u16,
     },
+    /// An address names no host.
+    #[error("this is no address of a host; give it as https://NAME")]
+    NoAddress,
+    /// The host keeps no letters.
+    #[error("{host} keeps no mail; use a host that runs `chartchain serve --mail FOLDER`")]
+    NoMail {
+        /// Which.
+        host: String,
+    },
+    /// The host takes no more letters now.
+    #[error("{host} takes no more letters now (it answers {status}); nothing is lost, try again later")]
+    MailFull {
+        /// Which.
+        host: String,
+        /// The status of its answer.
+        status: u16,
+    },
     /// The relay has no room or time for this.
     #[error("the relay ended the connection ({0}); what came is kept, try again later")]
     RelayEnded(String),

@@ -15,6 +15,8 @@ pub enum Domain {
     Request,
     /// Name of a member, sealed for those who read the ledger.
     MemberName,
+    /// Where letters for a device are left.
+    Mailbox,
     /// Key of a segment's table, from the compartment key.
     TableKey,
     /// Tag by which holders of a compartment key recognise its segments.
@@ -83,6 +85,7 @@ impl Domain {
             Self::ControlProof => b"chartchain.control-proof.v0",
             Self::Request => b"chartchain.request.v0",
             Self::MemberName => b"chartchain.member-name.v0",
+            Self::Mailbox => b"chartchain.mailbox.v0",
             Self::TableKey => b"chartchain.table-key.v0",
             Self::SegmentTag => b"chartchain.segment-tag.v0",
             Self::TableRow => b"chartchain.table-row.v0",
@@ -129,6 +132,7 @@ mod tests {
             Domain::ControlProof,
             Domain::Request,
             Domain::MemberName,
+            Domain::Mailbox,
             Domain::TableKey,
             Domain::SegmentTag,
             Domain::TableRow,

@@ -5,7 +5,7 @@ use rand_core::CryptoRng;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::hazmat::{derive_key, hmac, seal_in_place, unseal};
-use crate::{CompartmentId, Domain, Sensitive, WrapError, WrapPublic, WrapSecret, make_random};
+use crate::{CompartmentId, Domain, Sensitive, VerifyKey, WrapError, WrapPublic, WrapSecret, make_random};
 
 /// Names a key epoch: the hash of the block that opens it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,6 +119,14 @@ impl Keyring {
         let name = unseal(&self.derive_name_key(&EpochId(*id))?, nonce, &context.concat(), rest).ok()?;
         let name = String::from_utf8(name).ok()?;
         Some(name.trim_end_matches('\0').to_owned())
+    }
+
+    /// Tag of the mailbox in which letters for the device with this feed key are left: the same on every device that holds this
+    /// ring's last epoch, and random to everybody else. `None` for an empty ring.
+    pub fn derive_mailbox(&self, feed: &VerifyKey) -> Option<[u8; 16]> {
+        let (id, epoch) = self.epochs.last_key_value()?;
+        let key = derive_key(&id.0, epoch.keys.first()?.expose(), &[Domain::Mailbox.as_bytes(), &feed.0]);
+        key.first_chunk().copied()
     }
 
     fn derive_name_key(&self, id: &EpochId) -> Option<[u8; 32]> {

@@ -152,7 +152,8 @@ impl OpenLedger {
         lines
     }
 
-    fn device_line(&self, key: &VerifyKey) -> DeviceLine {
+    /// What is known of one device, by its feed key.
+    pub(crate) fn device_line(&self, key: &VerifyKey) -> DeviceLine {
         let feed = self.ledger.feeds().find(|feed| feed.key == *key);
         let known = self.devices.as_ref().and_then(|devices| devices.find(key));
         let first = self.arrivals.iter().flatten().filter_map(|name| self.ledger.block(name));

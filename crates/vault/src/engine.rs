@@ -515,6 +515,8 @@ const fn works_on_memory(command: &Command) -> bool {
         | Command::SaveForm { .. }
         | Command::EditForm { .. }
         | Command::MarkWrong { .. }
+        | Command::Versions { .. }
+        | Command::KeepVersion { .. }
         | Command::Erase { .. }
         | Command::MoveEntry { .. }
         | Command::SaveDraft { .. }
@@ -539,6 +541,10 @@ const fn works_on_memory(command: &Command) -> bool {
         | Command::BeginParcel
         | Command::ParcelPart { .. }
         | Command::JoinByParcel
+        | Command::Mailboxes
+        | Command::WriteLetter { .. }
+        | Command::LetterLeft { .. }
+        | Command::TakeLetter { .. }
         | Command::Blocks { .. }
         | Command::Verify
         | Command::Export { .. }

@@ -11,7 +11,7 @@ const KIND_RESOURCE: u64 = 0;
 const KIND_INPUT: u64 = 1;
 const KIND_PART: u64 = 2;
 const KIND_CHANGE: u64 = 8;
-const MAX_SUPERSEDED: usize = 64;
+pub(crate) const MAX_SUPERSEDED: usize = 64;
 
 /// Compression of entries: `chartchain-pack` with the dictionary and the samples of this number.
 pub(crate) const CODEC: (u64, u64) = (2, 2);

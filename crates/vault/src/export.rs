@@ -37,7 +37,7 @@ impl ExportJob {
         let numbers = open
             .chart
             .records()
-            .filter(|(_, record)| all_versions || record.superseded_by.is_none())
+            .filter(|(_, record)| all_versions || !record.superseded)
             .map(|(number, _)| number)
             .collect();
         Self {

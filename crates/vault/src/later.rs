@@ -63,7 +63,7 @@ impl<P: Platform> Session<P> {
             }
             Command::CheckForm { form } => Ok(Reply::FormChecked(crate::written::check(&form, platform.now_ms()))),
             Command::SaveForm { form, amends, draft } => {
-                self.save_form(platform, (&form, amends.as_ref(), draft.as_ref()), events).await
+                self.save_form(platform, (&form, &amends, draft.as_ref()), events).await
             }
             Command::Erase { entry } => self.erase(platform, &entry, events).await,
             Command::MoveEntry { entry, to } => self.move_entry(platform, &entry, &to, events).await,
@@ -75,6 +75,17 @@ impl<P: Platform> Session<P> {
             Command::EditForm { entry } => {
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
                 Ok(Reply::Form(open.read_form(&self.rows, &entry).await?.map(Box::new)))
+            }
+            Command::Versions { entry } => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                Ok(Reply::Versions(Box::new(open.versions_page(&self.rows, &entry).await?)))
+            }
+            Command::KeepVersion { entry, over } => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                let (now_ms, mut rng) = (platform.now_ms(), platform.rng());
+                let saved = open.keep_version(&self.rows, &entry, over, now_ms, &mut rng).await?;
+                events.push(Event::Changed);
+                Ok(Reply::Saved(saved))
             }
             Command::MarkWrong { entry } => {
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
@@ -114,6 +125,10 @@ impl<P: Platform> Session<P> {
             Command::BeginParcel => Ok(self.begin_parcel()),
             Command::ParcelPart { bytes, last } => self.parcel_part(platform, &bytes, last, events).await,
             Command::JoinByParcel => self.join_by_parcel(platform, events).await,
+            Command::Mailboxes => self.mailboxes(platform).await,
+            Command::WriteLetter { ledger, to } => self.write_letter(platform, &ledger, &to).await,
+            Command::LetterLeft { ledger, to, mark } => self.letter_left(platform, (&ledger, &to), &mark).await,
+            Command::TakeLetter { bytes } => self.take_letter(platform, &bytes, events).await,
             Command::ListDevices => self.list_devices().await,
             Command::Blocks { offset, limit } => {
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;

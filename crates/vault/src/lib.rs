@@ -25,6 +25,7 @@ mod later;
 mod links;
 mod load;
 mod made_up;
+mod mail;
 mod members;
 mod moving;
 mod open;

@@ -39,7 +39,7 @@ const BATCH_BYTES: u64 = 512 * 1024;
 #[derive(Default)]
 pub(crate) struct Links {
     next: u32,
-    links: BTreeMap<LinkId, Link>,
+    pub(crate) links: BTreeMap<LinkId, Link>,
     /// Connections were looked at when so often something was written.
     at: Option<u64>,
     /// Ledgers that connections are about and that are not open.

@@ -177,6 +177,7 @@ impl OpenLedger {
         batch.delete_twice(RowName::head(&self.id));
         batch.delete(RowName::front(&self.id));
         batch.delete(RowName::devices(&self.id));
+        batch.delete(RowName::mail(&self.id));
         batch.delete(RowName::card(&self.id));
         for page in 0..header_pages(self.head.blocks) {
             batch.delete(RowName::headers(&self.id, page));

@@ -15,6 +15,11 @@ impl OutFile {
         self.bytes.as_mut()
     }
 
+    /// All of it; `None` if it is not kept any more.
+    pub(crate) const fn take(&mut self) -> Option<Vec<u8>> {
+        self.bytes.take()
+    }
+
     pub(crate) fn len(&self) -> u64 {
         self.bytes.as_ref().map_or(0, Vec::len) as u64
     }

@@ -12,7 +12,7 @@ use chartchain_sync::ParcelError;
 
 pub(crate) use self::asking::read_request;
 pub(crate) use self::opening::Opening;
-pub(crate) use self::pack::ParcelJob;
+pub(crate) use self::pack::{ParcelJob, Recipient};
 use crate::block_row;
 use crate::open::OpenLedger;
 use crate::protocol::Fault;
@@ -34,7 +34,7 @@ fn fault(error: ParcelError) -> Fault {
 
 impl OpenLedger {
     /// The key to which something is sealed for a device: its first block says it, or the first one of the ledger.
-    async fn wrap_key_of<S: Store>(&self, rows: &Rows<S>, feed: &VerifyKey) -> Result<WrapPublic, Fault> {
+    pub(crate) async fn wrap_key_of<S: Store>(&self, rows: &Rows<S>, feed: &VerifyKey) -> Result<WrapPublic, Fault> {
         let founding = self.ledger.genesis().devices.iter().find(|device| device.feed == *feed);
         if let Some(DevicePublic { wrap, .. }) = founding {
             return Ok(wrap.clone());

@@ -14,9 +14,11 @@ mod history;
 mod input;
 mod job;
 mod link;
+mod mail;
 mod medicines;
 mod person;
 mod record;
+mod versions;
 
 pub use chartchain_docs as docs;
 pub use chartchain_fhir::form;
@@ -43,9 +45,11 @@ pub use link::{
     DeviceHas, DeviceLine, DeviceStanding, LinkAccess, LinkCard, LinkEnd, LinkId, LinkRecord, LinkSide, LinkStage,
     MemberChange, MemberRole, Members, ParcelCard, ParcelFor,
 };
+pub use mail::{Letter, LetterDue, LetterMark, MAX_LETTER_BYTES, MailTag, Mailboxes};
 pub use medicines::{DayDose, DoseLog, LogDay, LogLine, MedicineCard, MedicineEntry, Medicines, NotedDose};
 pub use person::{PasskeyCard, PersonCard, PersonId, Secret, SecretBytes, Settings, Theme, WordsProblem};
 pub use record::{
     AllergyLine, Banner, BroughtIn, EntryId, EntryLine, EntryPage, Fact, Home, LatestValue, LedgerCard, LedgerId, Link,
     MOST_IN_SERIES, Query, Status, Timeline,
 };
+pub use versions::{FormToAmend, MOST_VERSIONS, Version, Versions};

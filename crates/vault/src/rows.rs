@@ -72,6 +72,11 @@ impl RowName {
         Self::of(ledger, b'v', &[])
     }
 
+    /// What was written to the others.
+    pub(crate) fn mail(ledger: &[u8; 32]) -> Self {
+        Self::of(ledger, b't', &[])
+    }
+
     /// What is left out of the emergency card.
     pub(crate) fn card(ledger: &[u8; 32]) -> Self {
         Self::of(ledger, b'c', &[])

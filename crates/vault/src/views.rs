@@ -12,6 +12,7 @@ mod entry;
 mod home;
 mod medicines;
 mod timeline;
+mod versions;
 
 pub(crate) use medicines::check_day;
 
@@ -41,7 +42,8 @@ impl OpenLedger {
             source: self.chart.source_of(record).map(str::to_owned),
             entered_by_you: record.input.is_none() && !self.head.made_up,
             status: self.status_of(record.place.block),
-            superseded: record.superseded_by.is_some(),
+            superseded: record.superseded,
+            disputed: self.chart.is_disputed(number),
             wrong: facts.wrong,
         })
     }
@@ -59,6 +61,7 @@ impl OpenLedger {
                 substance: record.facts.title.clone(),
                 severity: record.facts.severity.clone(),
                 reaction: record.facts.detail.clone(),
+                disputed: self.chart.is_disputed(*number),
             })
         };
         Banner {

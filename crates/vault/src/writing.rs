@@ -27,7 +27,7 @@ impl<P: Platform> Session<P> {
     pub(crate) async fn save_form(
         &mut self,
         platform: &P,
-        (form, amends, draft): (&Form, Option<&EntryId>, Option<&DraftFrom>),
+        (form, amends, draft): (&Form, &[EntryId], Option<&DraftFrom>),
         events: &mut Vec<Event>,
     ) -> Result<Reply, Fault> {
         let open = self.open.as_mut().ok_or(Fault::NoLedger)?;

@@ -8,12 +8,12 @@ use chartchain_store::Store;
 use rand_core::CryptoRng;
 
 use crate::append::NewBlocks;
-use crate::entry::{Entry, ResourceEntry};
+use crate::entry::{Entry, MAX_SUPERSEDED, ResourceEntry};
 use crate::export::iso_instant;
 use crate::index::{NewResource, content_hash};
 use crate::open::OpenLedger;
 use crate::profile::to_hex;
-use crate::protocol::{EntryId, Fault};
+use crate::protocol::{EntryId, Fault, FormToAmend};
 use crate::rows::Rows;
 
 /// What has to be mended in a form, and what is asked. A date without a time is one of the person's own calendar, and
@@ -24,13 +24,13 @@ pub(crate) fn check(form: &Form, now_ms: i64) -> Vec<FormProblem> {
 }
 
 impl OpenLedger {
-    /// Writes a form as a new entry, or as the next version of `amends`, with what else is in `new`. A document brings its
+    /// Writes a form as a new entry, or as the next version of `amends`, which it replaces all, with what else is in `new`. A document brings its
     /// file or goes on with the one that it has.
     pub(crate) async fn write_form<S: Store>(
         &mut self,
         rows: &Rows<S>,
         new: NewBlocks,
-        (form, amends, file): (&Form, Option<&EntryId>, Option<&[u8]>),
+        (form, amends, file): (&Form, &[EntryId], Option<&[u8]>),
         now_ms: i64,
         rng: &mut impl CryptoRng,
     ) -> Result<EntryId, Fault> {
@@ -40,9 +40,9 @@ impl OpenLedger {
         }
         let recorded = FormDate::new(&iso_instant(now_ms));
         let refused = |error: &dyn core::fmt::Display| Fault::NotNow(error.to_string());
-        let (context, old) = match amends {
-            Some(id) => {
-                let old = self.current(rows, id).await?;
+        let (context, old) = match amends.first() {
+            Some(_) => {
+                let old = self.current_of(rows, amends).await?;
                 (FormContext::amending(&old.entry.json, &recorded).map_err(|error| refused(&error))?, Some(old))
             }
             None => {
@@ -59,9 +59,37 @@ impl OpenLedger {
         self.write(rows, new, (json, old, file), now_ms, rng).await
     }
 
-    /// The form that an entry can be amended with; `None` where editing it so would lose something.
-    pub(crate) async fn read_form<S: Store>(&mut self, rows: &Rows<S>, id: &EntryId) -> Result<Option<Form>, Fault> {
-        Ok(Form::from_resource(&self.current(rows, id).await?.entry.json))
+    /// The form that an entry can be amended with, and all live versions of it; `None` where editing it so would lose
+    /// something.
+    pub(crate) async fn read_form<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        id: &EntryId,
+    ) -> Result<Option<FormToAmend>, Fault> {
+        let Some(form) = Form::from_resource(&self.current(rows, id).await?.entry.json) else { return Ok(None) };
+        let number = self.find_entry(id)?;
+        let others = self.chart.live_versions(number).into_iter().filter(|other| *other != number);
+        let all = core::iter::once(number).chain(others).filter_map(|number| self.chart.record(number));
+        Ok(Some(FormToAmend { form, amends: all.map(crate::views::entry_id).collect() }))
+    }
+
+    /// Writes one of the live versions of an entry once more, in the place of itself and others.
+    pub(crate) async fn keep_version<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        id: &EntryId,
+        over: Vec<EntryId>,
+        now_ms: i64,
+        rng: &mut impl CryptoRng,
+    ) -> Result<EntryId, Fault> {
+        let others: Vec<EntryId> = over.into_iter().filter(|other| other != id).collect();
+        if others.is_empty() {
+            return Err(Fault::NotNow("a version is kept in the place of others, and none is named".into()));
+        }
+        let all: Vec<EntryId> = core::iter::once(id.clone()).chain(others).collect();
+        let old = self.current_of(rows, &all).await?;
+        let new = self.new_blocks()?;
+        self.write(rows, new, (old.entry.json.clone(), Some(old), None), now_ms, rng).await
     }
 
     /// Writes the version of an entry that says it was made in error.
@@ -78,16 +106,30 @@ impl OpenLedger {
         self.write(rows, new, (json, Some(old), None), now_ms, rng).await
     }
 
-    /// The entry of an id, if it is the newest version.
+    /// The entry of an id, if it is a live version.
     pub(crate) async fn current<S: Store>(&mut self, rows: &Rows<S>, id: &EntryId) -> Result<Current, Fault> {
-        let number = self.find_entry(id)?;
-        let record = self.chart.record(number).ok_or(Fault::NotFound)?;
-        if record.superseded_by.is_some() {
+        self.current_of(rows, core::slice::from_ref(id)).await
+    }
+
+    /// The entry of the first id, if all of them are live versions of it.
+    async fn current_of<S: Store>(&mut self, rows: &Rows<S>, ids: &[EntryId]) -> Result<Current, Fault> {
+        if ids.len() > MAX_SUPERSEDED {
+            return Err(Fault::NotNow("these are too many versions".into()));
+        }
+        let numbers: Vec<u32> = ids.iter().map(|id| self.find_entry(id)).collect::<Result<_, _>>()?;
+        let first = *numbers.first().ok_or(Fault::NotFound)?;
+        let versions = self.chart.live_versions(first);
+        if !numbers.iter().all(|number| versions.contains(number)) {
             return Err(Fault::NotNow("there is a newer version of this entry".into()));
         }
-        let place = record.place;
+        // What says the same as one of them goes with it.
+        let mut alike: Vec<u32> = numbers.iter().flat_map(|number| self.chart.live_alike(*number)).collect();
+        alike.truncate(MAX_SUPERSEDED);
+        let name = |number: u32| self.chart.record(number).map(|record| record.commitment);
+        let supersedes = alike.into_iter().filter_map(name).collect();
+        let place = self.chart.record(first).ok_or(Fault::NotFound)?.place;
         match self.read_entry(rows, place).await? {
-            (commitment, Entry::Resource(entry)) => Ok(Current { commitment, entry }),
+            (commitment, Entry::Resource(entry)) => Ok(Current { commitment, supersedes, entry }),
             (_, Entry::Input(_) | Entry::Part(_) | Entry::Change(_)) => Err(Fault::NotFound),
         }
     }
@@ -106,9 +148,10 @@ impl OpenLedger {
             None => facts.id.as_ref().map(|id| format!("urn:uuid:{id}")),
         };
         let content = content_hash(full_url.as_deref(), &json);
-        let supersedes = old.iter().map(|old| old.commitment).collect();
-        let kept = old.and_then(|old| old.entry.file);
-        let entry = ResourceEntry { full_url, supersedes, file: kept, json, ..ResourceEntry::default() };
+        // What is kept word for word comes from where it came from.
+        let input = old.as_ref().filter(|old| old.entry.json == json).and_then(|old| old.entry.input);
+        let (supersedes, kept) = old.map_or_else(Default::default, |old| (old.supersedes, old.entry.file));
+        let entry = ResourceEntry { full_url, input, supersedes, file: kept, json, ..ResourceEntry::default() };
         let resource = NewResource { entry, content, facts };
         match file {
             Some(bytes) => self.append_with_file(rows, new, bytes, resource, now_ms, rng).await?,
@@ -132,6 +175,8 @@ impl OpenLedger {
 
 pub(crate) struct Current {
     pub(crate) commitment: Commitment,
+    /// What the next version supersedes.
+    pub(crate) supersedes: Vec<Commitment>,
     pub(crate) entry: ResourceEntry,
 }
 

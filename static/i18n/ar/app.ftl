@@ -584,6 +584,60 @@ linked = مرتبط بـ
 versions = النسخ
 versions-note = لا يُكتب فوق شيء: النسخ الأقدم تبقى مقروءة.
 versions-all = النسخ الأقدم من القيود أيضًا
+flag-disputed = نسخ مختلفة
+versions-until = حتى
+versions-live = { $count ->
+    [zero] لا نسخ من هذا القيد
+    [one] نسخة واحدة من هذا القيد
+    [two] نسختان من هذا القيد
+    [few] { $count } نسخ من هذا القيد
+    [many] { $count } نسخة من هذا القيد
+   *[other] { $count } نسخة من هذا القيد
+  }
+versions-why = غيّرته أجهزة لم يعلم بعضها ببعض. لم يضع شيء، وتُعرض كل النسخ إلى أن يحسم أحد الأمر.
+versions-open = قارن واحسم
+versions-title = نسخ هذا القيد
+versions-lead = أبقِ النسخة الصحيحة أو اكتبه من جديد.
+versions-by = نسخة { $name }
+versions-differs = مختلف في نسخة أخرى
+versions-keep = أبقِ هذه
+versions-keep-about = من { $name }، وُقّعت { $when }
+versions-more = { $count ->
+    [zero] لا توجد نسخ أخرى.
+    [one] هناك نسخة أخرى. تظهر بعد حسم هذه.
+    [two] هناك نسختان أخريان. تظهران بعد حسم هذه.
+    [few] هناك { $count } نسخ أخرى. تظهر بعد حسم هذه.
+    [many] هناك { $count } نسخة أخرى. تظهر بعد حسم هذه.
+   *[other] هناك { $count } نسخة أخرى. تظهر بعد حسم هذه.
+  }
+versions-none-right = ألا توجد نسخة صحيحة بينها؟
+versions-anew = اكتبه من جديد
+versions-settled = لهذا القيد نسخة واحدة الآن.
+versions-open-entry = افتح القيد
+versions-question = هل هذه النسخة صحيحة؟
+versions-now-why = تُحسب بدلًا من غيرها على كل جهاز لهذا السجل.
+versions-stays-why = كل النسخ، مقروءة كنسخ أقدم.
+versions-undo-why = تعدّل القيد مرة أخرى.
+versions-do = أبقِ هذه النسخة
+versions-not = ارجع
+versions-done = حُسم الأمر. هذه النسخة هي التي تُحسب الآن.
+versions-acts = لهذا القيد عدة نسخ. احسم أيها صحيح قبل أن تغيّره.
+versions-replaces = { $count ->
+    [zero] ما تحفظه لا يحل محل أي نسخة.
+    [one] ما تحفظه يحل محل نسخة واحدة.
+    [two] ما تحفظه يحل محل النسختين.
+    [few] ما تحفظه يحل محل { $count } نسخ.
+    [many] ما تحفظه يحل محل { $count } نسخة.
+   *[other] ما تحفظه يحل محل { $count } نسخة.
+  }
+home-disputed = { $count ->
+    [zero] لا قيود لها عدة نسخ
+    [one] قيد واحد له عدة نسخ
+    [two] قيدان لهما عدة نسخ
+    [few] { $count } قيود لها عدة نسخ
+    [many] { $count } قيدًا لها عدة نسخ
+   *[other] { $count } قيد لها عدة نسخ
+  }
 source-heading = المصدر
 source-show = المصدر كما كُتب (FHIR R4)
 source-label = المصدر كما كُتب
@@ -1760,7 +1814,10 @@ device-lacks = { $count ->
 }
 device-coming = سُمح له ولم يظهر بعد
 device-not-let-in = لم يسمح له أحد ممن يحق لهم
-device-forked = نُسخ: هناك جهازان بمفتاحه
+device-forked = سجلّان مختلفان
+device-forked-what = وُقّع سجلّان مختلفان بمفتاح هذا الجهاز. إما أنه نُسخ أو استُعيد من نسخة احتياطية، أو أن شخصًا آخر يملك مفتاحه.
+device-forked-done = يُحفظ السجلّان ويُعرضان. ما كتبه بعد ذلك وُضع جانبًا ولا يُحسب.
+device-forked-do = أزل هذا الجهاز ثم أدخله من جديد. سيحصل على مفتاح جديد.
 device-suspended = أُوقف
 device-removed = أُزيل
 device-decides = صاحب القرار

@@ -513,6 +513,44 @@ linked = Belongs together with
 versions = Versions
 versions-note = Nothing is overwritten: older versions stay readable.
 versions-all = Older versions of entries too
+flag-disputed = Versions differ
+versions-until = Until
+versions-live = { $count ->
+    [one] { $count } version of this entry
+   *[other] { $count } versions of this entry
+  }
+versions-why = Devices changed it without knowing of each other. Nothing was lost, and all versions are shown until somebody settles it.
+versions-open = Compare and settle
+versions-title = Versions of this entry
+versions-lead = Keep the one that is right, or write it anew.
+versions-by = Version of { $name }
+versions-differs = Different in another version
+versions-keep = Keep this one
+versions-keep-about = of { $name }, signed { $when }
+versions-more = { $count ->
+    [one] There is { $count } more. It comes when these are settled.
+   *[other] There are { $count } more. They come when these are settled.
+  }
+versions-none-right = Is none of them right?
+versions-anew = Write it anew
+versions-settled = This entry has one version now.
+versions-open-entry = Open the entry
+versions-question = Is this version right?
+versions-now-why = it counts instead of the others, on every device of this record.
+versions-stays-why = all versions, readable as older ones.
+versions-undo-why = you amend the entry again.
+versions-do = Keep this version
+versions-not = Go back
+versions-done = Settled. This version counts now.
+versions-acts = This entry has several versions. Settle which is right before you change it.
+versions-replaces = { $count ->
+    [one] What you save takes the place of { $count } version.
+   *[other] What you save takes the place of all { $count } versions.
+  }
+home-disputed = { $count ->
+    [one] { $count } entry has several versions
+   *[other] { $count } entries have several versions
+  }
 source-heading = Source
 source-show = Source as written (FHIR R4)
 source-label = Source as written
@@ -1548,7 +1586,10 @@ device-lacks = { $count ->
 }
 device-coming = Let in, not seen yet
 device-not-let-in = Nobody let it in who may
-device-forked = Copied: there are two with its key
+device-forked = Two histories
+device-forked-what = Two different histories were signed with the key of this device. It was copied or put back from a backup, or somebody else has its key.
+device-forked-done = Both histories are kept and shown. What it wrote from there on is set aside and does not count.
+device-forked-do = Remove this device, then let it in anew. It gets a new key.
 device-suspended = Stopped
 device-removed = Removed
 device-decides = Decides

@@ -513,6 +513,44 @@ linked = Va junto con
 versions = Versiones
 versions-note = Nada se sobrescribe: las versiones anteriores se pueden leer siempre.
 versions-all = También versiones anteriores de las entradas
+flag-disputed = Versiones distintas
+versions-until = Hasta
+versions-live = { $count ->
+    [one] { $count } versión de esta entrada
+   *[other] { $count } versiones de esta entrada
+  }
+versions-why = Varios dispositivos la cambiaron sin saber unos de otros. No se perdió nada, y se muestran todas las versiones hasta que alguien decida.
+versions-open = Comparar y decidir
+versions-title = Versiones de esta entrada
+versions-lead = Conserva la correcta o escríbela de nuevo.
+versions-by = Versión de { $name }
+versions-differs = Distinto en otra versión
+versions-keep = Conservar esta
+versions-keep-about = de { $name }, firmada { $when }
+versions-more = { $count ->
+    [one] Hay { $count } más. Aparece cuando decidas sobre estas.
+   *[other] Hay { $count } más. Aparecen cuando decidas sobre estas.
+  }
+versions-none-right = ¿Ninguna es correcta?
+versions-anew = Escribirla de nuevo
+versions-settled = Esta entrada tiene ahora una sola versión.
+versions-open-entry = Abrir la entrada
+versions-question = ¿Es correcta esta versión?
+versions-now-why = cuenta en lugar de las otras, en todos los dispositivos de este historial.
+versions-stays-why = todas las versiones, legibles como anteriores.
+versions-undo-why = modificas la entrada otra vez.
+versions-do = Conservar esta versión
+versions-not = Volver
+versions-done = Decidido. Ahora cuenta esta versión.
+versions-acts = Esta entrada tiene varias versiones. Decide cuál es correcta antes de cambiarla.
+versions-replaces = { $count ->
+    [one] Lo que guardes sustituye a { $count } versión.
+   *[other] Lo que guardes sustituye a las { $count } versiones.
+  }
+home-disputed = { $count ->
+    [one] { $count } entrada tiene varias versiones
+   *[other] { $count } entradas tienen varias versiones
+  }
 source-heading = Origen
 source-show = Origen tal como se escribió (FHIR R4)
 source-label = Origen tal como se escribió
@@ -1547,7 +1585,10 @@ device-lacks = { $count ->
 }
 device-coming = Admitido, aún no visto
 device-not-let-in = No lo admitió nadie que pueda
-device-forked = Copiado: hay dos con su clave
+device-forked = Dos historiales
+device-forked-what = Con la clave de este dispositivo se firmaron dos historiales distintos. Se copió o se restauró desde una copia, o alguien más tiene su clave.
+device-forked-done = Ambos historiales se conservan y se muestran. Lo que escribió desde ahí queda apartado y no cuenta.
+device-forked-do = Quita este dispositivo y déjalo entrar de nuevo. Recibirá una clave nueva.
 device-suspended = Detenido
 device-removed = Retirado
 device-decides = Decide

@@ -76,6 +76,7 @@ fn allergies(banner: &Banner) -> Html {
             <>
                 { link(Route::Entry { entry: allergy.entry.0.clone() }, allergy.substance.clone()) }
                 { for how_bad(allergy) }
+                { for allergy.disputed.then(|| format!(" [{}]", t!("flag-disputed"))) }
                 { if at < last { ", " } else { "" } }
             </>
         }

@@ -22,6 +22,7 @@ fn flags(line: &EntryLine) -> Html {
         <>
             { for line.wrong.then(|| tag(Tone::Attention, None, t!("flag-wrong"))) }
             { for line.superseded.then(|| tag(Tone::Neutral, None, t!("flag-superseded"))) }
+            { for line.disputed.then(|| tag(Tone::Attention, None, t!("flag-disputed"))) }
         </>
     }
 }
@@ -90,7 +91,7 @@ pub fn RailItem(props: &RailItemProps) -> Html {
                     { icon(kinds::icon(line.kind)) }
                     <p class="thing-title">{ open(line, lines::title(line)) }</p>
                     { for lines::below(line).map(|below| html! { <p class="clamp">{ below }</p> }) }
-                    { if line.wrong || line.superseded { html! { <p class="row">{ flags(line) }</p> } } else { html! {} } }
+                    { if line.wrong || line.superseded || line.disputed { html! { <p class="row">{ flags(line) }</p> } } else { html! {} } }
                 </div>
                 <p class="rail-who"><span>{ lines::from_whom(line) }</span><b>{ statuses::words(line.status) }</b></p>
             </div>

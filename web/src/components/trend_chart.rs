@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::basics::sentence;
 use super::button::link;
+use super::tag::{Tone, tag};
 use super::trend_marks::{legend, mark};
 use crate::route::Route;
 use crate::services::browser;
@@ -120,7 +121,10 @@ fn room_class(ticks: &[ValueTick]) -> &'static str {
 /// When, how much, and what it means, in one line for readers.
 fn point_words(point: &SeriesPoint) -> String {
     let when = point.when.as_ref().map_or_else(|| t!("no-date"), dates::when_words);
-    let said = t!("trend-point", when = when, value = trend::value_words(point));
+    let mut said = t!("trend-point", when = when, value = trend::value_words(point));
+    if point.disputed {
+        said = format!("{said} ({})", t!("flag-disputed"));
+    }
     let meaning = meaning::of(Some(&point.value), point.range.as_ref(), point.interpretation.as_deref());
     meaning.map_or_else(|| said.clone(), |meaning| t!("trend-point-meaning", point = &said, meaning = meaning.words))
 }
@@ -131,6 +135,7 @@ fn told(point: &SeriesPoint, here: Option<&EntryId>) -> Html {
         <div class="trend-told">
             <p><span>{ point.when.as_ref().map(dates::when_words) }</span>{ " " }<b class="isolate">{ trend::value_words(point) }</b></p>
             { for meaning.as_ref().map(sentence) }
+            { for point.disputed.then(|| tag(Tone::Attention, None, t!("flag-disputed"))) }
             <p class="no-print">
                 { if here == Some(&point.entry) {
                     html! { <span class="quiet">{ t!("trend-here") }</span> }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::basics::sentence;
 use super::button::link;
 use super::range_bar::range_bar;
+use super::tag::{Tone, tag};
 use crate::route::Route;
 use crate::t;
 use crate::view::dates;
@@ -50,6 +51,7 @@ pub fn value_card(latest: &LatestValue) -> Html {
         <div class="card value-card">
             <div class="value-head">
                 <h3>{ &name }</h3>
+                { for line.disputed.then(|| tag(Tone::Attention, None, t!("flag-disputed"))) }
                 <p class="small quiet">{ line.when.as_ref().map_or_else(|| t!("no-date"), dates::day_words) }</p>
             </div>
             <div class="value-body">

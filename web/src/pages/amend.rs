@@ -26,7 +26,7 @@ pub fn Amend(props: &AmendProps) -> Html {
         props.entry.clone(),
         |entry| Command::EditForm { entry: EntryId(entry.clone()) },
         |_, reply| match reply {
-            Reply::Form(form) => Some(form.map(|form| Draft::of_form(&form))),
+            Reply::Form(form) => Some(form.map(|found| (Draft::of_form(&found.form), found.amends))),
             _ => None,
         },
     );
@@ -34,10 +34,11 @@ pub fn Amend(props: &AmendProps) -> Html {
     html! {
         <Page title={t!("amend-title")} back={(Route::Entry { entry: entry.clone() }, AttrValue::from(t!("entry")))}>
             { shown(&asked, |found| match &**found {
-                Some(draft) => html! {
+                Some((draft, amends)) => html! {
                     <>
                         <p class="section-note">{ t!("amend-lead") }</p>
-                        <DraftedForm draft={draft.clone()} amends={Some(EntryId(entry))} />
+                        { for (amends.len() > 1).then(|| html! { <p>{ t!("versions-replaces", count = amends.len()) }</p> }) }
+                        <DraftedForm draft={draft.clone()} amends={amends.clone()} />
                     </>
                 },
                 None => panel("panel-know", t!("amend-none-title"), html! {

@@ -1,6 +1,6 @@
 //! People and devices of a record: which there are, as what, since when, when they met last, what each has.
 
-use chartchain_vault::protocol::{Command, DeviceLine, Members, Reply};
+use chartchain_vault::protocol::{Command, DeviceLine, DeviceStanding, Members, Reply};
 use yew::prelude::*;
 
 use crate::components::basics::{shown, tile};
@@ -72,11 +72,21 @@ pub fn tags(line: &DeviceLine) -> Html {
     html! { <>{ for standing }{ for decides }</> }
 }
 
+/// What it means that a device forked, what was done, and what to do.
+pub fn forked(line: &DeviceLine) -> Html {
+    if line.standing != DeviceStanding::Forked {
+        return html! {};
+    }
+    let said = [t!("device-forked-what"), t!("device-forked-done"), t!("device-forked-do")];
+    html! { <>{ for said.into_iter().map(|words| html! { <p>{ words }</p> }) }</> }
+}
+
 fn device(line: &DeviceLine) -> Html {
     let page = Route::Member { feed: line.feed.clone() };
     html! {
         <section class="card stack" key={line.feed.clone()}>
             <div class="trust-head">{ tile("", Icon::Device) }<h2>{ link(page, name_words(line)) }</h2>{ tags(line) }</div>
+            { forked(line) }
             { facts(line) }
         </section>
     }

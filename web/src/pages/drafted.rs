@@ -34,8 +34,8 @@ enum Step {
 pub struct DraftedFormProps {
     /// As it is filled in where nothing was kept.
     pub draft: Draft,
-    /// The entry that it replaces.
-    pub amends: Option<EntryId>,
+    /// The versions that it replaces, first the one it goes on from; none for a new entry.
+    pub amends: Vec<EntryId>,
 }
 
 /// What can be done with what was kept.
@@ -119,7 +119,7 @@ pub fn DraftedForm(props: &DraftedFormProps) -> Html {
     let step = use_state(|| Step::Asking);
     let do_it = {
         let (shell, step) = (shell, step.clone());
-        let (of, fresh) = (draft_of(&props.draft, props.amends.as_ref()), Rc::new(props.draft.clone()));
+        let (of, fresh) = (draft_of(&props.draft, props.amends.first()), Rc::new(props.draft.clone()));
         Callback::from(move |what: Act| {
             let Some(shell) = shell.clone() else { return };
             let (step, of, fresh) = (step.clone(), of.clone(), Rc::clone(&fresh));

@@ -173,6 +173,7 @@ fn line(item: &CardItem, is_allergy: bool, is_measured: bool) -> Html {
             { for severity.map(|word| format!(" ({word})")) }
             { for item.detail.as_ref().map(|detail| html! { <span>{ ": " }{ detail }</span> }) }
             { for (item.told && is_measured).then(|| format!(" ({})", t!("card-told"))) }
+            { for item.disputed.then(|| format!(" ({})", t!("flag-disputed"))) }
             { for year.filter(|_| item.detail.is_none()).map(|year| format!(" ({year})")) }
         </li>
     }

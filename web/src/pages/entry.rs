@@ -7,8 +7,8 @@ use chartchain_vault::protocol::{
 };
 use yew::prelude::*;
 
-use crate::components::basics::{section, sentence, shown};
-use crate::components::button::link;
+use crate::components::basics::{panel, section, sentence, shown};
+use crate::components::button::{Look, button_link, link};
 use crate::components::entries;
 use crate::components::files::files;
 use crate::components::page::Page;
@@ -79,6 +79,7 @@ fn page(page: &Rc<Entry>) -> Html {
     let series = (page.series.total > 1).then(|| Rc::new(page.series.clone()));
     html! {
         <>
+            { disputed(page) }
             { flags(&page.line) }
             { said(page) }
             { for series.map(|series| over_time(&page.line, series)) }
@@ -107,6 +108,18 @@ fn over_time(line: &EntryLine, series: Rc<Series>) -> Html {
             <p class="after-chart no-print">{ link(Route::Review { entry: line.entry.0.clone() }, words) }</p>
         </>
     }
+}
+
+/// That it has several versions, and where that is settled.
+fn disputed(page: &Entry) -> Html {
+    if page.live_versions < 2 {
+        return html! {};
+    }
+    let to = Route::Versions { entry: page.line.entry.0.clone() };
+    let body = html! {
+        <><p>{ t!("versions-why") }</p><div class="actions no-print">{ button_link(to, Look::Primary, None, t!("versions-open"), "") }</div></>
+    };
+    panel("panel-know", t!("versions-live", count = page.live_versions), body)
 }
 
 fn flags(line: &EntryLine) -> Html {

@@ -22,7 +22,10 @@ pub fn acts(page: &EntryPage) -> Html {
     let quiet = |route: Route, words: String| button_link(route, Look::Quiet, None, words, "");
     let erase = || quiet(Route::Erase { entry: entry() }, t!("erase"));
     let not_mine = || quiet(Route::MoveEntry { entry: entry() }, t!("move"));
-    let body = if line.superseded || line.wrong {
+    let body = if line.disputed {
+        let to = Route::Versions { entry: entry() };
+        html! { <><p>{ t!("versions-acts") }</p><div class="actions">{ quiet(to, t!("versions-open")) }{ erase() }</div></> }
+    } else if line.superseded || line.wrong {
         let why = if line.superseded { t!("acts-old") } else { t!("acts-wrong") };
         html! { <><p>{ why }</p><div class="actions">{ erase() }</div></> }
     } else if line.entered_by_you {

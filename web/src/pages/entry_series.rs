@@ -9,6 +9,7 @@ use crate::components::basics::section;
 use crate::components::button::link;
 use crate::components::icon::{Icon, icon};
 use crate::components::pager::Pager;
+use crate::components::tag::{Tone, tag};
 use crate::components::trend_chart::TrendChart;
 use crate::route::Route;
 use crate::t;
@@ -107,7 +108,10 @@ fn Table(props: &TableProps) -> Html {
             <>
                 <tr tabindex="-1">
                     <th scope="row">{ if here { html! { <b>{ t!("this-one", when = when) }</b> } } else { link(to, when) } }</th>
-                    <td class="number"><span class="isolate">{ trend::value_words(point) }</span></td>
+                    <td class="number">
+                        <span class="isolate">{ trend::value_words(point) }</span>
+                        { for point.disputed.then(|| html! { <>{ " " }{ tag(Tone::Attention, None, t!("flag-disputed")) }</> }) }
+                    </td>
                     { if has_meaning {
                         html! { <td>{ meaning_of(point).map_or_else(String::new, |meaning| meaning.words) }</td> }
                     } else { html! {} } }

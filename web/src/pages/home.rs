@@ -6,7 +6,7 @@ use chartchain_vault::protocol::docs::DocumentName;
 use chartchain_vault::protocol::{Command, EntryLine, Home, Kind, Reply};
 use yew::prelude::*;
 
-use crate::components::basics::{empty, problem, section, shown, tile};
+use crate::components::basics::{empty, panel, problem, section, shown, tile};
 use crate::components::button::{Look, button_link, link};
 use crate::components::entries;
 use crate::components::icon::{Icon, icon};
@@ -20,6 +20,7 @@ use crate::route::Route;
 use crate::services::browser;
 use crate::t;
 use crate::view::kinds::{IN_MENU, Section};
+use crate::view::lines;
 use crate::view::tasks::{day_of, for_today};
 use crate::view::titles::short_title;
 
@@ -54,6 +55,7 @@ fn page(home: &Rc<Home>, name: &str, act: &Callback<Act>) -> Html {
     html! {
         <>
             { recovery_card(home) }
+            { disputed(home) }
             <div class="home-grid">
                 <div>
                     { if is_empty {
@@ -113,6 +115,23 @@ fn recovery_card(home: &Home) -> Html {
             <div class="recovery-act">{ act }</div>
         </section>
     }
+}
+
+/// Entries that somebody has to settle: devices amended them apart.
+fn disputed(home: &Home) -> Html {
+    if home.disputed_total == 0 {
+        return html! {};
+    }
+    let entry = |line: &EntryLine| html! { <li>{ link(Route::Versions { entry: line.entry.0.clone() }, lines::title(line)) }</li> };
+    let more = u32::try_from(home.disputed.len()).ok().and_then(|shown| home.disputed_total.checked_sub(shown));
+    let body = html! {
+        <>
+            <p>{ t!("versions-why") }</p>
+            <ul>{ for home.disputed.iter().map(entry) }</ul>
+            { for more.filter(|more| *more > 0).map(|more| html! { <p>{ t!("versions-more", count = more) }</p> }) }
+        </>
+    };
+    html! { <div class="section">{ panel("panel-know", t!("home-disputed", count = home.disputed_total), body) }</div> }
 }
 
 fn to_do(home: &Home, act: &Callback<Act>) -> Html {

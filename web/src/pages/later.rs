@@ -97,6 +97,9 @@ pub fn page(route: Route) -> Html {
         Route::Withdraw { entry } => {
             html! { <pages::withdraw::Withdraw key={format!("withdraw-{entry}")} entry={entry.clone()} /> }
         }
+        Route::Versions { entry } => {
+            html! { <pages::versions::VersionsPage key={format!("versions-{entry}")} entry={entry.clone()} /> }
+        }
         Route::Erase { entry } => {
             html! { <pages::erase::Erase key={format!("erase-{entry}")} entry={entry.clone()} /> }
         }

@@ -20,10 +20,11 @@ pub fn medicine_card(card: &MedicineCard) -> Html {
             <h3 class="thing-title">{ link(Route::Entry { entry: lead.line.entry.0.clone() }, name.clone()) }</h3>
             <p>{ lead.line.detail.clone().unwrap_or_else(|| t!("medicine-no-dose")) }</p>
             { for facts(lead).map(|facts| html! { <p class="quiet">{ facts }</p> }) }
-            { if lead.as_needed || sources_differ(card) {
+            { if lead.as_needed || lead.line.disputed || sources_differ(card) {
                 html! {
                     <p class="row">
                         { for lead.as_needed.then(|| tag(Tone::Neutral, None, t!("medicine-as-needed"))) }
+                        { for lead.line.disputed.then(|| tag(Tone::Attention, None, t!("flag-disputed"))) }
                         { for sources_differ(card).then(|| tag(Tone::Attention, None, t!("medicine-differ"))) }
                     </p>
                 }
@@ -67,6 +68,7 @@ fn other(entry: &MedicineEntry) -> Html {
         <li key={line.entry.0.clone()}>
             { link(Route::Entry { entry: line.entry.0.clone() }, titles::short_title(&line.title)) }
             <span class="small quiet">{ " " }{ standing_words(entry.standing) }{ ". " }{ facts.into_iter().flatten().collect::<Vec<_>>().join(". ") }</span>
+            { for line.disputed.then(|| html! { <>{ " " }{ tag(Tone::Attention, None, t!("flag-disputed")) }</> }) }
         </li>
     }
 }

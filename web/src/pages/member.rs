@@ -6,7 +6,7 @@ use chartchain_vault::protocol::{Command, DeviceLine, Fault, MemberChange, Membe
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::devices::{facts, tags, use_members};
+use super::devices::{facts, forked, tags, use_members};
 use crate::components::basics::{problem, shown};
 use crate::components::button::{Button, Look, button_link};
 use crate::components::field::Field;
@@ -67,7 +67,7 @@ fn Known(props: &KnownProps) -> Html {
     let acts = acts(&props.members, line);
     html! {
         <div class="stack-m">
-            <section class="card stack"><div class="trust-head">{ tags(line) }</div>{ facts(line) }</section>
+            <section class="card stack"><div class="trust-head">{ tags(line) }</div>{ forked(line) }{ facts(line) }</section>
             { for props.members.decides.then(|| html! { <Named line={line.clone()} /> }) }
             { for (!acts.is_empty()).then(|| html! { <div class="actions">{ for acts.into_iter().map(act) }</div> }) }
         </div>

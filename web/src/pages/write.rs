@@ -57,7 +57,7 @@ pub fn Write(props: &WriteProps) -> Html {
     let lead = t!("add-lead", name = shell.first_name());
     html! {
         <Page title={sort.words()} tab={t!("write-heading")} {lead} back={(Route::Add, AttrValue::from(t!("add-title")))}>
-            <DraftedForm draft={Draft::new(sort, units(&shell))} amends={None::<EntryId>} />
+            <DraftedForm draft={Draft::new(sort, units(&shell))} amends={Vec::new()} />
         </Page>
     }
 }
@@ -141,8 +141,8 @@ pub struct FormSheetProps {
     pub draft: Draft,
     /// When that was kept, if it was.
     pub since_ms: Option<i64>,
-    /// The entry that it replaces.
-    pub amends: Option<EntryId>,
+    /// The versions that it replaces, first the one it goes on from; none for a new entry.
+    pub amends: Vec<EntryId>,
 }
 
 /// What is kept of a form.
@@ -160,9 +160,9 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
     let kept = use_state(|| None::<Option<Fault>>);
     let elsewhere = use_state(|| None::<Elsewhere>);
     // What another tab saved as the next version cannot be that once more.
-    let is_new = use_state(|| props.amends.is_none());
+    let is_new = use_state(|| props.amends.is_empty());
     let told = hear(&kept, &elsewhere);
-    let of = draft_of(&props.draft, props.amends.as_ref());
+    let of = draft_of(&props.draft, props.amends.first());
     let keeper = use_keeper(of, props.since_ms, &sheet.draft, &props.draft, told.clone());
     use_effect_with((sheet.attempt, sheet.odd.is_empty()), |(_, calm)| {
         if !calm {
@@ -180,7 +180,8 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
     }
     let (Some(shell), Some(navigator)) = (shell, navigator) else { return html! {} };
     let save = {
-        let (sheet, amends, keeper) = (sheet.clone(), props.amends.clone().filter(|_| !*is_new), keeper.clone());
+        let (sheet, amends, keeper) =
+            (sheet.clone(), if *is_new { Vec::new() } else { props.amends.clone() }, keeper.clone());
         let (shell, navigator) = (shell.clone(), navigator.clone());
         Callback::from(move |confirmed: bool| {
             if sheet.busy {
@@ -328,7 +329,7 @@ enum Refused {
 async fn write_kept(
     shell: &Shell,
     draft: &Draft,
-    (amends, keeper): (Option<EntryId>, &Keeper),
+    (amends, keeper): (Vec<EntryId>, &Keeper),
     confirmed: bool,
 ) -> Result<EntryId, Refused> {
     for _ in 0..2 {
@@ -354,7 +355,7 @@ async fn write_kept(
 async fn write(
     shell: &Shell,
     draft: &Draft,
-    (amends, from): (Option<EntryId>, DraftFrom),
+    (amends, from): (Vec<EntryId>, DraftFrom),
     confirmed: bool,
 ) -> Result<EntryId, Refused> {
     let Some(form) = draft.form(&offset) else {

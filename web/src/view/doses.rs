@@ -89,6 +89,13 @@ pub fn which_words(dose: &DayDose) -> Option<String> {
 /// `Taken at 8:12am`, `Missed`.
 #[must_use]
 pub fn noted_words(noted: &NotedDose) -> String {
+    if noted.disputed {
+        return format!("{} ({})", said_words(noted), t!("flag-disputed"));
+    }
+    said_words(noted)
+}
+
+fn said_words(noted: &NotedDose) -> String {
     if !noted.taken {
         return t!("dose-missed");
     }

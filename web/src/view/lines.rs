@@ -114,6 +114,7 @@ mod tests {
             status: Status::Recorded,
             superseded: false,
             wrong: false,
+            disputed: false,
         }
     }
 

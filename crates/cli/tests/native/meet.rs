@@ -154,6 +154,39 @@ fn one_lets_the_other_in_over_a_link_and_later_both_bring_each_other_what_is_new
     assert!(guest.out.contains("both hold the same"), "{}", guest.out);
     assert_same(&tool, [&one, &other], 60);
     by_files(&tool, &one, &other);
+    by_letters(&tool, &one, &other, &address);
+}
+
+/// And by letters in the mailbox of a host, without both being there at once.
+fn by_letters(tool: &Tool, one: &Path, other: &Path, no_mail: &str) {
+    let mail = |ledger: &Path, host: &str| tool.run(&[&"mail", &ledger, &"--host", &host, &"--json"]);
+    let refused = mail(one, no_mail);
+    assert_eq!(refused.code, 9, "{refused:?}");
+    assert!(refused.errors.contains("--mail"), "{refused:?}");
+    assert_eq!(mail(one, "nowhere").code, 9);
+
+    let folder = tool.path("mail");
+    let mut host = Beside::start(tool, &[&"serve", &"--port", &"0", &"--mail", &folder]);
+    let address = host.text("address");
+    bring_in(tool, one, 500..507);
+    bring_in(tool, other, 600..604);
+    let said = |ledger: &Path| {
+        let ran = mail(ledger, &address);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        ran.json().remove(0)
+    };
+    assert_eq!(said(one)["left"], 1);
+    let met = said(other);
+    assert_eq!((&met["came"], &met["refused"], &met["unread"]), (&1.into(), &0.into(), &0.into()), "{met}");
+    assert!(met["added"].as_u64() > Some(0), "{met}");
+    assert_eq!(said(one)["came"], 1);
+    // The answer to the answer, and then nothing more.
+    said(other);
+    let quiet = said(one);
+    assert_eq!((&quiet["left"], &quiet["added"]), (&0.into(), &0.into()), "{quiet}");
+    assert_eq!(said(other)["left"], 0);
+    let count = 75 + 11;
+    assert_same(tool, [one, other], count);
 }
 
 /// Without any connection the same goes by files, both ways.

@@ -78,6 +78,12 @@ impl Link {
         shared.feed
     }
 
+    /// The other device is this one of this ledger, and gets what it lacks over the connection.
+    pub(crate) fn is_with(&self, ledger: &Hash, feed: &VerifyKey) -> bool {
+        let is_it = |shared: &Shared| shared.feed == Some(*feed) && shared.admitted && !shared.shut_there;
+        self.session.is_open() && self.shared.get(ledger).is_some_and(is_it)
+    }
+
     pub(crate) fn is_admitted(&self, ledger: &Hash) -> bool {
         self.shared.get(ledger).is_some_and(|shared| shared.admitted)
     }

@@ -68,7 +68,7 @@ impl<P: Platform> Session<P> {
         Ok(taken?.map_or(Reply::Done, |card| Reply::Parcel(Box::new(card))))
     }
 
-    async fn take_part(
+    pub(crate) async fn take_part(
         &mut self,
         platform: &P,
         opening: &mut Opening,
@@ -190,6 +190,8 @@ impl<P: Platform> Session<P> {
                     card.lacks = u32::try_from(lacks).unwrap_or(u32::MAX);
                     open.devices(&self.rows).await?.holds(&sender, &receipt.frontier);
                     tolerate_full(open.store_devices(&self.rows, &mut rng).await)?;
+                    let heard = open.heard_by_mail(&self.rows, (&sender, receipt.wants, lacks > 0), &mut rng).await;
+                    tolerate_full(heard)?;
                 }
             }
             None => return Err(Fault::NotForThisDevice),

@@ -33,16 +33,19 @@ pub(crate) struct ParcelJob {
     pub(crate) file: OutFile,
 }
 
+/// Room for a header and what seals a letter.
+const LETTER_ROOM_BYTES: u64 = 512 * 1024;
+
 /// For whom a parcel is.
-struct Recipient {
-    wrap: WrapPublic,
+pub(crate) struct Recipient {
+    pub(crate) wrap: WrapPublic,
     /// What it holds, as far as that is known.
-    frontier: Frontier,
-    gets: Gets,
+    pub(crate) frontier: Frontier,
+    pub(crate) gets: Gets,
 }
 
 impl ParcelJob {
-    fn begin(
+    pub(crate) fn begin(
         open: &OpenLedger,
         to: &[Recipient],
         invited: Option<(&Invitation, String)>,
@@ -69,7 +72,7 @@ impl ParcelJob {
             ledger: open.ledger.id(),
             made_ms: u64::try_from(now_ms).unwrap_or(0),
             frontier: &frontier,
-            wants: true,
+            wants: !blocks.is_empty(),
             forks: &forks,
             introductions: &[],
             invitation: invited.as_ref().map(|(invitation, _)| *invitation),
@@ -115,6 +118,29 @@ impl ParcelJob {
             self.packed += 1;
         }
         Ok(false)
+    }
+
+    /// Writes blocks from a number of arrival on until the file has so many bytes, and leaves those out that are larger than it may
+    /// be. Gives the number of the first one that is still to be written.
+    pub(crate) async fn write_letter<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        open: &OpenLedger,
+        (before, full, most): (u32, u64, u64),
+    ) -> Result<u32, Fault> {
+        let fits = |number: u32| {
+            open.meta(number).is_some_and(|block| u64::from(block.body_bytes) + LETTER_ROOM_BYTES + full <= most)
+        };
+        self.blocks.retain(|(number, _)| *number >= before && fits(*number));
+        while self.file.len() < full {
+            if self.step(rows, open).await? {
+                return Ok(u32::try_from(open.arrivals.len()).unwrap_or(u32::MAX));
+            }
+        }
+        let next = self.blocks.get(self.at).map(|(number, _)| *number);
+        self.blocks.truncate(self.at);
+        self.step(rows, open).await?;
+        Ok(next.unwrap_or_else(|| u32::try_from(open.arrivals.len()).unwrap_or(u32::MAX)))
     }
 
     pub(crate) fn result(&self) -> JobResult {

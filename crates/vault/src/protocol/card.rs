@@ -56,6 +56,8 @@ pub struct CardItem {
     pub when: Option<When>,
     /// The person tells it about themselves; nobody measured it.
     pub told: bool,
+    /// Another version of its entry says something else.
+    pub disputed: bool,
     /// The person left it out of the card.
     pub left_out: bool,
 }

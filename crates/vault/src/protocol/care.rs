@@ -34,6 +34,8 @@ pub struct SeriesPoint {
     pub in_unit: Option<(Value, Option<Range>)>,
     /// Who recorded it, by name, where known.
     pub source: Option<String>,
+    /// One of several live versions of its entry.
+    pub disputed: bool,
 }
 
 /// Everything of one analyte, for the page that reviews it.

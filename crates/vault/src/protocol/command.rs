@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Analytes, Blocks, DocumentPage, DoseLog, DraftFrom, DraftKept, DraftOf, EmergencyCard, EntryId, EntryPage,
-    ExportFormat, Fault, FileCard, FormDraft, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId, LinkCard,
-    LinkId, LinkSide, Medicines, MemberChange, MemberRole, Members, NotesPage, ParcelCard, ParcelFor, PasskeyCard,
-    PersonCard, PersonId, Query, Review, Secret, SecretBytes, Settings, Timeline, WordsProblem,
+    ExportFormat, Fault, FileCard, FormDraft, FormToAmend, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId,
+    Letter, LetterMark, LinkCard, LinkId, LinkSide, Mailboxes, Medicines, MemberChange, MemberRole, Members, NotesPage,
+    ParcelCard, ParcelFor, PasskeyCard, PersonCard, PersonId, Query, Review, Secret, SecretBytes, Settings, Timeline,
+    Versions, WordsProblem,
 };
 
 /// What the engine can be asked to do.
@@ -215,8 +216,8 @@ pub enum Command {
     SaveForm {
         /// As it is filled in.
         form: Box<Form>,
-        /// The entry that it replaces.
-        amends: Option<EntryId>,
+        /// The live versions of an entry that it replaces, at most 64; it goes on from the first. None for a new entry.
+        amends: Vec<EntryId>,
         /// What is kept of it. Where another tab kept another text since, saved it or threw it away, nothing is written:
         /// [`Fault::DraftElsewhere`].
         draft: Option<DraftFrom>,
@@ -225,6 +226,19 @@ pub enum Command {
     EditForm {
         /// Which entry.
         entry: EntryId,
+    },
+    /// The live versions of an entry, side by side. → [`Reply::Versions`]
+    Versions {
+        /// Any version of it.
+        entry: EntryId,
+    },
+    /// One of the live versions is right: it is written once more in the place of all of these. Those that are not named stay
+    /// beside it, so that nothing is replaced that nobody saw. → [`Reply::Saved`]
+    KeepVersion {
+        /// The right one.
+        entry: EntryId,
+        /// The others that were seen, at most 63.
+        over: Vec<EntryId>,
     },
     /// Say that an entry was made in error. It stays readable as an old version. → [`Reply::Saved`]
     MarkWrong {
@@ -408,6 +422,29 @@ pub enum Command {
     /// Go on with the record that the parcel read last lets this device into. Both people have compared its number. The parcel has to
     /// be read once more then, for what is in it. → [`Reply::Opened`]
     JoinByParcel,
+    /// Where letters for this device are left, and to whom something is to be written. → [`Reply::Mailboxes`]
+    Mailboxes,
+    /// Write the next letter that is due. → [`Reply::Letter`]
+    WriteLetter {
+        /// Of which record.
+        ledger: LedgerId,
+        /// Feed key of the device, hex.
+        to: String,
+    },
+    /// A letter lies in the mailbox, durably: what is in it is not written again before that device answers. → [`Reply::Done`]
+    LetterLeft {
+        /// Of which record.
+        ledger: LedgerId,
+        /// Feed key of the device, hex.
+        to: String,
+        /// As it came with the letter.
+        mark: LetterMark,
+    },
+    /// Take in a letter from a mailbox of this device, at most [`MAX_LETTER_BYTES`]. → [`Reply::Parcel`]
+    TakeLetter {
+        /// As it lay there.
+        bytes: Vec<u8>,
+    },
     /// Devices of the open record. → [`Reply::Members`]
     ListDevices,
     /// Change who belongs to the open record, as the device that decides or by the recovery words. → [`Reply::Members`]
@@ -531,6 +568,8 @@ impl Command {
             | Self::SaveForm { .. }
             | Self::EditForm { .. }
             | Self::MarkWrong { .. }
+            | Self::Versions { .. }
+            | Self::KeepVersion { .. }
             | Self::Erase { .. }
             | Self::MoveEntry { .. }
             | Self::SaveDraft { .. }
@@ -553,6 +592,10 @@ impl Command {
             | Self::BeginParcel
             | Self::ParcelPart { .. }
             | Self::JoinByParcel
+            | Self::Mailboxes
+            | Self::WriteLetter { .. }
+            | Self::LetterLeft { .. }
+            | Self::TakeLetter { .. }
             | Self::Blocks { .. }
             | Self::Verify
             | Self::Export { .. }
@@ -614,7 +657,9 @@ pub enum Reply {
     /// Durable as this entry.
     Saved(EntryId),
     /// A form filled in as an entry says; `None` where amending by a form would lose something.
-    Form(Option<Box<Form>>),
+    Form(Option<Box<FormToAmend>>),
+    /// What stands beside each other.
+    Versions(Box<Versions>),
     /// Erased, so many versions of it.
     Erased(u32),
     /// What was kept of a form.
@@ -651,6 +696,10 @@ pub enum Reply {
     },
     /// What came of a parcel.
     Parcel(Box<ParcelCard>),
+    /// Letters that come and go.
+    Mailboxes(Box<Mailboxes>),
+    /// A letter, to be left in its mailbox.
+    Letter(Box<Letter>),
     /// Who belongs to the record.
     Members(Box<Members>),
     /// A page of blocks.

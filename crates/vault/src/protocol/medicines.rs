@@ -75,6 +75,8 @@ pub struct NotedDose {
     pub taken: bool,
     /// When it was taken.
     pub at: Option<When>,
+    /// Another version of it says something else.
+    pub disputed: bool,
 }
 
 /// A day of the log.

@@ -59,6 +59,8 @@ pub struct AllergyLine {
     pub severity: Option<String>,
     /// What happened.
     pub reaction: Option<String>,
+    /// Another version of the entry says something else.
+    pub disputed: bool,
 }
 
 /// First page.
@@ -76,8 +78,12 @@ pub struct Home {
     pub tasks: Vec<Task>,
     /// What the person likes to be called.
     pub preferred_name: Option<String>,
-    /// How many current entries of each kind.
+    /// How many current entries of each kind; one that is disputed is one.
     pub counts: Vec<(Kind, u32)>,
+    /// Entries with several live versions, newest first, a version of each, at most 6.
+    pub disputed: Vec<EntryLine>,
+    /// How many of these there are.
+    pub disputed_total: u32,
     /// When the recovery words were checked; `None` while the recovery card is not done.
     pub recovery_done: bool,
     /// When the recovery words were made, milliseconds since 1970.
@@ -223,6 +229,8 @@ pub struct EntryLine {
     pub superseded: bool,
     /// Entered in error.
     pub wrong: bool,
+    /// One of several live versions, which say different things.
+    pub disputed: bool,
 }
 
 /// At most so many values of one thing come with an entry, the newest.
@@ -243,6 +251,8 @@ pub struct EntryPage {
     pub links: Vec<Link>,
     /// Its versions, newest first, with itself, where there are several.
     pub versions: Vec<EntryLine>,
+    /// How many live versions that say different things it has; 1 where it is not disputed.
+    pub live_versions: u32,
     /// Values of the same thing with itself, at most [`MOST_IN_SERIES`]; none where it measures nothing.
     pub series: Series,
     /// Its files: pictures, PDFs.

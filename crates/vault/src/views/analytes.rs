@@ -75,6 +75,7 @@ impl OpenLedger {
             interpretation: facts.interpretation.clone(),
             in_unit,
             source: self.chart.source_of(record).map(str::to_owned),
+            disputed: self.chart.is_disputed(number),
         })
     }
 }

@@ -130,6 +130,7 @@ impl OpenLedger {
                 detail: value.or_else(|| facts.detail.clone()),
                 when: facts.when.clone(),
                 told: false,
+                disputed: self.chart.is_disputed(*number),
             })
         };
         CardPart { items: numbers.iter().filter_map(item).collect(), none_known: false }
@@ -212,7 +213,16 @@ fn item(kind: &str, title: String, left_out: &BTreeSet<String>) -> CardItem {
         }
         key.push_str(&hash);
     }
-    CardItem { left_out: left_out.contains(&key), key, title, severity: None, detail: None, when: None, told: false }
+    CardItem {
+        left_out: left_out.contains(&key),
+        key,
+        title,
+        severity: None,
+        detail: None,
+        when: None,
+        told: false,
+        disputed: false,
+    }
 }
 
 /// What a person says, and what another device of theirs said at the same time: which is right, helpers can ask.

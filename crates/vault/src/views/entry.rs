@@ -32,6 +32,8 @@ impl OpenLedger {
             }
         }
         let versions = self.chart.versions(number);
+        let live =
+            self.chart.live_versions(number).into_iter().filter(|number| self.chart.is_disputed(*number)).count();
         let series = self.series_of(number, MOST_IN_SERIES);
         let banner = self.banner();
         let brought_in = record.input.and_then(|input| self.head.inputs.get(usize::from(input)));
@@ -42,6 +44,7 @@ impl OpenLedger {
             facts,
             links,
             versions: if versions.len() > 1 { self.lines(&versions) } else { Vec::new() },
+            live_versions: u32::try_from(live.max(1)).unwrap_or(u32::MAX),
             series,
             files: crate::files::lines(&entry),
             block: self.block_line(record.place.block).ok_or(Fault::NotFound)?,

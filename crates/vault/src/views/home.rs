@@ -7,6 +7,7 @@ use crate::protocol::Home;
 
 const MAX_LATEST: usize = 8;
 const MAX_NEW: usize = 6;
+const MAX_DISPUTED: usize = 6;
 
 impl OpenLedger {
     pub(crate) fn home(&mut self, person: &PersonState, now_ms: i64) -> Home {
@@ -33,6 +34,9 @@ impl OpenLedger {
             core::cmp::Reverse(at)
         });
         new.truncate(MAX_NEW);
+        let mut disputed = self.chart.disputed();
+        let disputed_total = u32::try_from(disputed.len()).unwrap_or(u32::MAX);
+        disputed.truncate(MAX_DISPUTED);
         Home {
             banner: self.banner(),
             medicines,
@@ -40,7 +44,9 @@ impl OpenLedger {
             new: self.lines(&new),
             tasks: self.shelf.tasks(),
             preferred_name: self.shelf.preferred_name(),
-            counts: self.chart.counts(),
+            counts: self.chart.counts_by_kind(),
+            disputed: self.lines(&disputed),
+            disputed_total,
             recovery_done: person.recovery_done(),
             recovery_made_ms: person.recovery_made_ms(),
             last_backup_ms: person.last_backup_ms,

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chartchain_chart::Medicine;
-use chartchain_fhir::Schedule;
+use chartchain_chart::{Medicine, Record};
+use chartchain_fhir::{DoseName, Schedule};
 use chartchain_insight::{Standing, day_before, day_number, doses_due};
 
 use super::entry_id;
@@ -87,7 +87,12 @@ impl OpenLedger {
 
     fn noted(&mut self, places: &Places, day: &str) -> Noted {
         let doses = self.chart.doses(day, day);
-        doses.into_iter().map(|(name, number)| ((self.place_of_dose(places, number), name.number), number)).collect()
+        // Of several versions of a dose one is counted, the same one on all devices.
+        let is_it = |record: &Record, name: &DoseName| {
+            record.facts.medicine.as_deref().is_some_and(|medicine| medicine.dose.as_ref() == Some(name))
+        };
+        let counted = doses.into_iter().filter(|(name, number)| self.chart.counts(*number, |other| is_it(other, name)));
+        counted.map(|(name, number)| ((self.place_of_dose(places, number), name.number), number)).collect()
     }
 
     /// Which of the medicines a dose is one of.
@@ -98,7 +103,8 @@ impl OpenLedger {
     fn noted_dose(&self, number: u32) -> Option<NotedDose> {
         let record = self.chart.record(number)?;
         let taken = record.facts.status.as_deref() == Some("completed");
-        Some(NotedDose { entry: entry_id(record), taken, at: record.facts.when.clone() })
+        let disputed = self.chart.is_disputed(number);
+        Some(NotedDose { entry: entry_id(record), taken, at: record.facts.when.clone(), disputed })
     }
 
     fn doses_of_day(&self, all: &[Medicine], due: &[Option<u8>], mut noted: Noted) -> Vec<DayDose> {

@@ -11,7 +11,8 @@ const YEAR_MS: i64 = 365 * 24 * 60 * MINUTE_MS;
 /// Writes something and gives its block's number and whether its time is doubtful.
 pub fn write(bench: &mut Bench, words: &str) -> (u64, bool) {
     let form = Form::Note(Note { title: words.into(), text: words.into(), when: FormDate::new("2020-05-04") });
-    let Reply::Saved(_) = bench.ask(Command::SaveForm { form: Box::new(form), amends: None, draft: None }).unwrap()
+    let Reply::Saved(_) =
+        bench.ask(Command::SaveForm { form: Box::new(form), amends: Vec::new(), draft: None }).unwrap()
     else {
         panic!()
     };

@@ -50,7 +50,7 @@ fn text(draft: Option<FormDraft>) -> Option<String> {
 fn hand_in(bench: &mut Bench, since_ms: Option<i64>) -> Result<(), Fault> {
     let form = Form::Note(Note { title: String::new(), text: "Slept".into(), when: FormDate::default() });
     let draft = Some(DraftFrom { of: NOTE, since_ms });
-    bench.ask(Command::SaveForm { form: Box::new(form), amends: None, draft }).map(|_| ())
+    bench.ask(Command::SaveForm { form: Box::new(form), amends: Vec::new(), draft }).map(|_| ())
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn a_file_that_both_texts_have_goes_with_the_last_of_them() {
     let kept = draft(&mut bench, &of).unwrap();
     assert_eq!(kept.file.as_ref(), Some(&card));
     let draft = Some(DraftFrom { of, since_ms: Some(kept.at_ms) });
-    let save = Command::SaveForm { form: Box::new(form_of(&card, "Scan")), amends: None, draft };
+    let save = Command::SaveForm { form: Box::new(form_of(&card, "Scan")), amends: Vec::new(), draft };
     let Reply::Saved(entry) = bench.ask(save).unwrap() else { panic!() };
     assert!(file(&mut bench, &entry, 0).unwrap() == bytes);
     assert_eq!(bench.verify().problems, []);

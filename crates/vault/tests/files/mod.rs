@@ -54,7 +54,7 @@ pub fn form_of(card: &FileCard, title: &str) -> Form {
 /// Saves a form on what is kept of it now.
 pub fn save(bench: &mut Bench, form: Form, amends: Option<EntryId>, draft: Option<DraftOf>) -> Result<EntryId, Fault> {
     let draft = draft.map(|of| from_now(bench, of));
-    match bench.ask(Command::SaveForm { form: Box::new(form), amends, draft })? {
+    match bench.ask(Command::SaveForm { form: Box::new(form), amends: amends.into_iter().collect(), draft })? {
         Reply::Saved(entry) => Ok(entry),
         other => panic!("{other:?}"),
     }
@@ -95,7 +95,8 @@ fn a_picture_comes_in_is_shown_and_goes_out_with_its_bytes() {
     assert_eq!(bench.verify().problems, []);
     // What is amended keeps its file, and what is withdrawn too.
     let Reply::Form(Some(form)) = bench.ask(Command::EditForm { entry: entry.clone() }).unwrap() else { panic!() };
-    assert!(*form == form_of(&card, "X-ray of my hand"));
+    let form = form.form;
+    assert!(form == form_of(&card, "X-ray of my hand"));
     let second = save(&mut bench, form_of(&card, "X-ray of my left hand"), Some(entry), None).unwrap();
     assert!(file(&mut bench, &second, 0).unwrap() == bytes);
     let Reply::Saved(third) = bench.ask(Command::MarkWrong { entry: second }).unwrap() else { panic!() };

@@ -18,14 +18,14 @@ pub(super) fn own(bench: &mut Bench) -> DeviceLine {
     members(bench).devices.remove(0)
 }
 
-fn change(bench: &mut Bench, change: MemberChange, words: Option<&Secret>) -> Result<Members, Fault> {
+pub(super) fn change(bench: &mut Bench, change: MemberChange, words: Option<&Secret>) -> Result<Members, Fault> {
     match bench.ask(Command::ChangeMembers { change, words: words.cloned() })? {
         Reply::Members(members) => Ok(*members),
         other => panic!("{other:?}"),
     }
 }
 
-fn remove(lines: &[&DeviceLine]) -> MemberChange {
+pub(super) fn remove(lines: &[&DeviceLine]) -> MemberChange {
     MemberChange::Remove { feeds: lines.iter().map(|line| line.feed.clone()).collect() }
 }
 
@@ -45,7 +45,7 @@ pub(super) fn let_in_as(one: Bench, other: Bench, role: MemberRole, name: &str) 
     pair.part()
 }
 
-fn meet(one: Bench, other: Bench) -> Pair {
+pub(super) fn meet(one: Bench, other: Bench) -> Pair {
     let pair = Pair::connect(one, other);
     assert_eq!(pair.faults, []);
     pair

@@ -1,7 +1,9 @@
 //! Two and more devices that connect: one lets the other in, each gives what the other lacks, all hold the same.
 
+mod mail;
 mod members;
 mod parcels;
+mod versions;
 
 use std::collections::BTreeMap;
 

@@ -28,7 +28,7 @@ fn metformin() -> Form {
 
 fn with_metformin() -> (Bench, EntryId) {
     let mut bench = Bench::with_ledger(Some("Ida Quill"), Some("1970-05-01"));
-    let saved = bench.ask(Command::SaveForm { form: Box::new(metformin()), amends: None, draft: None }).unwrap();
+    let saved = bench.ask(Command::SaveForm { form: Box::new(metformin()), amends: Vec::new(), draft: None }).unwrap();
     let Reply::Saved(entry) = saved else { panic!() };
     (bench, entry)
 }
@@ -90,7 +90,7 @@ fn a_dose_is_noted_changed_taken_back_and_stays_after_a_restart() {
 fn the_log_follows_a_medicine_that_is_amended() {
     let (mut bench, entry) = with_metformin();
     note(&mut bench, &entry, 1, true).unwrap();
-    let amended = Command::SaveForm { form: Box::new(metformin()), amends: Some(entry.clone()), draft: None };
+    let amended = Command::SaveForm { form: Box::new(metformin()), amends: vec![entry.clone()], draft: None };
     let Reply::Saved(newer) = bench.ask(amended).unwrap() else { panic!() };
     assert_eq!(today(&mut bench), [(1, Some(true)), (2, None)]);
     assert_eq!(medicines(&mut bench).doses[0].medicine, newer);

@@ -21,6 +21,7 @@ fn line(written: &str, value: Value) -> SeriesPoint {
         interpretation: None,
         in_unit: None,
         source: None,
+        disputed: false,
     }
 }
 

@@ -1,0 +1,234 @@
+//! Letters: parcels of bounded size that are left in a mailbox for a device that is not there now. Where mailboxes are, and how
+//! bytes get there, is not known here.
+
+use std::collections::BTreeSet;
+
+use chartchain_keys::VerifyKey;
+use chartchain_ledger::{Frontier, Hash};
+use chartchain_store::Store;
+use rand_core::CryptoRng;
+use serde::{Deserialize, Serialize};
+
+use crate::links::{self, Links};
+use crate::members::Gets;
+use crate::open::OpenLedger;
+use crate::parcels::{Opening, ParcelJob, Recipient};
+use crate::platform::Platform;
+use crate::profile::{from_hex, to_hex};
+use crate::protocol::{
+    Event, Fault, LedgerId, Letter, LetterDue, LetterMark, MAX_LETTER_BYTES, MailTag, Mailboxes, Reply,
+};
+use crate::root::Root;
+use crate::rows::{RowBatch, RowName, Rows, decode_state};
+use crate::session::Session;
+
+/// A letter takes no further block once it has so many bytes.
+const FULL_BYTES: u64 = 1024 * 1024;
+/// What was not heard of for so long is sent again: letters do not stay in a mailbox for ever.
+const AGAIN_MS: i64 = 20 * 24 * 3_600_000;
+/// Mailboxes of so many records are told.
+const MAX_MAILBOXES: usize = 64;
+/// Most devices of a record that are written to.
+const MAX_WRITTEN_TO: usize = 1024;
+
+/// The row: what was written to the other devices of a ledger.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct MailBook {
+    written: Vec<Written>,
+}
+
+/// To one of them.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Written {
+    feed: [u8; 32],
+    /// Blocks before this number of arrival went into letters, as far as the device lacked them.
+    before: u32,
+    /// Digest of what it was told last that this device holds.
+    told: [u8; 32],
+    /// When.
+    at_ms: i64,
+    /// It has sent something and asks whether that has come.
+    asks: bool,
+}
+
+impl MailBook {
+    fn find(&self, feed: &VerifyKey) -> Option<&Written> {
+        self.written.iter().find(|written| written.feed == feed.0)
+    }
+
+    fn of_mut(&mut self, feed: &VerifyKey) -> Option<&mut Written> {
+        let at = match self.written.iter().position(|written| written.feed == feed.0) {
+            Some(at) => at,
+            None if self.written.len() < MAX_WRITTEN_TO => {
+                self.written.push(Written { feed: feed.0, ..Written::default() });
+                self.written.len() - 1
+            }
+            None => return None,
+        };
+        self.written.get_mut(at)
+    }
+}
+
+impl OpenLedger {
+    /// What was written to other devices. What is lost of it is written again.
+    async fn mail_book<S: Store>(&self, rows: &Rows<S>) -> Result<MailBook, Fault> {
+        let row = rows.read_each(&[RowName::mail(&self.id)]).await?.pop().and_then(Result::ok).flatten();
+        Ok(row.and_then(|row| decode_state(&row).ok()).unwrap_or_default())
+    }
+
+    async fn store_mail_book<S: Store>(
+        &self,
+        rows: &Rows<S>,
+        book: &MailBook,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), Fault> {
+        let mut batch = RowBatch::default();
+        batch.put_state(RowName::mail(&self.id), book)?;
+        rows.commit(batch, rng).await
+    }
+
+    /// A letter of this device has come. It may cross others: what its sender lacks is written once more.
+    pub(crate) async fn heard_by_mail<S: Store>(
+        &self,
+        rows: &Rows<S>,
+        (sender, asks, lacks): (&VerifyKey, bool, bool),
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), Fault> {
+        let mut book = self.mail_book(rows).await?;
+        let Some(written) = book.of_mut(sender) else { return Ok(()) };
+        let before = if lacks { 0 } else { written.before };
+        if (written.asks, written.before) == (written.asks || asks, before) {
+            return Ok(());
+        }
+        (written.asks, written.before) = (written.asks || asks, before);
+        self.store_mail_book(rows, &book, rng).await
+    }
+
+    /// Other devices that may receive anything of this ledger.
+    fn others(&self) -> Vec<(VerifyKey, Gets)> {
+        let mut feeds: BTreeSet<VerifyKey> = self.ledger.feeds().map(|feed| feed.key).collect();
+        feeds.extend(self.ledger.control().members.keys());
+        feeds.remove(&self.own_feed());
+        let gets = |feed: VerifyKey| Some((feed, self.gets(&feed).filter(|gets| *gets != Gets::Nothing)?));
+        feeds.into_iter().filter_map(gets).collect()
+    }
+
+    /// From which block on a device lacks something that is in no letter to it; `None` where there is nothing to write.
+    fn due_from(&self, feed: &VerifyKey, holds: &Frontier, book: &MailBook, now_ms: i64) -> Option<u32> {
+        let written = book.find(feed).cloned().unwrap_or_default();
+        let is_old = now_ms.saturating_sub(written.at_ms) > AGAIN_MS;
+        let before = if is_old { 0 } else { written.before };
+        let lacking = self.ledger.lacking(holds);
+        let behind = self.arrivals.iter().skip(before as usize).flatten();
+        let lacks = !lacking.is_empty() && behind.into_iter().any(|name| lacking.contains(name));
+        let asks = written.asks && written.told != self.ledger.frontier().digest().0;
+        (lacks || asks).then_some(before)
+    }
+}
+
+impl<P: Platform> Session<P> {
+    /// Where letters for this device are left, and to whom something is to be written.
+    pub(crate) async fn mailboxes(&mut self, platform: &P) -> Result<Reply, Fault> {
+        let mut own = Vec::new();
+        let mut due = Vec::new();
+        for id in self.person.ledgers.clone().iter().take(MAX_MAILBOXES) {
+            let Links { links, aside, .. } = links::of(&mut self.links);
+            let open = self.open.as_mut().filter(|open| open.id == *id).or_else(|| aside.get_mut(id));
+            let Some(open) = open else {
+                own.extend(self.closed_mailbox(platform, id).await);
+                continue;
+            };
+            if open.head.made_up || open.others().is_empty() {
+                continue;
+            }
+            own.extend(open.root.keyring().derive_mailbox(&open.own_feed()).map(MailTag));
+            open.devices(&self.rows).await?;
+            let book = open.mail_book(&self.rows).await?;
+            for (feed, _) in open.others() {
+                let is_connected = links.values().any(|link| link.is_with(&Hash(*id), &feed));
+                let known = open.devices.as_ref().and_then(|devices| devices.find(&feed));
+                let holds = known.map(|known| known.frontier()).unwrap_or_default();
+                if is_connected || open.due_from(&feed, &holds, &book, platform.now_ms()).is_none() {
+                    continue;
+                }
+                let Some(tag) = open.root.keyring().derive_mailbox(&feed).map(MailTag) else { continue };
+                // One that was let in and has written nothing yet is met first: nothing can be sealed to it.
+                match open.wrap_key_of(&self.rows, &feed).await {
+                    Ok(_) => due.push(LetterDue { ledger: open.ledger_id(), to: to_hex(&feed.0), tag }),
+                    Err(Fault::NotFound) => {}
+                    Err(fault) => return Err(fault),
+                }
+            }
+        }
+        Ok(Reply::Mailboxes(Box::new(Mailboxes { own, due })))
+    }
+
+    /// The mailbox of a record that is not open, if letters ever went from it.
+    async fn closed_mailbox(&self, platform: &P, id: &[u8; 32]) -> Option<MailTag> {
+        self.rows.read_each(&[RowName::mail(id)]).await.ok()?.pop()?.ok()??;
+        // A record that cannot be read is no reason not to look for the others' letters.
+        let (root, _) = Root::load(&self.rows, id, &mut platform.rng()).await.ok()?;
+        let feed = root.device().feed.verify_key();
+        root.keyring().derive_mailbox(&feed).map(MailTag)
+    }
+
+    /// Writes the next letter to a device of a record.
+    pub(crate) async fn write_letter(&mut self, platform: &P, ledger: &LedgerId, to: &str) -> Result<Reply, Fault> {
+        let (id, feed) = addressed(ledger, to)?;
+        let (mut rng, now_ms) = (platform.rng(), platform.now_ms());
+        let aside = &mut links::of(&mut self.links).aside;
+        let open = links::ledger(&mut self.open, aside, &self.rows, &id, &mut rng).await?;
+        let (_, gets) = open.others().into_iter().find(|(other, _)| *other == feed).ok_or(Fault::NotFound)?;
+        let wrap = open.wrap_key_of(&self.rows, &feed).await?;
+        let known = open.devices(&self.rows).await?.find(&feed);
+        let frontier = known.map(|known| known.frontier()).unwrap_or_default();
+        let book = open.mail_book(&self.rows).await?;
+        let before = open.due_from(&feed, &frontier, &book, now_ms).ok_or(Fault::NotFound)?;
+        let told = open.ledger.frontier().digest().0;
+        let mut job = ParcelJob::begin(open, &[Recipient { wrap, frontier, gets }], None, now_ms, &mut rng)?;
+        let before = job.write_letter(&self.rows, open, (before, FULL_BYTES, MAX_LETTER_BYTES)).await?;
+        let bytes = job.file.take().ok_or(Fault::NotFound)?;
+        let name = Hash::of(&[&bytes]).to_hex();
+        Ok(Reply::Letter(Box::new(Letter { name, bytes, mark: LetterMark { before, told } })))
+    }
+
+    /// A letter lies in its mailbox, durably.
+    pub(crate) async fn letter_left(
+        &mut self,
+        platform: &P,
+        (ledger, to): (&LedgerId, &str),
+        mark: &LetterMark,
+    ) -> Result<Reply, Fault> {
+        let (id, feed) = addressed(ledger, to)?;
+        let mut rng = platform.rng();
+        let aside = &mut links::of(&mut self.links).aside;
+        let open = links::ledger(&mut self.open, aside, &self.rows, &id, &mut rng).await?;
+        let mut book = open.mail_book(&self.rows).await?;
+        let written = book.of_mut(&feed).ok_or(Fault::NotFound)?;
+        (written.before, written.told) = (mark.before, mark.told);
+        (written.at_ms, written.asks) = (platform.now_ms(), false);
+        open.store_mail_book(&self.rows, &book, &mut rng).await?;
+        Ok(Reply::Done)
+    }
+
+    /// Takes in a letter that lay in a mailbox of this device. It may be thrown away afterwards, also where it does not hold.
+    pub(crate) async fn take_letter(
+        &mut self,
+        platform: &P,
+        bytes: &[u8],
+        events: &mut Vec<Event>,
+    ) -> Result<Reply, Fault> {
+        if bytes.len() as u64 > MAX_LETTER_BYTES {
+            return Err(Fault::NotAParcel);
+        }
+        let mut opening = Opening::default();
+        let card = self.take_part(platform, &mut opening, (bytes, true), events).await?.ok_or(Fault::FileDamaged)?;
+        // Nobody is let into a record by a letter: no person would have compared the number.
+        if card.number.is_some() { Err(Fault::NotForThisDevice) } else { Ok(Reply::Parcel(Box::new(card))) }
+    }
+}
+
+fn addressed(ledger: &LedgerId, to: &str) -> Result<([u8; 32], VerifyKey), Fault> {
+    let key = |hex: &str| from_hex(hex).and_then(|bytes| <[u8; 32]>::try_from(bytes).ok()).ok_or(Fault::NotFound);
+    Ok((key(&ledger.0)?, VerifyKey(key(to)?)))
+}

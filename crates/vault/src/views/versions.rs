@@ -1,0 +1,45 @@
+use chartchain_fhir::form::Form;
+use chartchain_store::Store;
+
+use crate::entry::Entry;
+use crate::open::OpenLedger;
+use crate::protocol::{EntryId, Fact, Fault, MOST_VERSIONS, Version, Versions};
+use crate::rows::Rows;
+
+impl OpenLedger {
+    /// The live versions of the thing that an entry is a version of.
+    pub(crate) async fn versions_page<S: Store>(&mut self, rows: &Rows<S>, id: &EntryId) -> Result<Versions, Fault> {
+        let number = self.find_entry(id)?;
+        // Names of devices are read once somebody asks for them.
+        self.devices(rows).await?;
+        let mut numbers = self.chart.live_versions(number);
+        let total = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+        numbers.sort_by_key(|number| {
+            let record = self.chart.record(*number);
+            let signed_ms = record.and_then(|record| self.meta(record.place.block)).map(|meta| meta.claimed_ms);
+            (signed_ms, record.map(|record| record.commitment))
+        });
+        let mut versions = Vec::new();
+        for number in numbers.into_iter().take(MOST_VERSIONS) {
+            versions.push(self.version(rows, number).await?);
+        }
+        Ok(Versions { banner: self.banner(), versions, total })
+    }
+
+    async fn version<S: Store>(&mut self, rows: &Rows<S>, number: u32) -> Result<Version, Fault> {
+        let place = self.chart.record(number).ok_or(Fault::NotFound)?.place;
+        let (_, Entry::Resource(entry)) = self.read_entry(rows, place).await? else { return Err(Fault::NotFound) };
+        let damaged = |_| Fault::Damaged("an entry is no resource".into());
+        let elements = chartchain_fhir::describe(&entry.json).map_err(damaged)?;
+        let fact =
+            |element: chartchain_fhir::Element| Fact { path: element.path, label: element.label, text: element.text };
+        let signer = self.meta(place.block).ok_or(Fault::NotFound)?.feed;
+        Ok(Version {
+            line: self.line(number).ok_or(Fault::NotFound)?,
+            facts: elements.into_iter().map(fact).collect(),
+            block: self.block_line(place.block).ok_or(Fault::NotFound)?,
+            signer: self.device_line(&signer),
+            has_form: Form::from_resource(&entry.json).is_some(),
+        })
+    }
+}

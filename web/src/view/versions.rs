@@ -1,0 +1,81 @@
+//! What versions of an entry say, each beside the others: which of it differs.
+
+use std::collections::HashSet;
+
+use chartchain_vault::protocol::{EntryLine, Version};
+
+use super::{dates, lines, titles, values};
+use crate::t;
+
+/// What the versions say of one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// Of what.
+    pub name: String,
+    /// What each version says, in their order; none where it says nothing.
+    pub said: Vec<Option<String>>,
+}
+
+impl Compared {
+    /// Whether they do not all say the same.
+    #[must_use]
+    pub fn differs(&self) -> bool {
+        self.said.iter().any(|said| Some(said) != self.said.first())
+    }
+}
+
+/// What every version says, line by line, in the person's own language.
+#[must_use]
+pub fn main(versions: &[&EntryLine]) -> Vec<Compared> {
+    let of = |name: String, say: fn(&EntryLine) -> Option<String>| Compared {
+        name,
+        said: versions.iter().map(|line| say(line)).collect(),
+    };
+    let all = [
+        of(t!("full-name"), |line| Some(titles::short_title(&line.title))),
+        of(t!("result"), |line| line.value.as_ref().and_then(values::line)),
+        of(t!("detail"), |line| line.detail.clone()),
+        of(t!("when"), |line| line.when.as_ref().map(dates::when_words)),
+        of(t!("versions-until"), |line| line.until.as_ref().map(dates::when_words)),
+        of(t!("status"), |line| line.fhir_status.as_deref().map(|status| lines::status_words(line, status))),
+    ];
+    all.into_iter().filter(|compared| compared.said.iter().any(Option::is_some)).collect()
+}
+
+/// Elements that [`main`] tells already, or that say when something was written down.
+const SAID: [&str; 8] = ["meta", "id", "issued", "status", "clinicalStatus", "value", "effective", "text"];
+
+/// Whatever else differs, under the standard's names.
+#[must_use]
+pub fn others(versions: &[Version]) -> Vec<Compared> {
+    let is_other = |path: &str| !SAID.contains(&path.split('.').next().unwrap_or_default());
+    let mut met = HashSet::new();
+    let facts = versions.iter().flat_map(|version| &version.facts);
+    let names = facts.filter(|fact| is_other(&fact.path) && met.insert(fact.label.as_str())).map(|fact| &fact.label);
+    let said = |version: &Version, name: &String| {
+        let texts = version.facts.iter().filter(|fact| fact.label == *name).map(|fact| fact.text.as_str());
+        let texts: Vec<&str> = texts.collect();
+        (!texts.is_empty()).then(|| texts.join(", "))
+    };
+    let compared = names.map(|name| Compared {
+        name: name.clone(),
+        said: versions.iter().map(|version| said(version, name)).collect(),
+    });
+    compared.filter(Compared::differs).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_not_alike_in_all_versions_differs() {
+        let of = |said: &[Option<&str>]| Compared {
+            name: "Result".into(),
+            said: said.iter().map(|said| said.map(str::to_owned)).collect(),
+        };
+        assert!(!of(&[Some("81 kg"), Some("81 kg")]).differs());
+        assert!(of(&[Some("81 kg"), Some("82 kg")]).differs());
+        assert!(of(&[Some("81 kg"), Some("81 kg"), None]).differs());
+    }
+}
