@@ -17,7 +17,7 @@ use crate::components::new_version::NewVersion;
 use crate::hooks::session::{Change, End, Memory, Phase, Session, Shell};
 use crate::hooks::{language, looks};
 use crate::pages;
-use crate::pages::later::Loader;
+use crate::pages::later::{LaterLetters, Loader, Part};
 use crate::route::Route;
 use crate::services::engine::Engine;
 use crate::services::{browser, outlet};
@@ -126,7 +126,7 @@ fn Running(props: &RunningProps) -> Html {
                         asking.change(Change::Banner(home.banner));
                         if !home.new.is_empty() && !is_fetched.replace(true) {
                             // Any page will do. Whoever opens one later is told if it was not loaded.
-                            let _ = asking.later.emit(Route::NotFound).await;
+                            let _ = asking.later.emit(Part::Page(Route::NotFound)).await;
                         }
                     }
                 });
@@ -148,9 +148,11 @@ fn Running(props: &RunningProps) -> Html {
 
     // Nothing is shown in a language that gives way to another at once; what is shown begins anew in a new language.
     let page = shell.session.spoken.as_ref().map(|spoken| html! { <Guarded key={spoken.language} /> });
+    let has_letters = shell.session.has_shared;
     html! {
         <ContextProvider<Shell> context={shell}>
             <HashRouter>{ for page }</HashRouter>
+            { for has_letters.then(|| html! { <LaterLetters /> }) }
         </ContextProvider<Shell>>
     }
 }

@@ -17,6 +17,7 @@ pub mod icon;
 pub mod interruption;
 pub mod job;
 pub mod languages;
+pub mod letters;
 pub mod mark;
 pub mod moving_code;
 pub mod new_passphrase;

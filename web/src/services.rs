@@ -2,10 +2,12 @@
 
 pub mod browser;
 pub mod engine;
+pub mod letters;
 pub mod offline;
 pub mod outlet;
 pub mod passkey;
 pub mod qr;
+pub mod relay;
 pub mod room;
 mod trusted;
 pub mod ways;

@@ -6,6 +6,7 @@ pub mod emblems;
 pub mod faults;
 pub mod form;
 pub mod kinds;
+pub mod letters;
 pub mod lines;
 pub mod meaning;
 pub mod members;

@@ -8,25 +8,20 @@ use chartchain_store::Store;
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 
+use crate::mail::Written;
 use crate::members::shown_role;
 use crate::open::OpenLedger;
+use crate::per_feed::PerFeed;
 use crate::profile::to_hex;
 use crate::protocol::{DeviceHas, DeviceLine, DeviceStanding, Fault, Members};
 use crate::rows::{RowBatch, RowName, Rows, decode_state};
 
-/// Most devices that are remembered.
-const MAX_KNOWN: usize = 1024;
-
 /// The row.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Devices {
-    known: Vec<KnownDevice>,
-}
+pub(crate) type Devices = PerFeed<KnownDevice>;
 
 /// One of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct KnownDevice {
-    feed: [u8; 32],
     /// What it called itself.
     name: String,
     /// When this device let it in.
@@ -42,22 +37,6 @@ pub(crate) struct KnownDevice {
 }
 
 impl Devices {
-    pub(crate) fn find(&self, feed: &VerifyKey) -> Option<&KnownDevice> {
-        self.known.iter().find(|device| device.feed == feed.0)
-    }
-
-    fn of_mut(&mut self, feed: &VerifyKey) -> Option<&mut KnownDevice> {
-        let at = match self.known.iter().position(|device| device.feed == feed.0) {
-            Some(at) => at,
-            None if self.known.len() < MAX_KNOWN => {
-                self.known.push(KnownDevice { feed: feed.0, ..KnownDevice::default() });
-                self.known.len() - 1
-            }
-            None => return None,
-        };
-        self.known.get_mut(at)
-    }
-
     /// This device lets another one in.
     pub(crate) fn let_in(&mut self, feed: &VerifyKey, name: &str, blind: bool, now_ms: i64) {
         if let Some(device) = self.of_mut(feed) {
@@ -145,8 +124,8 @@ impl OpenLedger {
         let mut feeds: BTreeSet<VerifyKey> = self.ledger.feeds().map(|feed| feed.key).collect();
         feeds.extend(self.ledger.control().members.keys());
         // Those that were let in and did not come yet.
-        let known = self.devices.iter().flat_map(|devices| &devices.known);
-        feeds.extend(known.filter(|known| known.is_let_in()).map(|known| VerifyKey(known.feed)));
+        let known = self.devices.iter().flat_map(PerFeed::iter);
+        feeds.extend(known.filter(|(_, known)| known.is_let_in()).map(|(feed, _)| feed));
         let mut lines: Vec<DeviceLine> = feeds.iter().map(|feed| self.device_line(feed)).collect();
         lines.sort_by_key(|line| (!line.this_device, line.since_ms));
         lines
@@ -184,6 +163,7 @@ impl OpenLedger {
             },
             compared_ms: known.and_then(|known| known.compared_ms),
             met_ms,
+            letter_ms: self.mail.as_ref().and_then(|mail| mail.find(key)).and_then(Written::left_ms),
             blocks: feed.as_ref().map_or(0, |feed| u32::try_from(feed.length).unwrap_or(u32::MAX)),
             has: known.map_or(DeviceHas::Unknown, |known| self.held_by(known)),
             standing,

@@ -31,6 +31,7 @@ mod moving;
 mod open;
 mod out_file;
 mod parcels;
+mod per_feed;
 mod person;
 mod platform;
 mod profile;

@@ -455,6 +455,7 @@ impl<P: Platform> Session<P> {
     pub(crate) async fn list_devices(&mut self) -> Result<Reply, Fault> {
         let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
         open.devices(&self.rows).await?;
+        open.mail(&self.rows).await?;
         let genesis = &open.ledger.genesis().recovery;
         Ok(Reply::Members(Box::new(open.members(self.person.recovers(genesis)))))
     }

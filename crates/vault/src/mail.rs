@@ -13,6 +13,7 @@ use crate::links::{self, Links};
 use crate::members::Gets;
 use crate::open::OpenLedger;
 use crate::parcels::{Opening, ParcelJob, Recipient};
+use crate::per_feed::PerFeed;
 use crate::platform::Platform;
 use crate::profile::{from_hex, to_hex};
 use crate::protocol::{
@@ -28,80 +29,61 @@ const FULL_BYTES: u64 = 1024 * 1024;
 const AGAIN_MS: i64 = 20 * 24 * 3_600_000;
 /// Mailboxes of so many records are told.
 const MAX_MAILBOXES: usize = 64;
-/// Most devices of a record that are written to.
-const MAX_WRITTEN_TO: usize = 1024;
 
 /// The row: what was written to the other devices of a ledger.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(crate) struct MailBook {
-    written: Vec<Written>,
-}
+pub(crate) type MailBook = PerFeed<Written>;
 
-/// To one of them.
+/// What was written to one of them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct Written {
-    feed: [u8; 32],
+pub(crate) struct Written {
     /// Blocks before this number of arrival went into letters, as far as the device lacked them.
     before: u32,
     /// Digest of what it was told last that this device holds.
     told: [u8; 32],
-    /// When.
+    /// When the last letter was left.
     at_ms: i64,
     /// It has sent something and asks whether that has come.
     asks: bool,
 }
 
-impl MailBook {
-    fn find(&self, feed: &VerifyKey) -> Option<&Written> {
-        self.written.iter().find(|written| written.feed == feed.0)
-    }
-
-    fn of_mut(&mut self, feed: &VerifyKey) -> Option<&mut Written> {
-        let at = match self.written.iter().position(|written| written.feed == feed.0) {
-            Some(at) => at,
-            None if self.written.len() < MAX_WRITTEN_TO => {
-                self.written.push(Written { feed: feed.0, ..Written::default() });
-                self.written.len() - 1
-            }
-            None => return None,
-        };
-        self.written.get_mut(at)
+impl Written {
+    /// When the last letter was left.
+    pub(crate) fn left_ms(&self) -> Option<i64> {
+        (self.at_ms > 0).then_some(self.at_ms)
     }
 }
 
 impl OpenLedger {
     /// What was written to other devices. What is lost of it is written again.
-    async fn mail_book<S: Store>(&self, rows: &Rows<S>) -> Result<MailBook, Fault> {
-        let row = rows.read_each(&[RowName::mail(&self.id)]).await?.pop().and_then(Result::ok).flatten();
-        Ok(row.and_then(|row| decode_state(&row).ok()).unwrap_or_default())
+    pub(crate) async fn mail<S: Store>(&mut self, rows: &Rows<S>) -> Result<&mut MailBook, Fault> {
+        if self.mail.is_none() {
+            let row = rows.read_each(&[RowName::mail(&self.id)]).await?.pop().and_then(Result::ok).flatten();
+            self.mail = Some(row.and_then(|row| decode_state(&row).ok()).unwrap_or_default());
+        }
+        Ok(self.mail.get_or_insert_default())
     }
 
-    async fn store_mail_book<S: Store>(
-        &self,
-        rows: &Rows<S>,
-        book: &MailBook,
-        rng: &mut impl CryptoRng,
-    ) -> Result<(), Fault> {
+    async fn store_mail<S: Store>(&self, rows: &Rows<S>, rng: &mut impl CryptoRng) -> Result<(), Fault> {
+        let Some(mail) = &self.mail else { return Ok(()) };
         let mut batch = RowBatch::default();
-        batch.put_state(RowName::mail(&self.id), book)?;
+        batch.put_state(RowName::mail(&self.id), mail)?;
         rows.commit(batch, rng).await
     }
 
     /// A letter of this device has come. It may cross others: what its sender lacks is written once more.
     pub(crate) async fn heard_by_mail<S: Store>(
-        &self,
+        &mut self,
         rows: &Rows<S>,
         (sender, asks, lacks): (&VerifyKey, bool, bool),
         rng: &mut impl CryptoRng,
     ) -> Result<(), Fault> {
-        let mut book = self.mail_book(rows).await?;
-        let Some(written) = book.of_mut(sender) else { return Ok(()) };
+        let Some(written) = self.mail(rows).await?.of_mut(sender) else { return Ok(()) };
         let before = if lacks { 0 } else { written.before };
         if (written.asks, written.before) == (written.asks || asks, before) {
             return Ok(());
         }
         (written.asks, written.before) = (written.asks || asks, before);
-        self.store_mail_book(rows, &book, rng).await
+        self.store_mail(rows, rng).await
     }
 
     /// Other devices that may receive anything of this ledger.
@@ -113,9 +95,14 @@ impl OpenLedger {
         feeds.into_iter().filter_map(gets).collect()
     }
 
+    /// Whether any other device may receive something of this ledger.
+    pub(crate) fn is_shared(&self) -> bool {
+        !self.head.made_up && !self.others().is_empty()
+    }
+
     /// From which block on a device lacks something that is in no letter to it; `None` where there is nothing to write.
-    fn due_from(&self, feed: &VerifyKey, holds: &Frontier, book: &MailBook, now_ms: i64) -> Option<u32> {
-        let written = book.find(feed).cloned().unwrap_or_default();
+    fn due_from(&self, feed: &VerifyKey, holds: &Frontier, now_ms: i64) -> Option<u32> {
+        let written = self.mail.as_ref().and_then(|mail| mail.find(feed)).cloned().unwrap_or_default();
         let is_old = now_ms.saturating_sub(written.at_ms) > AGAIN_MS;
         let before = if is_old { 0 } else { written.before };
         let lacking = self.ledger.lacking(holds);
@@ -138,17 +125,17 @@ impl<P: Platform> Session<P> {
                 own.extend(self.closed_mailbox(platform, id).await);
                 continue;
             };
-            if open.head.made_up || open.others().is_empty() {
+            if !open.is_shared() {
                 continue;
             }
             own.extend(open.root.keyring().derive_mailbox(&open.own_feed()).map(MailTag));
             open.devices(&self.rows).await?;
-            let book = open.mail_book(&self.rows).await?;
+            open.mail(&self.rows).await?;
             for (feed, _) in open.others() {
                 let is_connected = links.values().any(|link| link.is_with(&Hash(*id), &feed));
                 let known = open.devices.as_ref().and_then(|devices| devices.find(&feed));
                 let holds = known.map(|known| known.frontier()).unwrap_or_default();
-                if is_connected || open.due_from(&feed, &holds, &book, platform.now_ms()).is_none() {
+                if is_connected || open.due_from(&feed, &holds, platform.now_ms()).is_none() {
                     continue;
                 }
                 let Some(tag) = open.root.keyring().derive_mailbox(&feed).map(MailTag) else { continue };
@@ -182,8 +169,8 @@ impl<P: Platform> Session<P> {
         let wrap = open.wrap_key_of(&self.rows, &feed).await?;
         let known = open.devices(&self.rows).await?.find(&feed);
         let frontier = known.map(|known| known.frontier()).unwrap_or_default();
-        let book = open.mail_book(&self.rows).await?;
-        let before = open.due_from(&feed, &frontier, &book, now_ms).ok_or(Fault::NotFound)?;
+        open.mail(&self.rows).await?;
+        let before = open.due_from(&feed, &frontier, now_ms).ok_or(Fault::NotFound)?;
         let told = open.ledger.frontier().digest().0;
         let mut job = ParcelJob::begin(open, &[Recipient { wrap, frontier, gets }], None, now_ms, &mut rng)?;
         let before = job.write_letter(&self.rows, open, (before, FULL_BYTES, MAX_LETTER_BYTES)).await?;
@@ -203,11 +190,10 @@ impl<P: Platform> Session<P> {
         let mut rng = platform.rng();
         let aside = &mut links::of(&mut self.links).aside;
         let open = links::ledger(&mut self.open, aside, &self.rows, &id, &mut rng).await?;
-        let mut book = open.mail_book(&self.rows).await?;
-        let written = book.of_mut(&feed).ok_or(Fault::NotFound)?;
+        let written = open.mail(&self.rows).await?.of_mut(&feed).ok_or(Fault::NotFound)?;
         (written.before, written.told) = (mark.before, mark.told);
         (written.at_ms, written.asks) = (platform.now_ms(), false);
-        open.store_mail_book(&self.rows, &book, &mut rng).await?;
+        open.store_mail(&self.rows, &mut rng).await?;
         Ok(Reply::Done)
     }
 

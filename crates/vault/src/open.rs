@@ -15,6 +15,7 @@ use crate::entry::{Entry, EntryError};
 use crate::erase::ErasedSet;
 use crate::import::ImportState;
 use crate::index::{InputMeta, name_of};
+use crate::mail::MailBook;
 use crate::person::Shown;
 use crate::protocol::{DraftOf, Fault, LedgerCard, LedgerId};
 use crate::root::Root;
@@ -83,6 +84,8 @@ pub(crate) struct OpenLedger {
     pub(crate) waiting: HashMap<Hash, Parts>,
     /// What this device knows of the others, once it was read.
     pub(crate) devices: Option<Devices>,
+    /// What was written to them, once it was asked for.
+    pub(crate) mail: Option<MailBook>,
     /// Merging what the first page shows was tried when so often something was written.
     pub(crate) merged_at: Option<u64>,
     body_cache: Option<(u32, Vec<u8>)>,
@@ -160,6 +163,7 @@ impl OpenLedger {
             merged_at: None,
             waiting: HashMap::new(),
             devices: None,
+            mail: None,
             body_cache: None,
         }
     }

@@ -1577,6 +1577,23 @@ device-unnamed = A device without a name
 device-since = Since
 device-compared = Met by comparing a number
 device-met = Connected last
+device-letter = Letter left last
+letters-title = Letters
+letters-why = Devices that are never here at the same time leave each other sealed letters at the place that this app came from. Only the device that a letter is for can open it.
+letters-seen = That place sees that letters come and go, how large they are, when, from which address on the network, and which boxes one device uses. It sees neither what is in them nor whose record it is.
+letters-do = Leave and fetch letters on this device
+letters-under-way = Looking for letters
+letters-off = This device leaves and fetches none. What is new goes over when you connect, or by file.
+letters-not-kept = The place that this app came from keeps no letters. What is new goes over when you connect, or by file.
+letters-done = All letters were fetched and left ({ $when }).
+letters-done-unread = { $count ->
+    [one] All letters were fetched and left ({ $when }). One could not be read and was thrown away. If something is missing, connect the devices.
+   *[other] All letters were fetched and left ({ $when }). { $count } could not be read and were thrown away. If something is missing, connect the devices.
+}
+letters-unreachable = The place that keeps the letters cannot be reached. What is new is kept here, and left as soon as it can be.
+letters-full = A box is full: the device that it is for has not fetched its letters for long. What is new is kept here, and left as soon as there is room.
+letters-host = The place that keeps the letters does not answer as it should. What is new is kept here, and left as soon as it can be.
+letters-engine = A letter could not be written or read on this device. It is tried again in some minutes. If it stays so, connect the devices or send a file.
 device-has = Holds
 device-everything = Everything that is here
 device-unknown = Not known yet

@@ -1576,6 +1576,23 @@ device-unnamed = Un dispositivo sin nombre
 device-since = Desde
 device-compared = Conocido al comparar un número
 device-met = Última conexión
+device-letter = Última carta dejada
+letters-title = Cartas
+letters-why = Los dispositivos que nunca están aquí al mismo tiempo se dejan cartas selladas en el sitio del que vino esta aplicación. Solo puede abrir una carta el dispositivo al que va dirigida.
+letters-seen = Ese sitio ve que van y vienen cartas, su tamaño, cuándo, desde qué dirección de red, y qué buzones usa un mismo dispositivo. No ve lo que contienen ni de quién es la historia.
+letters-do = Dejar y recoger cartas en este dispositivo
+letters-under-way = Buscando cartas
+letters-off = Este dispositivo no deja ni recoge ninguna. Lo nuevo pasa cuando te conectas, o por archivo.
+letters-not-kept = El sitio del que vino esta aplicación no guarda cartas. Lo nuevo pasa cuando te conectas, o por archivo.
+letters-done = Todas las cartas se han recogido y dejado ({ $when }).
+letters-done-unread = { $count ->
+    [one] Todas las cartas se han recogido y dejado ({ $when }). Una no se pudo leer y se tiró. Si falta algo, conecta los dispositivos.
+   *[other] Todas las cartas se han recogido y dejado ({ $when }). { $count } no se pudieron leer y se tiraron. Si falta algo, conecta los dispositivos.
+}
+letters-unreachable = No se puede llegar al sitio que guarda las cartas. Lo nuevo queda aquí, y se deja en cuanto se pueda.
+letters-full = Un buzón está lleno: su dispositivo no ha recogido sus cartas desde hace mucho. Lo nuevo queda aquí, y se deja en cuanto haya sitio.
+letters-host = El sitio que guarda las cartas no responde como debe. Lo nuevo queda aquí, y se deja en cuanto se pueda.
+letters-engine = No se pudo escribir o leer una carta en este dispositivo. Se intenta de nuevo en unos minutos. Si sigue así, conecta los dispositivos o envía un archivo.
 device-has = Tiene
 device-everything = Todo lo que hay aquí
 device-unknown = Aún no se sabe

@@ -14,6 +14,8 @@ use super::language::Spoken;
 use crate::pages::later::Loader;
 use crate::services::browser::{self, Obstacle};
 use crate::services::engine::{Engine, unexpected};
+use crate::services::letters;
+use crate::view::letters::Letters;
 use crate::view::ways::Way;
 
 /// Remembered where somebody keeps a record, so that it is noticed when the browser has deleted it.
@@ -72,6 +74,10 @@ pub struct Session {
     pub way: Option<Way>,
     /// How connections with other devices stand.
     pub links: Vec<LinkCard>,
+    /// How it stands with letters.
+    pub letters: Letters,
+    /// One of the records that were looked at since is held by other devices too.
+    pub has_shared: bool,
     /// Grows whenever the record changed: pages ask anew.
     pub revision: u32,
     /// Settings of the unlocked person.
@@ -92,6 +98,8 @@ impl Default for Session {
             jobs: Vec::new(),
             way: None,
             links: Vec::new(),
+            letters: letters::at_first(),
+            has_shared: false,
             revision: 0,
             settings,
             spoken: None,
@@ -121,6 +129,8 @@ pub enum Change {
     Link(LinkCard),
     /// The person's records were listed anew.
     Ledgers(Vec<LedgerCard>),
+    /// Letters come or go.
+    Letters(Letters),
     /// The record changed.
     Changed,
     /// Settings were read or stored.
@@ -163,7 +173,10 @@ impl Reducible for Session {
                 }
                 next.revision += 1;
             }
-            Change::Banner(banner) => next.banner = Some(banner),
+            Change::Banner(banner) => {
+                next.has_shared |= banner.shared;
+                next.banner = Some(banner);
+            }
             Change::Job(job) => match next.jobs.iter_mut().find(|known| known.id == job.id) {
                 Some(known) => *known = job,
                 None => next.jobs.push(job),
@@ -183,6 +196,7 @@ impl Reducible for Session {
                     *ledgers = cards;
                 }
             }
+            Change::Letters(letters) => next.letters = letters,
             Change::Changed => next.revision += 1,
             Change::Settings(settings) => next.settings = settings,
             Change::Spoken(spoken) => next.spoken = Some(spoken),

@@ -18,7 +18,7 @@ use crate::hooks::session::{Change, Phase, Shell};
 use crate::pages::let_in::LetIn;
 use crate::pages::open_file::open_it;
 use crate::route::Route;
-use crate::services::{browser, room, ways};
+use crate::services::{browser, relay, ways};
 use crate::t;
 use crate::view::ways::{CODE_MS, Moment, Way, WayState, code_words, end_words, moment, record_words};
 
@@ -44,7 +44,9 @@ pub fn Connect(props: &ConnectProps) -> Html {
     {
         let has_relay = has_relay.setter();
         use_effect_with((), move |()| {
-            wasm_bindgen_futures::spawn_local(async move { has_relay.set(room::is_there().await) });
+            wasm_bindgen_futures::spawn_local(async move {
+                has_relay.set(relay::about().await.is_ok_and(|about| about.meet))
+            });
         });
     }
     let Some(shell) = shell else { return html! {} };

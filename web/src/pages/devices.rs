@@ -6,6 +6,7 @@ use yew::prelude::*;
 use crate::components::basics::{shown, tile};
 use crate::components::button::{Look, button_link, link};
 use crate::components::icon::Icon;
+use crate::components::letters::LettersCard;
 use crate::components::page::Page;
 use crate::components::summary::{row, summary};
 use crate::components::tag::{Tone, tag};
@@ -45,6 +46,7 @@ pub fn Devices() -> Html {
                         <p>{ t!("devices-safe", count = copies(&members.devices)) }</p>
                         { for (!members.is_decided).then(|| html! { <p class="card">{ t!("devices-undecided") }</p> }) }
                         { for members.devices.iter().map(device) }
+                        { for (members.devices.len() > 1).then(|| html! { <LettersCard /> }) }
                     </div>
                 }) }
             </div>
@@ -60,6 +62,7 @@ pub fn facts(line: &DeviceLine) -> Html {
         line.since_ms.map(|ms| row(t!("device-since"), html! { moment(ms) }, None)),
         line.compared_ms.map(|ms| row(t!("device-compared"), html! { moment(ms) }, None)),
         line.met_ms.map(|ms| row(t!("device-met"), html! { moment(ms) }, None)),
+        line.letter_ms.map(|ms| row(t!("device-letter"), html! { moment(ms) }, None)),
         Some(row(t!("device-has"), html! { has_words(line) }, None)),
     ];
     summary(rows.into_iter().flatten())

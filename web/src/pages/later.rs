@@ -1,11 +1,12 @@
-//! The pages that nobody needs before their first entry. They are a part of the module that is loaded when the first of
-//! them is opened, or once a record is open that has something in it.
+//! What nobody needs before their first entry: most pages, and letters. It is a part of the module that is loaded when the first
+//! of them is opened, or once a record is open that has something in it.
 
 use core::pin::Pin;
 
 use yew::prelude::*;
 
 use crate::components::button::{Button, Look};
+use crate::components::letters::LettersGoing;
 use crate::components::mark::mark;
 use crate::components::page::Page;
 use crate::hooks::session::Shell;
@@ -18,13 +19,22 @@ use crate::view::members::Act;
 #[derive(Debug)]
 pub struct NotLoaded;
 
-/// Loads the part, once, and makes a page of it.
-pub type Loader = Callback<Route, Pin<Box<dyn Future<Output = Result<Html, NotLoaded>>>>>;
+/// What is made of it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    /// The page behind an address; for one that it does not have, "no such page".
+    Page(Route),
+    /// What fetches and leaves letters.
+    Letters,
+}
+
+/// Loads the part of the module, once, and makes something of it.
+pub type Loader = Callback<Part, Pin<Box<dyn Future<Output = Result<Html, NotLoaded>>>>>;
 
 /// Properties of [`Later`].
 #[derive(Properties, PartialEq)]
 pub struct LaterProps {
-    /// Which page; one that [`page`] has not is "no such page".
+    /// Which page.
     pub route: Route,
     /// The page brings its own frame.
     #[prop_or_default]
@@ -40,7 +50,7 @@ pub fn Later(props: &LaterProps) -> Html {
     {
         let (loaded, loader) = (loaded.setter(), shell.map(|shell| shell.later));
         use_effect_with((props.route.clone(), *tries), move |(route, _)| {
-            let coming = loader.map(|loader| loader.emit(route.clone()));
+            let coming = loader.map(|loader| loader.emit(Part::Page(route.clone())));
             wasm_bindgen_futures::spawn_local(async move {
                 if let Some(coming) = coming {
                     loaded.set(Some(coming.await));
@@ -75,8 +85,33 @@ pub fn Later(props: &LaterProps) -> Html {
     }
 }
 
-/// The page behind an address.
-pub fn page(route: Route) -> Html {
+/// What fetches and leaves letters, once it is loaded. Where it is not, it is missed by nobody until the next page is.
+#[component]
+pub fn LaterLetters() -> Html {
+    let loader = use_context::<Shell>().map(|shell| shell.later);
+    let loaded = use_state(Html::default);
+    {
+        let loaded = loaded.setter();
+        use_effect_with((), move |()| {
+            wasm_bindgen_futures::spawn_local(async move {
+                if let Some(Ok(letters)) = async { Some(loader?.emit(Part::Letters).await) }.await {
+                    loaded.set(letters);
+                }
+            });
+        });
+    }
+    (*loaded).clone()
+}
+
+/// Makes a part.
+pub fn made(part: Part) -> Html {
+    match part {
+        Part::Page(route) => page(route),
+        Part::Letters => html! { <LettersGoing /> },
+    }
+}
+
+fn page(route: Route) -> Html {
     match route {
         Route::Timeline => html! { <pages::timeline::TimelinePage search={false} /> },
         Route::Search => html! { <pages::timeline::TimelinePage search={true} /> },

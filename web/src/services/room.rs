@@ -6,8 +6,7 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{BinaryType, MessageEvent, Response, WebSocket};
+use web_sys::{BinaryType, MessageEvent, WebSocket};
 
 /// What comes from a room.
 #[derive(Debug)]
@@ -74,20 +73,4 @@ impl Drop for Room {
         self._listeners.clear();
         let _ = self.socket.close();
     }
-}
-
-/// Whether the host that the app came from has rooms to meet in.
-pub async fn is_there() -> bool {
-    let ask = async {
-        let window = web_sys::window()?;
-        let origin = window.location().origin().ok()?;
-        let answer = JsFuture::from(window.fetch_with_str(&format!("{origin}/v0/relay"))).await.ok()?;
-        let answer: Response = answer.dyn_into().ok()?;
-        if !answer.ok() {
-            return None;
-        }
-        let json = JsFuture::from(answer.json().ok()?).await.ok()?;
-        js_sys::Reflect::get(&json, &"meet".into()).ok()?.as_bool()
-    };
-    ask.await.unwrap_or(false)
 }

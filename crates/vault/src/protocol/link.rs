@@ -205,6 +205,8 @@ pub struct DeviceLine {
     pub compared_ms: Option<i64>,
     /// When it was connected last.
     pub met_ms: Option<i64>,
+    /// When a letter for it was left last, milliseconds since 1970.
+    pub letter_ms: Option<i64>,
     /// Blocks that it wrote.
     pub blocks: u32,
     /// What it holds, as it said then.

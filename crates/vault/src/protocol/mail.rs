@@ -14,7 +14,7 @@ pub struct MailTag(pub [u8; 16]);
 impl MailTag {
     /// As it stands in an address, 32 lower-case hex digits.
     #[must_use]
-    pub fn to_hex(&self) -> String {
+    pub fn to_hex(self) -> String {
         crate::profile::to_hex(&self.0)
     }
 }

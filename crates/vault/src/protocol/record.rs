@@ -40,6 +40,8 @@ pub struct Banner {
     pub made_up: bool,
     /// Something stored of this record cannot be read any more: verifying tells what.
     pub damaged: bool,
+    /// Other devices may receive something of this record.
+    pub shared: bool,
     /// The key of this device never writes again, until the recovery words give it a new one.
     pub retired: bool,
     /// Active allergies, worst first.
