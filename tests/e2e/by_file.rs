@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use chartchain_tests::{Browser, Kind, Site, Trouble, with_browser};
 
 use crate::{
-    connect::{finish_recovery, note, noted},
+    connect::{finish_recovery, note, noted, start_second},
     given::{Given, counted},
-    steps::{self, As, Keeper, LONG, is},
+    steps::{self, As, LONG, is},
     words::say,
 };
 
@@ -66,11 +66,7 @@ async fn a_record_goes_over_by_files(one: &Browser, other: &Browser, site: &Site
     steps::add_file(one, &given.path, given.texts.len()).await?;
 
     // The other one asks.
-    let second = Keeper::new("Nobody Yet", ["1", "1", "1990"], false, "walnut ferry candle");
-    other.open(&site.url("")).await?;
-    other.click(&say!("start-begin")).await?;
-    steps::choose_passphrase(other, &second).await?;
-    other.heading(&say!("new-record-title")).await?;
+    start_second(other, site).await?;
     other.click(&say!("connect-title")).await?;
     other.heading(&say!("connect-title")).await?;
     other.click(&say!("ask-file-title")).await?;
@@ -115,6 +111,9 @@ async fn a_record_goes_over_by_files(one: &Browser, other: &Browser, site: &Site
     steps::same(&counted(&given.texts), &steps::taken_out(other, As::Ndjson, &keeper).await?)?;
 
     // Both write, and files go both ways.
+    for browser in [one, other] {
+        steps::without_letters(browser).await?;
+    }
     note(one, "written on the first").await?;
     note(other, "written on the second").await?;
     send(other, one).await?;

@@ -12,6 +12,9 @@ use crate::{
     words::say,
 };
 
+/// What unlocks the second device.
+pub(crate) const PASSPHRASE: &str = "walnut ferry candle";
+
 /// Makes a test for a pair of browsers.
 macro_rules! between {
     ($name:ident, $one:ident, $other:ident) => {
@@ -62,11 +65,7 @@ async fn two_meet_by_one_link(one: &Browser, other: &Browser, site: &Site, direc
     steps::start_record(one, site, &keeper).await?;
     finish_recovery(one).await?;
     note(one, "written before").await?;
-    let second = Keeper::new("Nobody Yet", ["1", "1", "1990"], false, "walnut ferry candle");
-    other.open(&site.url("")).await?;
-    other.click(&say!("start-begin")).await?;
-    steps::choose_passphrase(other, &second).await?;
-    other.heading(&say!("new-record-title")).await?;
+    start_second(other, site).await?;
     if !direct {
         other.client()?.execute("delete window.RTCPeerConnection", Vec::new()).await?;
     }
@@ -81,16 +80,7 @@ async fn two_meet_by_one_link(one: &Browser, other: &Browser, site: &Site, direc
     other.heading(&say!("connect-link-title")).await?;
     other.click(&say!("connect-link-do")).await?;
     compare(one, other).await?;
-    other.heading(&say!("met-title")).await?;
-    other.type_into(&say!("met-name"), "Clinic desk").await?;
-    other.click(&say!("met-ask")).await?;
-    one.heading(&say!("let-in-title")).await?;
-    one.click(&say!("role-clinician-choice")).await?;
-    one.click(&say!("let-in-next")).await?;
-    one.click(&say!("let-in-do")).await?;
-    same(one, other).await?;
-    other.click(&say!("sharing-open")).await?;
-    other.wait_for(&keeper.name).await?;
+    let_in(one, other, ("Clinic desk", &say!("role-clinician-choice")), &keeper).await?;
     note(one, "written while both are there").await?;
     let both = [noted("written before"), noted("written while both are there")];
     let start = Instant::now();
@@ -189,6 +179,43 @@ pub(crate) async fn compare(one: &Browser, other: &Browser) -> Result<(), Troubl
     Ok(())
 }
 
+/// A second device: somebody who keeps no record there yet.
+pub(crate) async fn start_second(other: &Browser, site: &Site) -> Result<(), Trouble> {
+    let second = Keeper::new("Nobody Yet", ["1", "1", "1990"], false, PASSPHRASE);
+    other.open(&site.url("")).await?;
+    other.click(&say!("start-begin")).await?;
+    steps::choose_passphrase(other, &second).await?;
+    other.heading(&say!("new-record-title")).await.map(|_| ())
+}
+
+/// After both have compared the number: the second asks by a name, and the first lets it in as this.
+pub(crate) async fn let_in(
+    one: &Browser,
+    other: &Browser,
+    (name, role): (&str, &str),
+    keeper: &Keeper,
+) -> Result<(), Trouble> {
+    other.heading(&say!("met-title")).await?;
+    other.type_into(&say!("met-name"), name).await?;
+    other.click(&say!("met-ask")).await?;
+    one.heading(&say!("let-in-title")).await?;
+    one.click(role).await?;
+    one.click(&say!("let-in-next")).await?;
+    one.click(&say!("let-in-do")).await?;
+    same(one, other).await?;
+    other.click(&say!("sharing-open")).await?;
+    other.wait_for(&keeper.name).await
+}
+
+/// The first ends the connection.
+pub(crate) async fn part(one: &Browser, other: &Browser) -> Result<(), Trouble> {
+    steps::go(one, "#/connect").await?;
+    one.click(&say!("connect-stop")).await?;
+    one.heading(&say!("link-over")).await?;
+    steps::go(other, "#/connect").await?;
+    other.heading(&say!("link-over")).await.map(|_| ())
+}
+
 /// Waits until both say that they hold the same.
 pub(crate) async fn same(one: &Browser, other: &Browser) -> Result<(), Trouble> {
     for browser in [one, other] {
@@ -217,11 +244,7 @@ async fn two_browsers_hold_one_record(one: &mut Browser, other: &mut Browser, si
     finish_recovery(one).await?;
 
     // The second device has no record yet.
-    let second = Keeper::new("Nobody Yet", ["1", "1", "1990"], false, "walnut ferry candle");
-    other.open(&site.url("")).await?;
-    other.click(&say!("start-begin")).await?;
-    steps::choose_passphrase(other, &second).await?;
-    other.heading(&say!("new-record-title")).await?;
+    start_second(other, site).await?;
     other.click(&say!("connect-title")).await?;
     other.heading(&say!("connect-title")).await?;
     steps::go(one, "#/devices").await?;
@@ -266,11 +289,10 @@ async fn two_browsers_hold_one_record(one: &mut Browser, other: &mut Browser, si
     steps::same(&counted(&given.texts), &taken)?;
 
     // Both write apart.
-    steps::go(one, "#/connect").await?;
-    one.click(&say!("connect-stop")).await?;
-    one.heading(&say!("link-over")).await?;
-    steps::go(other, "#/connect").await?;
-    other.heading(&say!("link-over")).await?;
+    part(one, other).await?;
+    for browser in [&*one, &*other] {
+        steps::without_letters(browser).await?;
+    }
     note(one, "written on the first").await?;
     note(other, "written on the second").await?;
     for browser in [&*one, &*other] {
@@ -287,7 +309,7 @@ async fn two_browsers_hold_one_record(one: &mut Browser, other: &mut Browser, si
         is(steps::verify(browser).await?, || "the record does not hold".into())?;
         steps::go(browser, "#/devices").await?;
         browser.wait_for(&say!("devices-safe", count = 2)).await?;
-        let count = browser.client()?.find_all(Locator::Css("main section.card")).await?.len();
+        let count = browser.client()?.find_all(Locator::Css("main section.card .trust-head")).await?.len();
         is(count == 2, || format!("{count} devices are listed"))?;
     }
     one_is_stopped_and_removed(one, other).await?;

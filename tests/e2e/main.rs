@@ -17,6 +17,7 @@ mod keyboard;
 mod kills;
 mod languages;
 mod later;
+mod letters;
 mod lists;
 mod locking;
 mod medicines;

@@ -92,6 +92,13 @@ pub(crate) async fn unlock(browser: &Browser, passphrase: &str) -> Result<(), Tr
     browser.wait_gone(&say!("unlock-title")).await
 }
 
+/// Switches letters off on the page of devices, so that only what a test does goes over.
+pub(crate) async fn without_letters(browser: &Browser) -> Result<(), Trouble> {
+    go(browser, "#/devices").await?;
+    browser.click(&say!("letters-do")).await?;
+    browser.wait_for(&say!("letters-off")).await
+}
+
 /// Goes to a page of the app by its address, without loading it anew, and waits until it stands there.
 pub(crate) async fn go(browser: &Browser, page: &str) -> Result<(), Trouble> {
     // This listener comes after the app's own, and the pause after what that one draws.

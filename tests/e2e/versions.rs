@@ -3,7 +3,7 @@
 use chartchain_tests::{Browser, Kind, Setup, Site, Trouble, with_browser};
 
 use crate::{
-    connect::{compare, finish_recovery, meet, same},
+    connect::{compare, finish_recovery, let_in, meet, part, same, start_second},
     pages::Found,
     steps::{self, Keeper, LONG, is},
     words::say,
@@ -47,11 +47,7 @@ async fn amended_apart(one: &mut Browser, other: &mut Browser, site: &Site) -> R
     one.heading("Body weight").await?;
     finish_recovery(one).await?;
 
-    let second = Keeper::new("Nobody Yet", ["1", "1", "1990"], false, "walnut ferry candle");
-    other.open(&site.url("")).await?;
-    other.click(&say!("start-begin")).await?;
-    steps::choose_passphrase(other, &second).await?;
-    other.heading(&say!("new-record-title")).await?;
+    start_second(other, site).await?;
     other.click(&say!("connect-title")).await?;
     steps::go(one, "#/connect").await?;
     for browser in [&*one, &*other] {
@@ -59,24 +55,14 @@ async fn amended_apart(one: &mut Browser, other: &mut Browser, site: &Site) -> R
     }
     meet(one, other).await?;
     compare(one, other).await?;
-    other.heading(&say!("met-title")).await?;
-    other.type_into(&say!("met-name"), "Second browser").await?;
-    other.click(&say!("met-ask")).await?;
-    one.heading(&say!("let-in-title")).await?;
-    one.click(&say!("role-patient-choice")).await?;
-    one.click(&say!("let-in-next")).await?;
-    one.click(&say!("let-in-do")).await?;
-    same(one, other).await?;
-    other.click(&say!("sharing-open")).await?;
-    other.wait_for(&keeper.name).await?;
+    let_in(one, other, ("Second browser", &say!("role-patient-choice")), &keeper).await?;
     steps::go(other, "#/timeline").await?;
     other.wait_for_within("Body weight 80", LONG).await?;
 
-    steps::go(one, "#/connect").await?;
-    one.click(&say!("connect-stop")).await?;
-    one.heading(&say!("link-over")).await?;
-    steps::go(other, "#/connect").await?;
-    other.heading(&say!("link-over")).await?;
+    part(one, other).await?;
+    for browser in [&*one, &*other] {
+        steps::without_letters(browser).await?;
+    }
     amend(one, "80", "81").await?;
     amend(other, "80", "82").await?;
     for browser in [&*one, &*other] {

@@ -165,19 +165,20 @@ impl OpenLedger {
             met_ms,
             letter_ms: self.mail.as_ref().and_then(|mail| mail.find(key)).and_then(Written::left_ms),
             blocks: feed.as_ref().map_or(0, |feed| u32::try_from(feed.length).unwrap_or(u32::MAX)),
-            has: known.map_or(DeviceHas::Unknown, |known| self.held_by(known)),
+            has: known.map_or(DeviceHas::Unknown, |known| self.held_by(key, known)),
             standing,
         }
     }
 
     /// What another device holds, as it said last.
-    fn held_by(&self, known: &KnownDevice) -> DeviceHas {
+    fn held_by(&self, key: &VerifyKey, known: &KnownDevice) -> DeviceHas {
         if known.frontier.is_empty() {
             return DeviceHas::Unknown;
         }
         let Ok(theirs) = Frontier::read(&known.frontier) else { return DeviceHas::Unknown };
         match u32::try_from(self.ledger.lacking(&theirs).len()).unwrap_or(u32::MAX) {
             0 => DeviceHas::Everything,
+            blocks if self.is_in_letters(key, &theirs) => DeviceHas::InLetters(blocks),
             blocks => DeviceHas::Lacks(blocks),
         }
     }

@@ -100,14 +100,25 @@ impl OpenLedger {
         !self.head.made_up && !self.others().is_empty()
     }
 
+    /// Whether something was written to a device, and all that it lacks beside.
+    pub(crate) fn is_in_letters(&self, feed: &VerifyKey, holds: &Frontier) -> bool {
+        let written = self.mail.as_ref().and_then(|mail| mail.find(feed));
+        written.is_some_and(|written| written.at_ms > 0 && !self.lacks_from(written.before, holds))
+    }
+
+    /// Whether who holds this lacks a block that came here under this number or later.
+    fn lacks_from(&self, before: u32, holds: &Frontier) -> bool {
+        let lacking = self.ledger.lacking(holds);
+        let behind = self.arrivals.iter().skip(before as usize).flatten();
+        !lacking.is_empty() && behind.into_iter().any(|name| lacking.contains(name))
+    }
+
     /// From which block on a device lacks something that is in no letter to it; `None` where there is nothing to write.
     fn due_from(&self, feed: &VerifyKey, holds: &Frontier, now_ms: i64) -> Option<u32> {
         let written = self.mail.as_ref().and_then(|mail| mail.find(feed)).cloned().unwrap_or_default();
         let is_old = now_ms.saturating_sub(written.at_ms) > AGAIN_MS;
         let before = if is_old { 0 } else { written.before };
-        let lacking = self.ledger.lacking(holds);
-        let behind = self.arrivals.iter().skip(before as usize).flatten();
-        let lacks = !lacking.is_empty() && behind.into_iter().any(|name| lacking.contains(name));
+        let lacks = self.lacks_from(before, holds);
         let asks = written.asks && written.told != self.ledger.frontier().digest().0;
         (lacks || asks).then_some(before)
     }

@@ -1601,6 +1601,10 @@ device-lacks = { $count ->
     [one] All but { $count } block. It comes when you connect.
    *[other] All but { $count } blocks. They come when you connect.
 }
+device-in-letters = { $count ->
+    [one] All but { $count } block, which waits for it in a letter
+   *[other] All but { $count } blocks, which wait for it in letters
+}
 device-coming = Let in, not seen yet
 device-not-let-in = Nobody let it in who may
 device-forked = Two histories

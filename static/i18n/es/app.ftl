@@ -1600,6 +1600,10 @@ device-lacks = { $count ->
     [one] Todo menos { $count } bloque. Llega al conectarse.
    *[other] Todo menos { $count } bloques. Llegan al conectarse.
 }
+device-in-letters = { $count ->
+    [one] Todo menos { $count } bloque, que le espera en una carta
+   *[other] Todo menos { $count } bloques, que le esperan en cartas
+}
 device-coming = Admitido, aún no visto
 device-not-let-in = No lo admitió nadie que pueda
 device-forked = Dos historiales

@@ -11,6 +11,7 @@ use crate::components::page::Page;
 use crate::components::summary::{row, summary};
 use crate::components::tag::{Tone, tag};
 use crate::hooks::ask::{Asked, use_ask};
+use crate::hooks::session::Shell;
 use crate::route::Route;
 use crate::services::browser;
 use crate::t;
@@ -19,9 +20,11 @@ use crate::view::members::{copies, has_words, name_words, role_words, standing_w
 /// Who belongs to the open record.
 #[hook]
 pub fn use_members() -> Asked<Members> {
+    // What a device lacks may be in a letter meanwhile.
+    let letters = use_context::<Shell>().map(|shell| shell.session.letters);
     use_ask(
-        (),
-        |()| Command::ListDevices,
+        letters,
+        |_| Command::ListDevices,
         |_, reply| match reply {
             Reply::Members(members) => Some(*members),
             _ => None,

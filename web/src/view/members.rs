@@ -74,6 +74,7 @@ pub fn has_words(line: &DeviceLine) -> String {
         DeviceHas::Unknown => t!("device-unknown"),
         DeviceHas::Everything => t!("device-everything"),
         DeviceHas::Lacks(count) => t!("device-lacks", count = count),
+        DeviceHas::InLetters(count) => t!("device-in-letters", count = count),
     }
 }
 
@@ -179,6 +180,7 @@ mod tests {
             compared_ms: None,
             met_ms: None,
             blocks: 0,
+            letter_ms: None,
             has: DeviceHas::Everything,
             standing,
         }

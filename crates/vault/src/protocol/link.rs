@@ -224,6 +224,8 @@ pub enum DeviceHas {
     Everything,
     /// So many blocks fewer.
     Lacks(u32),
+    /// So many blocks fewer, all of which are in letters that were left for it.
+    InLetters(u32),
 }
 
 /// How a device stands.

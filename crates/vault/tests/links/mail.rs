@@ -89,13 +89,15 @@ fn devices_that_are_never_online_together_hold_the_same_by_letters() {
     bring_in(&mut laptop, 200..220);
     assert_eq!(relay.post(&mut first), 1);
     assert_eq!(relay.post(&mut first), 0, "a letter is written once");
+    let there = own(&mut laptop).feed;
+    let line = |bench: &mut Bench| devices(bench).into_iter().find(|line| line.feed == there).unwrap();
+    assert!(matches!(line(&mut first).has, DeviceHas::InLetters(_)), "it waits there");
+    assert!(line(&mut first).letter_ms.is_some());
     assert_eq!(relay.post(&mut laptop), 1);
     relay.settle(&mut first, &mut laptop);
     assert_alike(&mut first, &mut laptop);
     // The answer has come: each knows that the other one holds everything.
-    let there = own(&mut laptop).feed;
-    let line = devices(&mut first).into_iter().find(|line| line.feed == there).unwrap();
-    assert_eq!(line.has, DeviceHas::Everything);
+    assert_eq!(line(&mut first).has, DeviceHas::Everything);
     assert!(relay.0.values().all(Vec::is_empty));
 }
 

@@ -1,0 +1,109 @@
+//! Two browsers that are never here at the same time give each other what is new by letters.
+
+use std::time::{Duration, Instant};
+
+use chartchain_tests::{Browser, Kind, Setup, Site, Trouble, with_browser};
+
+use crate::{
+    connect::{PASSPHRASE, compare, finish_recovery, let_in, meet, note, noted, part, start_second},
+    given::counted,
+    pages::Found,
+    steps::{self, As, Keeper, LONG, is},
+    words::say,
+};
+
+#[tokio::test]
+async fn chromium_and_firefox_are_never_here_together_and_hold_the_same() -> Result<(), Trouble> {
+    with_browser(Kind::Chromium, Setup::default(), async |one: &mut Browser, site: &Site| {
+        let mut other = Browser::start(Kind::Firefox, Setup::default()).await?;
+        let result = letters_go(one, &mut other, site).await;
+        if result.is_err() {
+            let _ = other.screenshot("failed-letters-other").await;
+        }
+        result
+    })
+    .await
+}
+
+/// Waits until the one block that was written here waits for the other device in a letter.
+async fn all_left(browser: &Browser) -> Result<(), Trouble> {
+    steps::go(browser, "#/devices").await?;
+    browser.heading(&say!("devices-title")).await?;
+    browser.wait_for_within(&say!("device-in-letters", count = 1), LONG).await
+}
+
+/// Waits on the page of devices until all letters were fetched and left.
+async fn all_went(browser: &Browser) -> Result<(), Trouble> {
+    steps::go(browser, "#/devices").await?;
+    browser.heading(&say!("letters-title")).await?;
+    let said = say!("letters-done", when = "");
+    let said = said.split('(').next().unwrap_or_default();
+    browser.wait_for_within(said, LONG).await
+}
+
+/// What a browser holds grows to this.
+async fn holds(browser: &Browser, keeper: &Keeper, texts: &[String]) -> Result<(), Trouble> {
+    let start = Instant::now();
+    let mut taken = steps::taken_out(browser, As::Ndjson, keeper).await?;
+    while taken.values().sum::<usize>() < texts.len() && start.elapsed() < LONG {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        taken = steps::taken_out(browser, As::Ndjson, keeper).await?;
+    }
+    steps::same(&counted(texts), &taken)
+}
+
+/// Nobody is there: the app is not open.
+async fn leave(browser: &Browser) -> Result<(), Trouble> {
+    browser.open("about:blank").await
+}
+
+async fn come(browser: &Browser, site: &Site, passphrase: &str) -> Result<(), Trouble> {
+    browser.open(&site.url("")).await?;
+    steps::unlock(browser, passphrase).await
+}
+
+async fn letters_go(one: &mut Browser, other: &mut Browser, site: &Site) -> Result<(), Trouble> {
+    let keeper = Keeper::new("Ida Quill", ["1", "5", "1970"], false, "copper lantern meadow");
+    steps::start_record(one, site, &keeper).await?;
+    finish_recovery(one).await?;
+    start_second(other, site).await?;
+    for browser in [&*one, &*other] {
+        steps::go(browser, "#/connect").await?;
+        browser.heading(&say!("connect-title")).await?;
+    }
+    meet(one, other).await?;
+    compare(one, other).await?;
+    let_in(one, other, ("Second browser", &say!("role-patient-choice")), &keeper).await?;
+    part(one, other).await?;
+    leave(other).await?;
+
+    // The first writes and goes away; the second comes, finds it, writes and goes away.
+    note(one, "written on the first").await?;
+    all_left(one).await?;
+    let mut found = Found::default();
+    found.look(one, "letters").await?;
+    found.nothing()?;
+    leave(one).await?;
+    come(other, site, PASSPHRASE).await?;
+    let first = noted("written on the first");
+    holds(other, &keeper, &[first.clone()]).await?;
+    note(other, "written on the second").await?;
+    all_left(other).await?;
+    leave(other).await?;
+
+    // The first comes back and has both, and knows that the second has what it wrote.
+    come(one, site, &keeper.passphrase).await?;
+    let both = [first, noted("written on the second")];
+    holds(one, &keeper, &both).await?;
+    all_went(one).await?;
+    one.wait_for(&say!("device-everything")).await?;
+    is(steps::verify(one).await?, || "the record does not hold".into())?;
+
+    // Switched off, nothing goes.
+    steps::without_letters(one).await?;
+    note(one, "kept here").await?;
+    leave(one).await?;
+    come(other, site, PASSPHRASE).await?;
+    all_went(other).await?;
+    steps::same(&counted(&both), &steps::taken_out(other, As::Ndjson, &keeper).await?)
+}
