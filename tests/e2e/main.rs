@@ -3,6 +3,7 @@
 mod analytes;
 mod bad_input;
 mod by_file;
+mod by_itself;
 mod connect;
 mod damage;
 mod documents;
@@ -17,7 +18,7 @@ mod keyboard;
 mod kills;
 mod languages;
 mod later;
-mod letters;
+
 mod lists;
 mod locking;
 mod medicines;

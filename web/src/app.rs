@@ -17,7 +17,7 @@ use crate::components::new_version::NewVersion;
 use crate::hooks::session::{Change, End, Memory, Phase, Session, Shell};
 use crate::hooks::{language, looks};
 use crate::pages;
-use crate::pages::later::{LaterLetters, Loader, Part};
+use crate::pages::later::{LaterByItself, Loader, Part};
 use crate::route::Route;
 use crate::services::engine::Engine;
 use crate::services::{browser, outlet};
@@ -148,11 +148,11 @@ fn Running(props: &RunningProps) -> Html {
 
     // Nothing is shown in a language that gives way to another at once; what is shown begins anew in a new language.
     let page = shell.session.spoken.as_ref().map(|spoken| html! { <Guarded key={spoken.language} /> });
-    let has_letters = shell.session.has_shared;
+    let is_shared = shell.session.has_shared;
     html! {
         <ContextProvider<Shell> context={shell}>
             <HashRouter>{ for page }</HashRouter>
-            { for has_letters.then(|| html! { <LaterLetters /> }) }
+            { for is_shared.then(|| html! { <LaterByItself /> }) }
         </ContextProvider<Shell>>
     }
 }

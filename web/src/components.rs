@@ -3,6 +3,7 @@
 pub mod banner;
 pub mod basics;
 pub mod button;
+pub mod by_itself;
 pub mod camera;
 pub mod code;
 pub mod code_reader;
@@ -17,7 +18,6 @@ pub mod icon;
 pub mod interruption;
 pub mod job;
 pub mod languages;
-pub mod letters;
 pub mod mark;
 pub mod moving_code;
 pub mod new_passphrase;

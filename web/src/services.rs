@@ -1,6 +1,7 @@
 //! The only rooms that touch the browser.
 
 pub mod browser;
+pub mod companions;
 pub mod engine;
 pub mod letters;
 pub mod offline;

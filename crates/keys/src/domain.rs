@@ -17,6 +17,8 @@ pub enum Domain {
     MemberName,
     /// Where letters for a device are left.
     Mailbox,
+    /// Where two devices of a ledger find each other.
+    Companions,
     /// Key of a segment's table, from the compartment key.
     TableKey,
     /// Tag by which holders of a compartment key recognise its segments.
@@ -86,6 +88,7 @@ impl Domain {
             Self::Request => b"chartchain.request.v0",
             Self::MemberName => b"chartchain.member-name.v0",
             Self::Mailbox => b"chartchain.mailbox.v0",
+            Self::Companions => b"chartchain.companions.v0",
             Self::TableKey => b"chartchain.table-key.v0",
             Self::SegmentTag => b"chartchain.segment-tag.v0",
             Self::TableRow => b"chartchain.table-row.v0",
@@ -133,6 +136,7 @@ mod tests {
             Domain::Request,
             Domain::MemberName,
             Domain::Mailbox,
+            Domain::Companions,
             Domain::TableKey,
             Domain::SegmentTag,
             Domain::TableRow,

@@ -124,9 +124,19 @@ impl Keyring {
     /// Tag of the mailbox in which letters for the device with this feed key are left: the same on every device that holds this
     /// ring's last epoch, and random to everybody else. `None` for an empty ring.
     pub fn derive_mailbox(&self, feed: &VerifyKey) -> Option<[u8; 16]> {
+        self.derive_for(&[Domain::Mailbox.as_bytes(), &feed.0])
+    }
+
+    /// Secret of the room in which the devices with these two feed keys find each other, in whatever order they are named: the same
+    /// on every device that holds this ring's last epoch, and random to everybody else. `None` for an empty ring.
+    pub fn derive_companions(&self, one: &VerifyKey, other: &VerifyKey) -> Option<[u8; 16]> {
+        let (first, last) = if one <= other { (one, other) } else { (other, one) };
+        self.derive_for(&[Domain::Companions.as_bytes(), &first.0, &last.0])
+    }
+
+    fn derive_for(&self, info: &[&[u8]]) -> Option<[u8; 16]> {
         let (id, epoch) = self.epochs.last_key_value()?;
-        let key = derive_key(&id.0, epoch.keys.first()?.expose(), &[Domain::Mailbox.as_bytes(), &feed.0]);
-        key.first_chunk().copied()
+        derive_key(&id.0, epoch.keys.first()?.expose(), info).first_chunk().copied()
     }
 
     fn derive_name_key(&self, id: &EpochId) -> Option<[u8; 32]> {

@@ -51,7 +51,8 @@ impl Invitation {
         Self::of(make_random(rng))
     }
 
-    fn of(secret: [u8; MEETING_SECRET_BYTES]) -> Self {
+    /// That of a secret which both sides have already.
+    pub fn of(secret: [u8; MEETING_SECRET_BYTES]) -> Self {
         Self { keys: MeetingKeys::derive(&secret), secret: Sensitive::new(secret) }
     }
 

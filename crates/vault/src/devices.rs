@@ -78,6 +78,11 @@ impl KnownDevice {
         Frontier::read(&self.frontier).unwrap_or_default()
     }
 
+    /// When it was connected last, milliseconds since 1970.
+    pub(crate) const fn met_ms(&self) -> Option<i64> {
+        self.met_ms
+    }
+
     pub(crate) const fn is_blind(&self) -> bool {
         self.blind
     }
@@ -108,10 +113,11 @@ impl OpenLedger {
     }
 
     /// Who belongs to the record. `has_words` says whether the person's words are those of it.
-    pub(crate) fn members(&self, has_words: bool) -> Members {
+    /// `is_connected` tells which devices are there now.
+    pub(crate) fn members(&self, has_words: bool, is_connected: impl Fn(&VerifyKey) -> bool) -> Members {
         let own = self.ledger.membership(&self.own_feed());
         Members {
-            devices: self.device_lines(),
+            devices: self.device_lines(is_connected),
             decides: self.is_steward(),
             is_decided: self.ledger.has_steward(),
             role: own.map(|membership| shown_role(membership.role)),
@@ -120,13 +126,14 @@ impl OpenLedger {
     }
 
     /// All devices, this one first.
-    fn device_lines(&self) -> Vec<DeviceLine> {
+    fn device_lines(&self, is_connected: impl Fn(&VerifyKey) -> bool) -> Vec<DeviceLine> {
         let mut feeds: BTreeSet<VerifyKey> = self.ledger.feeds().map(|feed| feed.key).collect();
         feeds.extend(self.ledger.control().members.keys());
         // Those that were let in and did not come yet.
         let known = self.devices.iter().flat_map(PerFeed::iter);
         feeds.extend(known.filter(|(_, known)| known.is_let_in()).map(|(feed, _)| feed));
-        let mut lines: Vec<DeviceLine> = feeds.iter().map(|feed| self.device_line(feed)).collect();
+        let mut lines: Vec<DeviceLine> =
+            feeds.iter().map(|feed| DeviceLine { connected: is_connected(feed), ..self.device_line(feed) }).collect();
         lines.sort_by_key(|line| (!line.this_device, line.since_ms));
         lines
     }
@@ -151,6 +158,7 @@ impl OpenLedger {
         let met_ms = known.and_then(|known| known.met_ms);
         DeviceLine {
             feed: to_hex(&key.0),
+            connected: false,
             this_device: *key == self.own_feed(),
             name: name.unwrap_or_default(),
             role: membership.map(|membership| shown_role(membership.role)),

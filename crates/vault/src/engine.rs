@@ -266,8 +266,7 @@ impl<P: Platform> Engine<P> {
             }
             other => {
                 let session = self.session.as_mut().ok_or(Fault::Locked)?;
-                // The window asks for the first page by itself, whenever something has changed.
-                if !matches!(other, Command::Home) {
+                if !other.goes_by_itself() {
                     session.touched_ms = self.platform.now_ms();
                 }
                 session.carry_out(&self.platform, other, &mut self.events).await
@@ -297,8 +296,7 @@ impl<P: Platform> Engine<P> {
             Command::DeletePerson { person, passphrase } => self.delete_person(&person, &passphrase).await,
             other => {
                 let session = self.session.as_mut().ok_or(Fault::Locked)?;
-                // What another device sends or does is no sign of life of this person.
-                if !matches!(other, Command::LinkFrames { .. } | Command::BeginLink { .. } | Command::EndLink { .. }) {
+                if !other.goes_by_itself() {
                     session.touched_ms = self.platform.now_ms();
                 }
                 session.carry_out_later(&self.platform, other, &mut self.events).await
@@ -541,6 +539,7 @@ const fn works_on_memory(command: &Command) -> bool {
         | Command::BeginParcel
         | Command::ParcelPart { .. }
         | Command::JoinByParcel
+        | Command::Companions
         | Command::Mailboxes
         | Command::WriteLetter { .. }
         | Command::LetterLeft { .. }

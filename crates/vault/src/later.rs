@@ -109,7 +109,9 @@ impl<P: Platform> Session<P> {
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
                 Ok(Reply::Notes(open.notes(platform, &self.rows).await?))
             }
-            Command::BeginLink { side, binding } => self.begin_link(platform, side, &binding, events),
+            Command::BeginLink { side, by_itself, binding } => {
+                self.begin_link(platform, (side, by_itself), &binding, events)
+            }
             Command::LinkFrames { link, frames } => self.link_frames(platform, link, &frames, events).await,
             Command::EndLink { link } => self.end_link(link, events),
             Command::SayCode { link, same } => self.say_code(link, same, events),
@@ -125,6 +127,7 @@ impl<P: Platform> Session<P> {
             Command::BeginParcel => Ok(self.begin_parcel()),
             Command::ParcelPart { bytes, last } => self.parcel_part(platform, &bytes, last, events).await,
             Command::JoinByParcel => self.join_by_parcel(platform, events).await,
+            Command::Companions => self.companions().await,
             Command::Mailboxes => self.mailboxes(platform).await,
             Command::WriteLetter { ledger, to } => self.write_letter(platform, &ledger, &to).await,
             Command::LetterLeft { ledger, to, mark } => self.letter_left(platform, (&ledger, &to), &mark).await,

@@ -8,6 +8,7 @@ mod append;
 mod backup;
 mod block_row;
 mod card;
+mod companions;
 mod devices;
 mod documents;
 mod doses;

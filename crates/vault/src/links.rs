@@ -113,14 +113,14 @@ impl<P: Platform> Session<P> {
     pub(crate) fn begin_link(
         &mut self,
         platform: &P,
-        side: LinkSide,
+        (side, by_itself): (LinkSide, bool),
         binding: &[u8],
         events: &mut Vec<Event>,
     ) -> Result<Reply, Fault> {
         if of(&mut self.links).links.len() >= MAX_LINKS {
             return Err(Fault::NotNow("there are too many connections at once".into()));
         }
-        let mut link = Link::begin(side, binding, &mut platform.rng())?;
+        let mut link = Link::begin((side, by_itself), binding, &mut platform.rng())?;
         let mut rng = platform.rng();
         for id in &self.person.ledgers {
             let known = self.open.as_ref().filter(|open| open.id == *id);
@@ -457,7 +457,10 @@ impl<P: Platform> Session<P> {
         open.devices(&self.rows).await?;
         open.mail(&self.rows).await?;
         let genesis = &open.ledger.genesis().recovery;
-        Ok(Reply::Members(Box::new(open.members(self.person.recovers(genesis)))))
+        let Links { links, .. } = of(&mut self.links);
+        let id = Hash(open.id);
+        let is_connected = |feed: &VerifyKey| links.values().any(|link| link.is_with(&id, feed));
+        Ok(Reply::Members(Box::new(open.members(self.person.recovers(genesis), is_connected))))
     }
 }
 

@@ -87,7 +87,7 @@ impl OpenLedger {
     }
 
     /// Other devices that may receive anything of this ledger.
-    fn others(&self) -> Vec<(VerifyKey, Gets)> {
+    pub(crate) fn others(&self) -> Vec<(VerifyKey, Gets)> {
         let mut feeds: BTreeSet<VerifyKey> = self.ledger.feeds().map(|feed| feed.key).collect();
         feeds.extend(self.ledger.control().members.keys());
         feeds.remove(&self.own_feed());

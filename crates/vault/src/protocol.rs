@@ -7,6 +7,7 @@
 mod card;
 mod care;
 mod command;
+mod companions;
 mod document;
 mod fault;
 mod file;
@@ -18,6 +19,7 @@ mod mail;
 mod medicines;
 mod person;
 mod record;
+mod reply;
 mod versions;
 
 pub use chartchain_docs as docs;
@@ -32,7 +34,8 @@ pub use chartchain_insight::Standing;
 pub(crate) use card::LONGEST_KEY_BYTES;
 pub use card::{CardItem, CardPart, EmergencyCard, MOST_LEFT_OUT};
 pub use care::{Analytes, MOST_IN_REVIEW, Review, Series, SeriesPoint};
-pub use command::{Command, Event, LockReason, Message, Reply, Request};
+pub use command::{Command, Event, LockReason, Message, Request};
+pub use companions::{Companion, MeetingSecret};
 pub use document::{DocumentPage, NoteLine, NotesPage};
 pub use fault::Fault;
 pub use file::{
@@ -52,4 +55,5 @@ pub use record::{
     AllergyLine, Banner, BroughtIn, EntryId, EntryLine, EntryPage, Fact, Home, LatestValue, LedgerCard, LedgerId, Link,
     MOST_IN_SERIES, Query, Status, Timeline,
 };
+pub use reply::Reply;
 pub use versions::{FormToAmend, MOST_VERSIONS, Version, Versions};

@@ -1578,13 +1578,13 @@ device-since = Since
 device-compared = Met by comparing a number
 device-met = Connected last
 device-letter = Letter left last
-letters-title = Letters
-letters-why = Devices that are never here at the same time leave each other sealed letters at the place that this app came from. Only the device that a letter is for can open it.
-letters-seen = That place sees that letters come and go, how large they are, when, from which address on the network, and which boxes one device uses. It sees neither what is in them nor whose record it is.
-letters-do = Leave and fetch letters on this device
+letters-title = What is new goes by itself
+letters-why = Devices that are here at the same time find each other at the place that this app came from, and connect. Those that are not leave each other sealed letters there. Only the device that something is for can read it.
+letters-seen = That place sees which devices meet, that letters come and go, how large they are, when, and from which address on the network. It sees neither what is in them nor whose record it is.
+letters-do = Meet and leave letters by itself on this device
 letters-under-way = Looking for letters
-letters-off = This device leaves and fetches none. What is new goes over when you connect, or by file.
-letters-not-kept = The place that this app came from keeps no letters. What is new goes over when you connect, or by file.
+letters-off = This device goes there no more by itself. What is new goes over when you connect, or by file.
+letters-not-kept = The place that this app came from keeps no letters. What is new goes over when both devices are here, or by file.
 letters-done = All letters were fetched and left ({ $when }).
 letters-done-unread = { $count ->
     [one] All letters were fetched and left ({ $when }). One could not be read and was thrown away. If something is missing, connect the devices.
@@ -1605,6 +1605,7 @@ device-in-letters = { $count ->
     [one] All but { $count } block, which waits for it in a letter
    *[other] All but { $count } blocks, which wait for it in letters
 }
+device-connected = Connected now
 device-coming = Let in, not seen yet
 device-not-let-in = Nobody let it in who may
 device-forked = Two histories

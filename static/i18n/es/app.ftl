@@ -1577,13 +1577,13 @@ device-since = Desde
 device-compared = Conocido al comparar un número
 device-met = Última conexión
 device-letter = Última carta dejada
-letters-title = Cartas
-letters-why = Los dispositivos que nunca están aquí al mismo tiempo se dejan cartas selladas en el sitio del que vino esta aplicación. Solo puede abrir una carta el dispositivo al que va dirigida.
-letters-seen = Ese sitio ve que van y vienen cartas, su tamaño, cuándo, desde qué dirección de red, y qué buzones usa un mismo dispositivo. No ve lo que contienen ni de quién es la historia.
-letters-do = Dejar y recoger cartas en este dispositivo
+letters-title = Lo nuevo pasa por sí solo
+letters-why = Los dispositivos que están aquí al mismo tiempo se encuentran en el sitio del que vino esta aplicación y se conectan. Los que no, se dejan allí cartas selladas. Solo puede leer algo el dispositivo al que va dirigido.
+letters-seen = Ese sitio ve qué dispositivos se encuentran, que van y vienen cartas, su tamaño, cuándo y desde qué dirección de red. No ve lo que contienen ni de quién es la historia.
+letters-do = Encontrarse y dejar cartas por sí solo en este dispositivo
 letters-under-way = Buscando cartas
-letters-off = Este dispositivo no deja ni recoge ninguna. Lo nuevo pasa cuando te conectas, o por archivo.
-letters-not-kept = El sitio del que vino esta aplicación no guarda cartas. Lo nuevo pasa cuando te conectas, o por archivo.
+letters-off = Este dispositivo ya no va allí por sí solo. Lo nuevo pasa cuando te conectas, o por archivo.
+letters-not-kept = El sitio del que vino esta aplicación no guarda cartas. Lo nuevo pasa cuando ambos dispositivos están aquí, o por archivo.
 letters-done = Todas las cartas se han recogido y dejado ({ $when }).
 letters-done-unread = { $count ->
     [one] Todas las cartas se han recogido y dejado ({ $when }). Una no se pudo leer y se tiró. Si falta algo, conecta los dispositivos.
@@ -1604,6 +1604,7 @@ device-in-letters = { $count ->
     [one] Todo menos { $count } bloque, que le espera en una carta
    *[other] Todo menos { $count } bloques, que le esperan en cartas
 }
+device-connected = Conectado ahora
 device-coming = Admitido, aún no visto
 device-not-let-in = No lo admitió nadie que pueda
 device-forked = Dos historiales

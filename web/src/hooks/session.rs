@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use chartchain_vault::protocol::{
-    Banner, Command, Fault, Job, JobId, JobState, LedgerCard, LedgerId, LinkCard, LockReason, PersonCard, Reply,
-    Settings, Theme,
+    Banner, Command, Fault, Job, JobId, JobState, LedgerCard, LedgerId, LinkCard, LinkStage, LockReason, PersonCard,
+    Reply, Settings, Theme,
 };
 use yew::prelude::*;
 
@@ -185,7 +185,10 @@ impl Reducible for Session {
             Change::Way(way) => next.way = Some(way),
             Change::WaySeen => {
                 next.way = None;
-                next.links.clear();
+                next.links.retain(|card| card.by_itself);
+            }
+            Change::Link(card) if card.by_itself && matches!(card.stage, LinkStage::Over(_)) => {
+                next.links.retain(|known| known.id != card.id);
             }
             Change::Link(card) => match next.links.iter_mut().find(|known| known.id == card.id) {
                 Some(known) => *known = card,

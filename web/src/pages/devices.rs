@@ -1,12 +1,12 @@
 //! People and devices of a record: which there are, as what, since when, when they met last, what each has.
 
-use chartchain_vault::protocol::{Command, DeviceLine, DeviceStanding, Members, Reply};
+use chartchain_vault::protocol::{Command, DeviceLine, DeviceStanding, LinkAccess, LinkCard, Members, Reply};
 use yew::prelude::*;
 
 use crate::components::basics::{shown, tile};
 use crate::components::button::{Look, button_link, link};
+use crate::components::by_itself::ByItselfCard;
 use crate::components::icon::Icon;
-use crate::components::letters::LettersCard;
 use crate::components::page::Page;
 use crate::components::summary::{row, summary};
 use crate::components::tag::{Tone, tag};
@@ -20,10 +20,14 @@ use crate::view::members::{copies, has_words, name_words, role_words, standing_w
 /// Who belongs to the open record.
 #[hook]
 pub fn use_members() -> Asked<Members> {
-    // What a device lacks may be in a letter meanwhile.
-    let letters = use_context::<Shell>().map(|shell| shell.session.letters);
+    // What a device lacks may be in a letter meanwhile, and it may have come or gone.
+    let since = use_context::<Shell>().map(|shell| {
+        let is_admitted = |card: &LinkCard| card.records.iter().any(|record| record.access == LinkAccess::Admitted);
+        let links: Vec<_> = shell.session.links.iter().map(|card| (card.id, card.stage, is_admitted(card))).collect();
+        (shell.session.letters, links)
+    });
     use_ask(
-        letters,
+        since,
         |_| Command::ListDevices,
         |_, reply| match reply {
             Reply::Members(members) => Some(*members),
@@ -49,7 +53,7 @@ pub fn Devices() -> Html {
                         <p>{ t!("devices-safe", count = copies(&members.devices)) }</p>
                         { for (!members.is_decided).then(|| html! { <p class="card">{ t!("devices-undecided") }</p> }) }
                         { for members.devices.iter().map(device) }
-                        { for (members.devices.len() > 1).then(|| html! { <LettersCard /> }) }
+                        { for (members.devices.len() > 1).then(|| html! { <ByItselfCard /> }) }
                     </div>
                 }) }
             </div>
@@ -75,7 +79,8 @@ pub fn facts(line: &DeviceLine) -> Html {
 pub fn tags(line: &DeviceLine) -> Html {
     let standing = standing_words(line.standing).map(|(tone, words)| tag(tone, None, words));
     let decides = line.decides.then(|| tag(Tone::Info, None, t!("device-decides")));
-    html! { <>{ for standing }{ for decides }</> }
+    let connected = line.connected.then(|| tag(Tone::Ok, None, t!("device-connected")));
+    html! { <>{ for connected }{ for standing }{ for decides }</> }
 }
 
 /// What it means that a device forked, what was done, and what to do.

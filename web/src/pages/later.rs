@@ -1,4 +1,4 @@
-//! What nobody needs before their first entry: most pages, and letters. It is a part of the module that is loaded when the first
+//! What nobody needs before their first entry: most pages, and what goes to the host by itself. It is a part of the module that is loaded when the first
 //! of them is opened, or once a record is open that has something in it.
 
 use core::pin::Pin;
@@ -6,7 +6,7 @@ use core::pin::Pin;
 use yew::prelude::*;
 
 use crate::components::button::{Button, Look};
-use crate::components::letters::LettersGoing;
+use crate::components::by_itself::ByItself;
 use crate::components::mark::mark;
 use crate::components::page::Page;
 use crate::hooks::session::Shell;
@@ -24,8 +24,8 @@ pub struct NotLoaded;
 pub enum Part {
     /// The page behind an address; for one that it does not have, "no such page".
     Page(Route),
-    /// What fetches and leaves letters.
-    Letters,
+    /// What goes to the host by itself.
+    ByItself,
 }
 
 /// Loads the part of the module, once, and makes something of it.
@@ -85,17 +85,17 @@ pub fn Later(props: &LaterProps) -> Html {
     }
 }
 
-/// What fetches and leaves letters, once it is loaded. Where it is not, it is missed by nobody until the next page is.
+/// What goes to the host by itself, once it is loaded. Where it is not, it is missed by nobody until the next page is.
 #[component]
-pub fn LaterLetters() -> Html {
+pub fn LaterByItself() -> Html {
     let loader = use_context::<Shell>().map(|shell| shell.later);
     let loaded = use_state(Html::default);
     {
         let loaded = loaded.setter();
         use_effect_with((), move |()| {
             wasm_bindgen_futures::spawn_local(async move {
-                if let Some(Ok(letters)) = async { Some(loader?.emit(Part::Letters).await) }.await {
-                    loaded.set(letters);
+                if let Some(Ok(going)) = async { Some(loader?.emit(Part::ByItself).await) }.await {
+                    loaded.set(going);
                 }
             });
         });
@@ -107,7 +107,7 @@ pub fn LaterLetters() -> Html {
 pub fn made(part: Part) -> Html {
     match part {
         Part::Page(route) => page(route),
-        Part::Letters => html! { <LettersGoing /> },
+        Part::ByItself => html! { <ByItself /> },
     }
 }
 

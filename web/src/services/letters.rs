@@ -31,7 +31,9 @@ pub fn at_first() -> Letters {
     if are_wanted() { Letters::Unknown } else { Letters::Off }
 }
 
-fn are_wanted() -> bool {
+/// Whether this device goes to the host by itself.
+#[must_use]
+pub fn are_wanted() -> bool {
     browser::remembered(SWITCH).is_none_or(|said| said != "off")
 }
 

@@ -8,8 +8,8 @@ use std::rc::Rc;
 use chartchain_link::{
     Heard, Invitation, InvitationError, Meeting, MeetingEvent, Peer, PeerError, Role, Signal, is_supported,
 };
-use chartchain_vault::protocol::{Command, Event, LinkId, LinkSide, LinkStage, Reply};
-use gloo_timers::callback::Timeout;
+use chartchain_vault::protocol::{Command, Companion, Event, LinkId, LinkSide, LinkStage, Reply};
+use gloo_timers::callback::{Interval, Timeout};
 use yew::Callback;
 
 use super::room::{FromRoom, Room};
@@ -28,6 +28,10 @@ const LAST_WORDS_MS: u32 = 500;
 const DIRECT_MS: u32 = 15_000;
 /// With this in place of a signal the host says so.
 const IN_THE_ROOM: &str = "in the room";
+/// A relay closes a room in which nobody says anything, so that this is said there.
+const STILL_THERE: &str = "still there";
+/// How often: a relay waits a quarter of an hour.
+const STILL_THERE_MS: u32 = 5 * 60_000;
 
 thread_local! {
     static HUB: Rc<Hub> = Rc::default();
@@ -43,6 +47,8 @@ struct Hub {
 /// A way.
 struct Running {
     shell: Shell,
+    /// It is to a device that is met whenever it is there: no page shows it.
+    companion: Option<Rc<Awaited>>,
     view: RefCell<Way>,
     peer: RefCell<Option<Peer>>,
     /// Where both met by an invitation.
@@ -65,12 +71,64 @@ struct Running {
     is_listed: Cell<bool>,
 }
 
+/// A device that is met whenever it is there.
+struct Awaited {
+    feed: String,
+    /// Told when the way is no more: whether both were connected, or the room was closed because nobody came for long.
+    on_gone: Callback<(String, bool)>,
+    /// Says now and then that this device is still in the room.
+    still_there: RefCell<Option<Interval>>,
+    /// When both were connected, milliseconds since 1970.
+    linked_ms: Cell<Option<i64>>,
+}
+
+/// How a way to a companion stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Which.
+    pub way: u32,
+    /// Feed key of the device, hex.
+    pub feed: String,
+    /// Since when both are connected, milliseconds since 1970.
+    pub linked_ms: Option<i64>,
+}
+
+/// Ways to companions.
+#[must_use]
+pub fn standing() -> Vec<Standing> {
+    let standing = |(way, running): (&u32, &Rc<Running>)| {
+        let awaited = running.companion.as_ref()?;
+        Some(Standing { way: *way, feed: awaited.feed.clone(), linked_ms: awaited.linked_ms.get() })
+    };
+    HUB.with(|hub| hub.ways.borrow().iter().filter_map(standing).collect())
+}
+
+/// Begins a way that waits in a room for a device that knows this one. `on_gone` is told of its feed key once it is no more, and
+/// whether it was good for something.
+pub fn await_companion(shell: &Shell, companion: Companion, on_gone: Callback<(String, bool)>) {
+    let invitation = Invitation::of(companion.secret.0);
+    let begin = if companion.hosts { Meeting::host } else { Meeting::guest };
+    let meeting = begin(&invitation, is_supported());
+    let awaited =
+        Awaited { feed: companion.feed, on_gone, still_there: RefCell::default(), linked_ms: Cell::default() };
+    let running = Running::begin(shell, companion.hosts, Some(Rc::new(awaited)));
+    running.list(String::new(), WayState::Waiting);
+    if running.meet(meeting, &invitation.tag_hex()).is_none() {
+        return running.gone();
+    }
+    let there = Rc::clone(&running);
+    let still_there = Interval::new(STILL_THERE_MS, move || there.signal(STILL_THERE));
+    if let Some(awaited) = &running.companion {
+        *awaited.still_there.borrow_mut() = Some(still_there);
+    }
+}
+
 /// Begins a way that waits to be answered.
 ///
 /// # Errors
 /// This browser does not connect directly.
 pub async fn offer(shell: &Shell) -> Result<(), PeerError> {
-    let running = Running::begin(shell, true);
+    let running = Running::begin(shell, true, None);
     let heard = running.listener();
     let peer = Peer::offer(heard).await?;
     running.show(peer, WayState::Waiting);
@@ -83,7 +141,7 @@ pub async fn offer(shell: &Shell) -> Result<(), PeerError> {
 /// The code cannot be used, or this browser does not connect directly.
 pub async fn answer(shell: &Shell, code: &str) -> Result<(), PeerError> {
     let offer = Signal::from_text(code)?;
-    let running = Running::begin(shell, false);
+    let running = Running::begin(shell, false, None);
     let heard = running.listener();
     let peer = Peer::answer(&offer, heard).await?;
     *running.binding.borrow_mut() = [offer.fingerprint, peer.own().fingerprint].concat();
@@ -98,7 +156,7 @@ pub async fn answer(shell: &Shell, code: &str) -> Result<(), PeerError> {
 pub fn invite(shell: &Shell) -> Result<(), PeerError> {
     let invitation = Invitation::make(&mut random());
     let meeting = Meeting::host(&invitation, is_supported());
-    let running = Running::begin(shell, true);
+    let running = Running::begin(shell, true, None);
     let text = invitation.to_text();
     running.meet(meeting, &invitation.tag_hex()).ok_or(PeerError::Unsupported)?;
     running.list(text, WayState::Waiting);
@@ -112,7 +170,7 @@ pub fn invite(shell: &Shell) -> Result<(), PeerError> {
 pub fn meet(shell: &Shell, text: &str) -> Result<(), Option<InvitationError>> {
     let invitation = Invitation::from_text(text).map_err(Some)?;
     let meeting = Meeting::guest(&invitation, is_supported());
-    let running = Running::begin(shell, false);
+    let running = Running::begin(shell, false, None);
     running.meet(meeting, &invitation.tag_hex()).ok_or(None)?;
     running.list(String::new(), WayState::Connecting);
     Ok(())
@@ -188,12 +246,13 @@ fn find(link: LinkId) -> Option<Rc<Running>> {
 }
 
 impl Running {
-    fn begin(shell: &Shell, offers: bool) -> Rc<Self> {
+    fn begin(shell: &Shell, offers: bool, companion: Option<Rc<Awaited>>) -> Rc<Self> {
         outlet::lead_to(Callback::from(hear));
         let id = HUB.with(|hub| hub.next.replace(hub.next.get().wrapping_add(1)));
         let (made_ms, state) = (browser::now_ms(), WayState::Waiting);
         Rc::new(Self {
             shell: shell.clone(),
+            companion,
             view: RefCell::new(Way {
                 id,
                 offers,
@@ -304,6 +363,7 @@ impl Running {
                     self.end();
                 }
             }
+            MeetingEvent::Signal(text) if text == STILL_THERE => {}
             MeetingEvent::Signal(text) => self.take_signal(text),
             MeetingEvent::Frame(frame) if self.is_in_room.get() => self.take_frame(frame),
             MeetingEvent::Frame(_) => {}
@@ -311,7 +371,8 @@ impl Running {
                 self.view.borrow_mut().is_used = true;
                 self.gone();
             }
-            MeetingEvent::Gone | MeetingEvent::Broken => self.left_room(),
+            MeetingEvent::Gone => self.other_left(),
+            MeetingEvent::Broken => self.left_room(),
         }
     }
 
@@ -320,6 +381,15 @@ impl Running {
         let is_direct = self.is_begun.get() && !self.is_in_room.get();
         if !is_direct {
             self.end();
+        }
+    }
+
+    /// The other one has left the room. One that is met whenever it is there stays in it as long as it is there.
+    fn other_left(self: &Rc<Self>) {
+        if self.companion.is_some() {
+            self.end();
+        } else {
+            self.left_room();
         }
     }
 
@@ -427,6 +497,9 @@ impl Running {
         let id = self.view.borrow().id;
         HUB.with(|hub| hub.ways.borrow_mut().insert(id, Rc::clone(self)));
         self.change(state);
+        if self.companion.is_some() {
+            return;
+        }
         let late = Rc::clone(self);
         let timer = Timeout::new(u32::try_from(CODE_MS).unwrap_or(u32::MAX), move || {
             if matches!(late.view.borrow().state, WayState::Waiting | WayState::Connecting) {
@@ -443,6 +516,9 @@ impl Running {
 
     fn change(&self, state: WayState) {
         self.view.borrow_mut().state = state;
+        if self.companion.is_some() {
+            return;
+        }
         let view = self.view.borrow().clone();
         self.shell.change(Change::Way(view));
     }
@@ -453,14 +529,18 @@ impl Running {
             return;
         }
         let side = if self.view.borrow().offers { LinkSide::Offering } else { LinkSide::Answering };
-        let begin = Command::BeginLink { side, binding: self.binding.borrow().clone() };
+        let by_itself = self.companion.is_some();
+        let begin = Command::BeginLink { side, by_itself, binding: self.binding.borrow().clone() };
         let running = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
-            match running.shell.ask(begin).await {
+            match running.shell.engine.ask(begin).await {
                 // Given up meanwhile.
                 Ok(Reply::Link(link)) if !running.is_there() => running.shell.engine.tell(Command::EndLink { link }),
                 Ok(Reply::Link(link)) => {
                     running.link.set(Some(link));
+                    if let Some(awaited) = &running.companion {
+                        awaited.linked_ms.set(Some(browser::now_ms()));
+                    }
                     running.change(WayState::Linked(link));
                     running.hand_over();
                 }
@@ -501,6 +581,15 @@ impl Running {
         }
         drop(self.expiry.borrow_mut().take());
         self.change(WayState::Gone);
+        if let Some(awaited) = &self.companion {
+            // Not now: this may be called by what it holds.
+            if let Some(still_there) = awaited.still_there.borrow_mut().take() {
+                Timeout::new(0, move || drop(still_there)).forget();
+            }
+            let was_good = awaited.linked_ms.get().is_some()
+                || browser::now_ms() - self.view.borrow().made_ms > i64::from(STILL_THERE_MS);
+            awaited.on_gone.emit((awaited.feed.clone(), was_good));
+        }
         let running = Rc::clone(self);
         // Not now: this may be called by what the other end said.
         Timeout::new(LAST_WORDS_MS, move || {

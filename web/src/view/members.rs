@@ -171,6 +171,7 @@ mod tests {
         DeviceLine {
             feed: feed.into(),
             this_device: feed == "own",
+            connected: false,
             name: String::new(),
             role: Some(role),
             house: String::new(),

@@ -131,6 +131,7 @@ mod tests {
     fn card() -> LinkCard {
         LinkCard {
             id: LinkId(1),
+            by_itself: false,
             stage: LinkStage::Open,
             code: Some(42),
             same_here: None,

@@ -126,6 +126,7 @@ mod tests {
     fn card() -> LinkCard {
         LinkCard {
             id: LinkId(1),
+            by_itself: false,
             stage: LinkStage::Open,
             code: None,
             same_here: None,

@@ -121,7 +121,7 @@ fn meet(session: &mut Session, way: &Way, wanted: &Sync, wish: Wish, printer: &P
             trouble = end.as_mut() => return Err(way.not_found(trouble).into()),
             () = sleep(WAIT), if way.link.is_none() && wanted.seconds.is_none() => return Err(Trouble::Nobody.into()),
         };
-        let Reply::Link(link) = session.ask(Command::BeginLink { side: way.side(), binding })? else {
+        let Reply::Link(link) = session.ask(Command::BeginLink { side: way.side(), by_itself: false, binding })? else {
             return Err(Failure::Unexpected);
         };
         let course = Course::new(wish);

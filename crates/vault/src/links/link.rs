@@ -18,6 +18,7 @@ const AHEAD_BYTES: u64 = 256 * 1024;
 pub(crate) struct Link {
     pub(crate) session: Session,
     side: LinkSide,
+    by_itself: bool,
     shared: BTreeMap<Hash, Shared>,
     code: Option<u32>,
     same_here: Option<bool>,
@@ -39,7 +40,11 @@ fn gets(open: &OpenLedger, shared: &Shared) -> Gets {
 }
 
 impl Link {
-    pub(crate) fn begin(side: LinkSide, binding: &[u8], rng: &mut impl CryptoRng) -> Result<Self, Fault> {
+    pub(crate) fn begin(
+        (side, by_itself): (LinkSide, bool),
+        binding: &[u8],
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, Fault> {
         let session = match side {
             LinkSide::Offering => Session::offer(binding, rng).map_err(|error| Fault::Storage(error.to_string()))?,
             LinkSide::Answering => Session::answer(binding),
@@ -47,6 +52,7 @@ impl Link {
         Ok(Self {
             session,
             side,
+            by_itself,
             shared: BTreeMap::new(),
             code: None,
             same_here: None,
@@ -241,6 +247,7 @@ impl Link {
         };
         let card = LinkCard {
             id,
+            by_itself: self.by_itself,
             stage,
             code: self.code,
             same_here: self.same_here,

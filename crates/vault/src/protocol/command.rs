@@ -1,14 +1,11 @@
 use chartchain_docs::{DocumentName, Edit};
-use chartchain_fhir::form::{Form, FormProblem};
+use chartchain_fhir::form::Form;
 use chartchain_fhir::{Kind, Person};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Analytes, Blocks, DocumentPage, DoseLog, DraftFrom, DraftKept, DraftOf, EmergencyCard, EntryId, EntryPage,
-    ExportFormat, Fault, FileCard, FormDraft, FormToAmend, Home, InputId, Inspection, Job, JobId, LedgerCard, LedgerId,
-    Letter, LetterMark, LinkCard, LinkId, LinkSide, Mailboxes, Medicines, MemberChange, MemberRole, Members, NotesPage,
-    ParcelCard, ParcelFor, PasskeyCard, PersonCard, PersonId, Query, Review, Secret, SecretBytes, Settings, Timeline,
-    Versions, WordsProblem,
+    DraftFrom, DraftOf, EntryId, ExportFormat, Fault, InputId, Job, JobId, LedgerId, LetterMark, LinkCard, LinkId,
+    LinkSide, MemberChange, MemberRole, ParcelFor, PasskeyCard, PersonId, Query, Reply, Secret, SecretBytes, Settings,
 };
 
 /// What the engine can be asked to do.
@@ -354,6 +351,8 @@ pub enum Command {
     BeginLink {
         /// Which side this is.
         side: LinkSide,
+        /// The devices know each other, and nobody has asked for this connection.
+        by_itself: bool,
         /// What both sides know of the way between them, alike.
         binding: Vec<u8>,
     },
@@ -422,6 +421,9 @@ pub enum Command {
     /// Go on with the record that the parcel read last lets this device into. Both people have compared its number. The parcel has to
     /// be read once more then, for what is in it. → [`Reply::Opened`]
     JoinByParcel,
+    /// Which devices of the open record are to be met whenever they are there, and are not connected; at most 8. →
+    /// [`Reply::Companions`]
+    Companions,
     /// Where letters for this device are left, and to whom something is to be written. → [`Reply::Mailboxes`]
     Mailboxes,
     /// Write the next letter that is due. → [`Reply::Letter`]
@@ -506,6 +508,38 @@ pub enum Command {
 }
 
 impl Command {
+    /// It is no sign that the person is there: windows ask for it by themselves, because something has changed, because time has
+    /// passed, or because another device says something.
+    #[must_use]
+    pub const fn goes_by_itself(&self) -> bool {
+        matches!(
+            self,
+            Self::BeginLink { .. }
+                | Self::LinkFrames { .. }
+                | Self::EndLink { .. }
+                | Self::Companions
+                | Self::Mailboxes
+                | Self::WriteLetter { .. }
+                | Self::LetterLeft { .. }
+                | Self::TakeLetter { .. }
+                | Self::ListLedgers
+                | Self::ListDevices
+                | Self::Home
+                | Self::Timeline(_)
+                | Self::Analytes { .. }
+                | Self::Review { .. }
+                | Self::Medicines { .. }
+                | Self::DoseLog { .. }
+                | Self::EmergencyCard { .. }
+                | Self::Entry { .. }
+                | Self::EditForm { .. }
+                | Self::Versions { .. }
+                | Self::Document { .. }
+                | Self::Notes
+                | Self::Blocks { .. }
+        )
+    }
+
     /// Whether nobody needs it before their first entry, so that a browser can do without the code of it until then.
     ///
     /// A new command has to say here which one it is.
@@ -592,6 +626,7 @@ impl Command {
             | Self::BeginParcel
             | Self::ParcelPart { .. }
             | Self::JoinByParcel
+            | Self::Companions
             | Self::Mailboxes
             | Self::WriteLetter { .. }
             | Self::LetterLeft { .. }
@@ -601,144 +636,6 @@ impl Command {
             | Self::Export { .. }
             | Self::RecoveryWords
             | Self::CheckRecovery { .. } => true,
-        }
-    }
-}
-
-/// Answers to commands.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub enum Reply {
-    /// Nothing more to say.
-    Done,
-    /// People of this browser profile.
-    People(Vec<PersonCard>),
-    /// Now unlocked.
-    Unlocked {
-        /// Who.
-        person: PersonCard,
-        /// Their ledgers.
-        ledgers: Vec<LedgerCard>,
-        /// Work that was interrupted and goes on.
-        resumed: Vec<JobId>,
-    },
-    /// The person's ledgers.
-    Ledgers(Vec<LedgerCard>),
-    /// The records of a backup are back.
-    Restored {
-        /// The person's ledgers.
-        ledgers: Vec<LedgerCard>,
-        /// Blocks that the backup lacks, because they were damaged when it was made.
-        left_out: u32,
-        /// Blocks that came into records which were here already.
-        added: u32,
-        /// Records whose key was ahead of this device, so that it has a new one.
-        renewed: u32,
-    },
-    /// Now open.
-    Opened(LedgerCard),
-    /// First page.
-    Home(Box<Home>),
-    /// A page of entries.
-    Timeline(Timeline),
-    /// Latest values.
-    Analytes(Analytes),
-    /// Medicines.
-    Medicines(Box<Medicines>),
-    /// The log of doses.
-    DoseLog(DoseLog),
-    /// What an emergency card is made of.
-    EmergencyCard(Box<EmergencyCard>),
-    /// All values of one thing.
-    Review(Box<Review>),
-    /// One entry.
-    Entry(Box<EntryPage>),
-    /// What has to be mended in a form, and what is asked.
-    FormChecked(Vec<FormProblem>),
-    /// Durable as this entry.
-    Saved(EntryId),
-    /// A form filled in as an entry says; `None` where amending by a form would lose something.
-    Form(Option<Box<FormToAmend>>),
-    /// What stands beside each other.
-    Versions(Box<Versions>),
-    /// Erased, so many versions of it.
-    Erased(u32),
-    /// What was kept of a form.
-    Draft(Option<Box<FormDraft>>),
-    /// What came of keeping a form.
-    DraftKept(DraftKept),
-    /// What a file is; `None` if it is neither a PDF nor a picture.
-    File(Option<FileCard>),
-    /// A document.
-    Document(Box<DocumentPage>),
-    /// All notes.
-    Notes(NotesPage),
-    /// Send its parts under this name.
-    Input(InputId),
-    /// What is in an input.
-    Inspection(Inspection),
-    /// A job runs.
-    Started(JobId),
-    /// A connection was begun.
-    Link(LinkId),
-    /// A request to be let in.
-    Request {
-        /// The file.
-        bytes: Vec<u8>,
-        /// The number that both people compare, 24 digits.
-        number: String,
-    },
-    /// What a request of another device says.
-    Asked {
-        /// What it calls itself.
-        name: String,
-        /// The number that both people compare, 24 digits.
-        number: String,
-    },
-    /// What came of a parcel.
-    Parcel(Box<ParcelCard>),
-    /// Letters that come and go.
-    Mailboxes(Box<Mailboxes>),
-    /// A letter, to be left in its mailbox.
-    Letter(Box<Letter>),
-    /// Who belongs to the record.
-    Members(Box<Members>),
-    /// A page of blocks.
-    Blocks(Blocks),
-    /// Part of an export.
-    Part(Vec<u8>),
-    /// What is under way or just ended.
-    Jobs(Vec<Job>),
-    /// 24 words.
-    RecoveryWords(Secret),
-    /// The code of a recovery sheet, as secret as the words.
-    SheetCode(Secret),
-    /// A recovery file.
-    RecoveryFile {
-        /// Suggested file name; says nothing about health.
-        name: String,
-        /// What stands in it.
-        text: String,
-    },
-    /// The unlocked person, as the lock screen will show them.
-    Person(PersonCard),
-    /// What is wrong with the words; `None` if they are right.
-    RecoveryChecked(Option<WordsProblem>),
-    /// Settings.
-    Settings(Settings),
-    /// One of these as it was stored ([`Reply::unpacked`]).
-    Stored(Vec<u8>),
-}
-
-impl Reply {
-    /// What a [`Reply::Stored`] says; any other as it is.
-    ///
-    /// # Errors
-    /// It is no reply.
-    pub fn unpacked(self) -> Result<Self, Fault> {
-        match self {
-            Self::Stored(bytes) => postcard::from_bytes(&bytes)
-                .map_err(|_| Fault::Damaged("the stored first page is not in its form".into())),
-            reply => Ok(reply),
         }
     }
 }

@@ -20,6 +20,8 @@ pub enum LinkSide {
 pub struct LinkCard {
     /// Which.
     pub id: LinkId,
+    /// It came to be by itself, between devices that know each other.
+    pub by_itself: bool,
     /// Whether both sides have the keys.
     pub stage: LinkStage,
     /// The number that both people compare, below 1,000,000,000.
@@ -189,6 +191,8 @@ pub struct DeviceLine {
     pub feed: String,
     /// It is this one.
     pub this_device: bool,
+    /// It is connected now. Only a list of all devices tells.
+    pub connected: bool,
     /// What it is called; empty for none.
     pub name: String,
     /// As what it belongs to the record.

@@ -65,7 +65,9 @@ fn what_the_window_asks_by_itself_does_not_put_off_the_lock() {
     let mut bench = Bench::with_ledger(None, None);
     let Reply::Settings(settings) = bench.ask(Command::LoadSettings).unwrap() else { panic!() };
     let half_ms = i64::from(settings.auto_lock_minutes) * MINUTE_MS / 2;
-    for (command, stays) in [(Command::Touch, true), (Command::Home, false)] {
+    for (command, stays) in
+        [(Command::Touch, true), (Command::Home, false), (Command::ListDevices, false), (Command::Mailboxes, false)]
+    {
         bench.unlock(PASSPHRASE).unwrap();
         bench.events();
         bench.world.set_clock(half_ms + MINUTE_MS);

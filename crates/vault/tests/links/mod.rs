@@ -1,5 +1,6 @@
 //! Two and more devices that connect: one lets the other in, each gives what the other lacks, all hold the same.
 
+mod companions;
 mod mail;
 mod members;
 mod parcels;
@@ -35,7 +36,7 @@ impl Pair {
         let mut pair = Self { benches: [one, other], links, cards, frames, faults: Vec::new(), bytes: 0 };
         for (at, side) in [LinkSide::Offering, LinkSide::Answering].into_iter().enumerate() {
             let Reply::Link(link) =
-                pair.benches[at].ask(Command::BeginLink { side, binding: b"way".to_vec() }).unwrap()
+                pair.benches[at].ask(Command::BeginLink { side, by_itself: false, binding: b"way".to_vec() }).unwrap()
             else {
                 panic!()
             };

@@ -21,7 +21,7 @@ impl Line {
         let mut line = Self { ends: [one, other], links: [None, None], queues: Default::default() };
         for (side, device) in [(LinkSide::Offering, first), (LinkSide::Answering, second)] {
             let at = usize::from(side == LinkSide::Answering);
-            let begun = device.bench.ask(Command::BeginLink { side, binding: b"way".to_vec() });
+            let begun = device.bench.ask(Command::BeginLink { side, by_itself: false, binding: b"way".to_vec() });
             if let Ok(Reply::Link(link)) = begun {
                 line.links[at] = Some(link);
             }

@@ -1,4 +1,4 @@
-//! Two browsers that are never here at the same time give each other what is new by letters.
+//! What goes by itself between two browsers: whenever both are here they meet, and else they leave each other letters.
 
 use std::time::{Duration, Instant};
 
@@ -12,17 +12,74 @@ use crate::{
     words::say,
 };
 
-#[tokio::test]
-async fn chromium_and_firefox_are_never_here_together_and_hold_the_same() -> Result<(), Trouble> {
-    with_browser(Kind::Chromium, Setup::default(), async |one: &mut Browser, site: &Site| {
-        let mut other = Browser::start(Kind::Firefox, Setup::default()).await?;
-        let result = letters_go(one, &mut other, site).await;
-        if result.is_err() {
-            let _ = other.screenshot("failed-letters-other").await;
+/// Makes a test for Chromium and Firefox on one site.
+macro_rules! between {
+    ($name:ident, $what:ident) => {
+        #[tokio::test]
+        async fn $name() -> Result<(), Trouble> {
+            with_browser(Kind::Chromium, Setup::default(), async |one: &mut Browser, site: &Site| {
+                let mut other = Browser::start(Kind::Firefox, Setup::default()).await?;
+                let result = $what(one, &mut other, site).await;
+                if result.is_err() {
+                    let _ = other.screenshot(concat!("failed-", stringify!($what), "-other")).await;
+                }
+                result
+            })
+            .await
         }
-        result
-    })
-    .await
+    };
+}
+
+between!(chromium_and_firefox_are_never_here_together_and_hold_the_same, letters_go);
+between!(chromium_and_firefox_meet_whenever_both_are_here, both_meet);
+
+/// Two devices of one person, which are connected.
+async fn share(one: &Browser, other: &Browser, site: &Site) -> Result<Keeper, Trouble> {
+    let keeper = Keeper::new("Ida Quill", ["1", "5", "1970"], false, "copper lantern meadow");
+    steps::start_record(one, site, &keeper).await?;
+    finish_recovery(one).await?;
+    start_second(other, site).await?;
+    for browser in [one, other] {
+        steps::go(browser, "#/connect").await?;
+        browser.heading(&say!("connect-title")).await?;
+    }
+    meet(one, other).await?;
+    compare(one, other).await?;
+    let_in(one, other, ("Second browser", &say!("role-patient-choice")), &keeper).await?;
+    Ok(keeper)
+}
+
+/// Waits until both say that the other one is connected.
+async fn connected(one: &Browser, other: &Browser) -> Result<(), Trouble> {
+    for browser in [one, other] {
+        steps::go(browser, "#/devices").await?;
+        browser.wait_for_within(&say!("device-connected"), LONG).await?;
+    }
+    Ok(())
+}
+
+async fn both_meet(one: &mut Browser, other: &mut Browser, site: &Site) -> Result<(), Trouble> {
+    let keeper = share(one, other, site).await?;
+    part(one, other).await?;
+    connected(one, other).await?;
+    note(one, "written while both are here").await?;
+    let first = noted("written while both are here");
+    holds(other, &keeper, &[first.clone()]).await?;
+
+    // One goes away and comes back.
+    leave(other).await?;
+    note(one, "written while the second is away").await?;
+    come(other, site, PASSPHRASE).await?;
+    connected(one, other).await?;
+    holds(other, &keeper, &[first, noted("written while the second is away")]).await?;
+
+    // What is switched off on one meets nobody.
+    steps::without_letters(one).await?;
+    steps::go(other, "#/devices").await?;
+    for browser in [&*one, &*other] {
+        browser.wait_gone(&say!("device-connected")).await?;
+    }
+    Ok(())
 }
 
 /// Waits until the one block that was written here waits for the other device in a letter.
@@ -63,17 +120,7 @@ async fn come(browser: &Browser, site: &Site, passphrase: &str) -> Result<(), Tr
 }
 
 async fn letters_go(one: &mut Browser, other: &mut Browser, site: &Site) -> Result<(), Trouble> {
-    let keeper = Keeper::new("Ida Quill", ["1", "5", "1970"], false, "copper lantern meadow");
-    steps::start_record(one, site, &keeper).await?;
-    finish_recovery(one).await?;
-    start_second(other, site).await?;
-    for browser in [&*one, &*other] {
-        steps::go(browser, "#/connect").await?;
-        browser.heading(&say!("connect-title")).await?;
-    }
-    meet(one, other).await?;
-    compare(one, other).await?;
-    let_in(one, other, ("Second browser", &say!("role-patient-choice")), &keeper).await?;
+    let keeper = share(one, other, site).await?;
     part(one, other).await?;
     leave(other).await?;
 
