@@ -68,6 +68,7 @@ async fn both_meet(one: &mut Browser, other: &mut Browser, site: &Site) -> Resul
 
     // One goes away and comes back.
     leave(other).await?;
+    steps::go(one, "#/").await?;
     note(one, "written while the second is away").await?;
     come(other, site, PASSPHRASE).await?;
     connected(one, other).await?;

@@ -151,8 +151,9 @@ fn Running(props: &RunningProps) -> Html {
     let is_shared = shell.session.has_shared;
     html! {
         <ContextProvider<Shell> context={shell}>
+            // Always one node, so that the pages beside it stay what they are.
+            if is_shared { <LaterByItself /> }
             <HashRouter>{ for page }</HashRouter>
-            { for is_shared.then(|| html! { <LaterByItself /> }) }
         </ContextProvider<Shell>>
     }
 }

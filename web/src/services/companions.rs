@@ -86,8 +86,11 @@ impl Gathering {
         }
         let gathering = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
-            let wanted = if are_wanted() { gathering.wanted().await } else { Some(Vec::new()) };
+            let wanted = if are_wanted() { gathering.wanted().await } else { None };
             gathering.is_looking.set(false);
+            if !are_wanted() {
+                gathering.part(|_| false);
+            }
             if gathering.is_over.get() {
                 return;
             }
