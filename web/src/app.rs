@@ -3,7 +3,7 @@
 use core::cell::Cell;
 use std::rc::Rc;
 
-use chartchain_vault::protocol::{self, Command, Reply};
+use chartchain_vault::protocol::{self, Command, LinkCard, Reply};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
@@ -119,7 +119,11 @@ fn Running(props: &RunningProps) -> Html {
             _ => None,
         };
         let is_fetched = Rc::clone(&is_fetched);
-        use_effect_with((open, revision), move |(open, _)| {
+        // What others hold shows there too.
+        let same = |card: &LinkCard| card.records.iter().filter(|record| record.same).count();
+        let held: usize = shell.session.links.iter().map(same).sum();
+        let letters = shell.session.letters;
+        use_effect_with((open, revision, held, letters), move |(open, ..)| {
             if open.is_some() {
                 wasm_bindgen_futures::spawn_local(async move {
                     if let Ok(Reply::Home(home)) = asking.ask(Command::Home).await {

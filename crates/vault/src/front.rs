@@ -121,6 +121,7 @@ impl Ahead {
             Behind::Reading(opening) if opening.is_current(rows).await? => opening.finish(rows, rng).await?,
             _ => OpenLedger::load(rows, self.id, rng).await?,
         };
+        open.devices(rows).await?;
         let now = open.front_page(platform, person)?;
         let agrees = (&now.home, &now.latest) == (&self.page.home, &self.page.latest);
         open.front_due = !agrees || now.head != self.page.head;
@@ -157,6 +158,7 @@ impl OpenLedger {
         if self.head.import.is_some() || self.is_damaged() || self.shelf.first_page_is_behind() {
             return Ok(());
         }
+        self.devices(rows).await?;
         let mut batch = RowBatch::default();
         batch.put_state(RowName::front(&self.id), &self.front_page(platform, person)?)?;
         rows.keep(batch, &mut platform.rng()).await

@@ -94,6 +94,7 @@ impl<P: Platform> Session<P> {
             Command::Home => {
                 let now_ms = platform.now_ms();
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                open.devices(&self.rows).await?;
                 self.is_looked_at = true;
                 open.front_due |= open.front_person.is_some_and(|shown| shown != self.person.shown());
                 Ok(Reply::Home(Box::new(open.home(&self.person, now_ms))))

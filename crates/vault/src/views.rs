@@ -70,6 +70,7 @@ impl OpenLedger {
             made_up: self.head.made_up,
             damaged: self.is_damaged(),
             shared: self.is_shared(),
+            copies: self.copies(),
             retired: self.is_retired(),
             allergies: allergies.iter().filter_map(line).collect(),
             no_known_allergies: allergies.is_empty() && self.chart.says_no_allergies(),

@@ -38,6 +38,15 @@ lock = قفل
 lock-hidden = سجلك
 saved-here = محفوظ هنا
 saved-here-rest = على هذا الجهاز فقط
+saved-here-more = { $count ->
+    [zero] وعلى { $count } أجهزة أخرى
+    [one] وعلى جهاز آخر
+    [two] وعلى جهازين آخرين
+    [few] وعلى { $count } أجهزة أخرى
+    [many] وعلى { $count } جهازًا آخر
+   *[other] وعلى { $count } جهاز آخر
+}
+saved-here-behind = وجزء منه على أجهزة أخرى
 more-take-out = احفظ سجلك في ملف
 more-records = انتقل إلى سجل آخر أو ابدأ سجلًا جديدًا
 more-settings = القفل والألوان وحجم النص والاسترداد
@@ -384,6 +393,17 @@ count-entries = { $count ->
   }
 copies-one = محفوظ على هذا الجهاز فقط
 copies-why = إن فقدته ضاع السجل. استخرج نسخة واحفظها في مكان آمن.
+copies-more = { $count ->
+    [zero] على { $count } أجهزة
+    [one] على جهاز واحد
+    [two] على جهازين
+    [few] على { $count } أجهزة
+    [many] على { $count } جهازًا
+   *[other] على { $count } جهاز
+}
+copies-more-why = كل جهاز من هذه الأجهزة يحفظ كل شيء. النسخة التي تُخرجها تنفعك إن ضاعت كلها.
+copies-behind = ليس كاملًا بعد على جهاز آخر
+copies-behind-why = ينقص أجهزةً أخرى شيءٌ منه. ينتقل عندما تتصل، أو من تلقاء نفسه.
 copies-do = استخرج نسخة
 copies-backup = آخر نسخة احتياطية: { $date }
 recovery-card-title = بطاقة الاسترداد: لم تكتمل

@@ -37,6 +37,11 @@ lock = Lock
 lock-hidden = your record
 saved-here = Saved here
 saved-here-rest = on this device only
+saved-here-more = { $count ->
+    [one] and on another device
+   *[other] and on { $count } other devices
+}
+saved-here-behind = and in part on other devices
 more-take-out = Save your record as a file
 more-records = Change to another record or start one
 more-settings = Lock, colours, text size, recovery
@@ -360,6 +365,13 @@ count-entries = { $count ->
   }
 copies-one = Saved on this device only
 copies-why = If you lose it, the record is gone. Take out a copy and keep it somewhere safe.
+copies-more = { $count ->
+    [one] On { $count } device
+   *[other] On { $count } devices
+}
+copies-more-why = Each of these devices holds everything. What you take out helps where all of them are lost.
+copies-behind = Not yet in full on another device
+copies-behind-why = Other devices lack some of it. It goes over when you connect, or by itself.
 copies-do = Take out a copy
 copies-backup = Last backup: { $date }
 recovery-card-title = Recovery card: not done

@@ -37,6 +37,11 @@ lock = Bloquear
 lock-hidden = tu historial
 saved-here = Guardado aquí
 saved-here-rest = solo en este dispositivo
+saved-here-more = { $count ->
+    [one] y en otro dispositivo
+   *[other] y en otros { $count } dispositivos
+}
+saved-here-behind = y en parte en otros dispositivos
 more-take-out = Guarda tu historial como archivo
 more-records = Cambia de historial o empieza otro
 more-settings = Bloqueo, colores, tamaño del texto, recuperación
@@ -360,6 +365,13 @@ count-entries = { $count ->
   }
 copies-one = Guardado solo en este dispositivo
 copies-why = Si lo pierdes, el historial desaparece. Saca una copia y guárdala en un lugar seguro.
+copies-more = { $count ->
+    [one] En { $count } dispositivo
+   *[other] En { $count } dispositivos
+}
+copies-more-why = Cada uno de estos dispositivos lo tiene todo. La copia que saques ayuda si se pierden todos.
+copies-behind = Aún no está entero en otro dispositivo
+copies-behind-why = A otros dispositivos les falta una parte. Pasa cuando te conectas, o por sí sola.
 copies-do = Sacar una copia
 copies-backup = Última copia de seguridad: { $date }
 recovery-card-title = Tarjeta de recuperación: pendiente

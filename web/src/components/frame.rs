@@ -32,6 +32,15 @@ pub fn skip() -> Callback<MouseEvent> {
     })
 }
 
+/// Where else everything is.
+fn saved_where(shell: &Shell) -> String {
+    match shell.session.banner.as_ref() {
+        Some(banner) if banner.copies > 1 => t!("saved-here-more", count = banner.copies - 1),
+        Some(banner) if banner.shared => t!("saved-here-behind"),
+        _ => t!("saved-here-rest"),
+    }
+}
+
 /// The frame.
 #[component]
 pub fn Frame(props: &FrameProps) -> Html {
@@ -47,7 +56,7 @@ pub fn Frame(props: &FrameProps) -> Html {
             <div class="frame-main">
                 <header class="top-bar">
                     { mark() }
-                    <p class="top-state"><span>{ t!("saved-here") }<span class="top-state-rest">{ " " }{ t!("saved-here-rest") }</span></span></p>
+                    <p class="top-state"><span>{ t!("saved-here") }<span class="top-state-rest">{ " " }{ saved_where(&shell) }</span></span></p>
                     <Link<Route> to={Route::Search} classes="top-action">
                         { icon(Icon::Search) }<span class="top-action-word">{ t!("search") }</span>
                         <span class="hidden-text">{ t!("search-hidden") }</span>

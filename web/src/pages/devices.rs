@@ -15,7 +15,7 @@ use crate::hooks::session::Shell;
 use crate::route::Route;
 use crate::services::browser;
 use crate::t;
-use crate::view::members::{copies, has_words, name_words, role_words, standing_words};
+use crate::view::members::{has_words, name_words, role_words, standing_words};
 
 /// Who belongs to the open record.
 #[hook]
@@ -50,7 +50,7 @@ pub fn Devices() -> Html {
                 </div>
                 { shown(&asked, |members| html! {
                     <div class="stack-m">
-                        <p>{ t!("devices-safe", count = copies(&members.devices)) }</p>
+                        <p>{ t!("devices-safe", count = members.copies) }</p>
                         { for (!members.is_decided).then(|| html! { <p class="card">{ t!("devices-undecided") }</p> }) }
                         { for members.devices.iter().map(device) }
                         { for (members.devices.len() > 1).then(|| html! { <ByItselfCard /> }) }

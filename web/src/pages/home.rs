@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use chartchain_vault::protocol::docs::DocumentName;
-use chartchain_vault::protocol::{Command, EntryLine, Home, Kind, Reply};
+use chartchain_vault::protocol::{Banner, Command, EntryLine, Home, Kind, Reply};
 use yew::prelude::*;
 
 use crate::components::basics::{empty, panel, problem, section, shown, tile};
@@ -210,20 +210,29 @@ fn new(home: &Home) -> Html {
 }
 
 fn copies(home: &Home) -> Html {
+    let Banner { copies, shared, .. } = home.banner;
+    let is_alone = copies < 2;
+    let bar = |number| if number <= copies { "gauge-full" } else { "gauge-slot" };
+    let (title, why) = match (is_alone, shared) {
+        (false, _) => (t!("copies-more", count = copies), t!("copies-more-why")),
+        (true, true) => (t!("copies-behind"), t!("copies-behind-why")),
+        (true, false) => (t!("copies-one"), t!("copies-why")),
+    };
     let last = home.last_backup_ms.map(|ms| t!("copies-backup", date = browser::local(ms).day_words()));
     section(
         t!("home-copies"),
         None,
         html! {
             <div class="card stack dense">
-                <div class="emblem-row">{ tile("tile-att", Icon::Device) }<h3>{ t!("copies-one") }</h3></div>
+                <div class="emblem-row">{ tile(if is_alone { "tile-att" } else { "" }, Icon::Device) }<h3>{ title }</h3></div>
                 <svg class="copies-gauge" aria-hidden="true" focusable="false" width="100%" height="10">
-                    <rect class="gauge-full" x="1" y="1" width="31%" height="8" rx="4" />
-                    <rect class="gauge-slot" x="34.500%" y="1" width="31%" height="8" rx="4" />
-                    <rect class="gauge-slot" x="68%" y="1" width="31%" height="8" rx="4" />
+                    <rect class={bar(1)} x="1" y="1" width="31%" height="8" rx="4" />
+                    <rect class={bar(2)} x="34.500%" y="1" width="31%" height="8" rx="4" />
+                    <rect class={bar(3)} x="68%" y="1" width="31%" height="8" rx="4" />
                 </svg>
-                <p>{ t!("copies-why") }</p>
+                <p>{ why }</p>
                 { for last.map(|last| html! { <p>{ last }</p> }) }
+                { for home.banner.shared.then(|| html! { <p>{ link(Route::Devices, t!("devices-title")) }</p> }) }
                 <p>{ link(Route::TakeOut, t!("copies-do")) }</p>
             </div>
         },

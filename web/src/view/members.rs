@@ -78,16 +78,6 @@ pub fn has_words(line: &DeviceLine) -> String {
     }
 }
 
-/// On how many devices everything is, this one included.
-#[must_use]
-pub fn copies(lines: &[DeviceLine]) -> u32 {
-    let is_whole = |line: &&DeviceLine| {
-        let reads = line.role.is_some_and(|role| role != MemberRole::Witness);
-        line.this_device || (reads && line.has == DeviceHas::Everything && line.standing == DeviceStanding::Good)
-    };
-    u32::try_from(lines.iter().filter(is_whole).count()).unwrap_or(u32::MAX)
-}
-
 /// What can be done about a device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Act {
@@ -189,20 +179,6 @@ mod tests {
 
     fn members(decides: bool, has_words: bool, role: MemberRole) -> Members {
         Members { devices: Vec::new(), decides, is_decided: true, role: Some(role), has_words }
-    }
-
-    #[test]
-    fn copies_are_counted_only_where_everything_is() {
-        let mut lacking = line("a", MemberRole::Delegate, DeviceStanding::Good);
-        lacking.has = DeviceHas::Lacks(2);
-        let lines = [
-            line("own", MemberRole::Patient, DeviceStanding::Good),
-            line("b", MemberRole::Clinician, DeviceStanding::Good),
-            line("c", MemberRole::Witness, DeviceStanding::Good),
-            line("d", MemberRole::Patient, DeviceStanding::Removed),
-            lacking,
-        ];
-        assert_eq!(copies(&lines), 2);
     }
 
     #[test]

@@ -139,6 +139,8 @@ pub enum MemberChange {
 /// Who belongs to a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Members {
+    /// On how many of them everything is that is here, this one included, as they said last.
+    pub copies: u32,
     /// Devices, this one first.
     pub devices: Vec<DeviceLine>,
     /// This device decides who belongs to it.

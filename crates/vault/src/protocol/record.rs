@@ -42,6 +42,8 @@ pub struct Banner {
     pub damaged: bool,
     /// Other devices may receive something of this record.
     pub shared: bool,
+    /// On how many devices everything is that is here, this one included, as they said last.
+    pub copies: u32,
     /// The key of this device never writes again, until the recovery words give it a new one.
     pub retired: bool,
     /// Active allergies, worst first.
