@@ -13,7 +13,7 @@ use crate::export::iso_instant;
 use crate::index::{NewResource, content_hash};
 use crate::open::OpenLedger;
 use crate::profile::to_hex;
-use crate::protocol::{EntryId, Fault, FormToAmend};
+use crate::protocol::{EntryId, Fault, FormToAmend, MOST_VERSIONS};
 use crate::rows::Rows;
 
 /// What has to be mended in a form, and what is asked. A date without a time is one of the person's own calendar, and
@@ -59,8 +59,8 @@ impl OpenLedger {
         self.write(rows, new, (json, old, file), now_ms, rng).await
     }
 
-    /// The form that an entry can be amended with, and all live versions of it; `None` where editing it so would lose
-    /// something.
+    /// The form that an entry can be amended with, and the live versions that are shown with it; `None` where editing it so would
+    /// lose something.
     pub(crate) async fn read_form<S: Store>(
         &mut self,
         rows: &Rows<S>,
@@ -68,9 +68,9 @@ impl OpenLedger {
     ) -> Result<Option<FormToAmend>, Fault> {
         let Some(form) = Form::from_resource(&self.current(rows, id).await?.entry.json) else { return Ok(None) };
         let number = self.find_entry(id)?;
-        let others = self.chart.live_versions(number).into_iter().filter(|other| *other != number);
+        let others = self.shown_versions(number).0.into_iter().filter(|other| *other != number);
         let all = core::iter::once(number).chain(others).filter_map(|number| self.chart.record(number));
-        Ok(Some(FormToAmend { form, amends: all.map(crate::views::entry_id).collect() }))
+        Ok(Some(FormToAmend { form, amends: all.map(crate::views::entry_id).take(MOST_VERSIONS).collect() }))
     }
 
     /// Writes one of the live versions of an entry once more, in the place of itself and others.

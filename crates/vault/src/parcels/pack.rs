@@ -128,9 +128,8 @@ impl ParcelJob {
         open: &OpenLedger,
         (before, full, most): (u32, u64, u64),
     ) -> Result<u32, Fault> {
-        let fits = |number: u32| {
-            open.meta(number).is_some_and(|block| block.body_bytes + LETTER_ROOM_BYTES + full <= most)
-        };
+        let fits =
+            |number: u32| open.meta(number).is_some_and(|block| block.body_bytes + LETTER_ROOM_BYTES + full <= most);
         self.blocks.retain(|(number, _)| *number >= before && fits(*number));
         while self.file.len() < full {
             if self.step(rows, open).await? {

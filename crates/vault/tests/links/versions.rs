@@ -124,6 +124,34 @@ fn writing_it_anew_takes_the_place_of_all_versions_that_the_form_names() {
 }
 
 #[test]
+fn a_form_replaces_no_more_versions_than_are_shown() {
+    let (mut pair, [one, _]) = disputed();
+    for number in 0..8 {
+        // Settled apart otherwise: there is one more version each time.
+        let [mut first, mut second] = pair.part();
+        let live = ids(&mut first, &one);
+        amend(&mut second, &format!("9{number}"), &live[..1]);
+        amend(&mut first, &format!("7{number}"), &live[..1]);
+        pair = met(first, second);
+    }
+    for bench in &mut pair.benches {
+        let page = versions(bench, &one);
+        assert_eq!((page.versions.len(), page.total), (8, 10));
+        let lines = listed(bench);
+        assert_eq!(lines.len(), 10);
+        for line in lines {
+            let shown = ids(bench, &line.entry);
+            assert!(shown.contains(&line.entry));
+            let Reply::Form(Some(form)) = bench.ask(Command::EditForm { entry: line.entry.clone() }).unwrap() else {
+                panic!()
+            };
+            assert!(form.amends.len() == 8 && form.amends[0] == line.entry);
+            assert!(form.amends.iter().all(|version| shown.contains(version)));
+        }
+    }
+}
+
+#[test]
 fn a_withdrawal_beside_an_amendment_is_kept_or_overruled() {
     let ([mut one, mut other], entry) = apart();
     let amended = amend(&mut one, "81", std::slice::from_ref(&entry));
