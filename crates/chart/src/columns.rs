@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::pages::PageError;
-use crate::{Place, Record};
+use crate::{Place, Record, Relation};
 
 /// A date as it is stored: what was written tells the rest.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -179,6 +179,7 @@ pub(crate) fn write(records: &[Record]) -> Result<Vec<u8>, PageError> {
     writer.numbers(|record| Some(record.place.row))?;
     writer.numbers(|record| record.input.map(u32::from))?;
     writer.values(|record| record.supersedes.clone())?;
+    writer.values(|record| (record.apart.supersedes.clone(), record.apart.older_than))?;
     writer.numbers(|record| record.source)?;
     writer.values(|record| record.full_url.clone())?;
     writer.values(|record| record.facts.type_name.clone())?;
@@ -218,6 +219,7 @@ pub(crate) fn read(names: &[u8], columns: &[u8]) -> Result<Vec<Record>, PageErro
     let rows = reader.numbers()?;
     let inputs = reader.numbers()?;
     let mut supersedes = reader.values()?;
+    let mut apart = reader.values()?;
     let sources = reader.numbers()?;
     let mut full_url = reader.values()?;
     let mut type_name = reader.values()?;
@@ -252,6 +254,7 @@ pub(crate) fn read(names: &[u8], columns: &[u8]) -> Result<Vec<Record>, PageErro
         let (commitment, content) = name.split_first_chunk::<16>().ok_or(PageError)?;
         let short = |number: u32| u16::try_from(number).map_err(|_| PageError);
         let (kind, compartment) = sort.next().ok_or(PageError)?;
+        let (named, older_than) = apart.next().ok_or(PageError)?;
         let (status, wrong) = status.next().ok_or(PageError)?;
         records.push(Record {
             commitment: *commitment,
@@ -265,6 +268,7 @@ pub(crate) fn read(names: &[u8], columns: &[u8]) -> Result<Vec<Record>, PageErro
             input: input.map(short).transpose()?,
             superseded: false,
             supersedes: supersedes.next().ok_or(PageError)?,
+            apart: Relation { supersedes: named, older_than },
             source,
             facts: Facts {
                 type_name: type_name.next().ok_or(PageError)?,

@@ -44,7 +44,7 @@ impl Chart {
         for (number, record) in self.records() {
             let fits = |record: &Record| !record.is_dose();
             let alike = |other: &Record| fits(other) && other.facts.kind == record.facts.kind;
-            if record.is_current() && fits(record) && self.counts(number, alike) {
+            if record.is_current() && fits(record) && self.is_counted(number, alike) {
                 *counts.entry(record.facts.kind).or_default() += 1;
             }
         }
