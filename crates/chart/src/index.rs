@@ -275,10 +275,11 @@ impl Chart {
     /// Puts an older version that came in late right before the first newer one.
     fn place_before(&mut self, number: u32, newer: u32) {
         let Some(after) = self.records.get_mut(newer as usize) else { return };
-        let mut before = core::mem::replace(&mut after.supersedes, vec![number]);
-        before.retain(|older| *older != number);
+        let before = core::mem::replace(&mut after.supersedes, vec![number]);
         if let Some(record) = self.records.get_mut(number as usize) {
-            record.supersedes = before;
+            record.supersedes.extend(before.into_iter().filter(|older| *older != number));
+            record.supersedes.sort_unstable();
+            record.supersedes.dedup();
             record.apart.older_than = None;
         }
         self.dirty.insert(newer as usize / PAGE_RECORDS);

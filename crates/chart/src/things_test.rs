@@ -162,6 +162,20 @@ fn a_version_whose_predecessor_comes_later_is_linked_then_also_after_a_restart()
 }
 
 #[test]
+fn older_versions_that_come_before_the_newer_one_keep_their_order() {
+    let older = |number: u32, newer: u32| {
+        let relation = Relation { supersedes: Vec::new(), older_than: Some(commitment(newer)) };
+        NewEntry { relation, ..entry(number, &weight(80 + number)) }
+    };
+    let mut chart = Chart::default();
+    chart.add(older(1, 2));
+    chart.add(older(0, 1));
+    chart.add(version(2, &weight(82), &[]));
+    assert_eq!(chart.versions(0), [2, 0, 1]);
+    assert_eq!((stored(&mut chart).versions(1), found(&mut chart)), (vec![2, 0, 1], BTreeSet::from([2])));
+}
+
+#[test]
 fn what_supersedes_all_of_them_settles_it() {
     let mut chart = disputed();
     chart.add(version(3, &weight(82), &[1, 2]));
