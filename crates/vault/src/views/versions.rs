@@ -24,7 +24,8 @@ impl OpenLedger {
     /// one that is asked for is always among them.
     pub(crate) fn shown_versions(&self, asked: u32) -> (Vec<u32>, u32) {
         let mut numbers = self.chart.live_versions(asked);
-        let total = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+        let asked = self.chart.standing_for(asked);
+        let total = u32::try_from(self.chart.live_count(asked)).unwrap_or(u32::MAX);
         let signed = |number: &u32| {
             let record = self.chart.record(*number);
             let signed_ms = record.and_then(|record| self.meta(record.place.block)).map(|meta| meta.claimed_ms);
