@@ -168,7 +168,7 @@ pub(crate) struct Things {
     /// Which thing a record is a version of.
     of: HashMap<u32, u32>,
     things: HashMap<u32, Thing>,
-    /// One record of each thing with several live versions, by the number of the thing.
+    /// Things with several live versions; each has the number of one of its records.
     several: BTreeSet<u32>,
 }
 

@@ -49,7 +49,7 @@ pub fn Erase(props: &WithdrawProps) -> Html {
         let entry = props.entry.clone();
         Callback::from(move |()| navigator.push(&Route::Entry { entry: entry.clone() }))
     };
-    // What cannot be read can be erased as well: then nobody knows of what there are how many.
+    // What cannot be read can be erased as well; how many versions it has is not known then.
     let (live, all) = asked.map_or((1, 1), |found| *found);
     let gone = if all > 1 { t!("erase-now-versions", count = all) } else { t!("erase-now-why") };
     let milder = if live > 1 {
