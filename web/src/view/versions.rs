@@ -61,8 +61,11 @@ const SAID: [&str; 12] = [
 /// Whether an element is told with the others, under the standard's name.
 fn is_other(type_name: &str, path: &str) -> bool {
     let element = path.split('.').next().unwrap_or_default();
-    // When a document was filed is not when it is from.
-    !SAID.contains(&element) && !(type_name == "DocumentReference" && element == "date")
+    match (type_name, element) {
+        // When a document was filed is not when it is from.
+        ("DocumentReference", "date") => false,
+        _ => !SAID.contains(&element),
+    }
 }
 
 /// Whatever else differs, under the standard's names.
