@@ -84,7 +84,7 @@ impl Chart {
                         && Analyte::of(facts) == *analyte
                 };
                 // Of several versions of one value there is one latest, and none of them came before the other.
-                if fits(record) && self.counts(*number, fits) {
+                if fits(record) && self.is_counted(*number, fits) {
                     found.take((record.sort_ms(), *number));
                 }
             }

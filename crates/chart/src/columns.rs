@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::pages::PageError;
-use crate::{Place, Record};
+use crate::{Place, Record, Relation};
 
 /// A date as it is stored: what was written tells the rest.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ impl Date {
     fn read(self) -> Result<Option<When>, PageError> {
         match self {
             Self::None => Ok(None),
-            Self::Written(written) => parse_when(&written).map(Some).ok_or(PageError),
+            Self::Written(written) => parse_when(&written).map(Some).ok_or(PageError::Damaged),
             Self::Whole(when) => Ok(Some(when)),
         }
     }
@@ -85,13 +85,13 @@ impl Writer<'_> {
         let mut known: HashMap<Vec<u8>, u32> = HashMap::new();
         let (mut places, mut distinct) = (Vec::new(), Vec::new());
         for record in self.records {
-            let bytes = postcard::to_allocvec(&value(record)).map_err(|_| PageError)?;
+            let bytes = postcard::to_allocvec(&value(record)).map_err(|_| PageError::Damaged)?;
             match known.get(&bytes) {
                 Some(place) => places.push(place + 1),
                 None => {
                     places.push(0);
                     distinct.extend_from_slice(&bytes);
-                    known.insert(bytes, u32::try_from(known.len()).map_err(|_| PageError)?);
+                    known.insert(bytes, u32::try_from(known.len()).map_err(|_| PageError::Damaged)?);
                 }
             }
         }
@@ -103,7 +103,7 @@ impl Writer<'_> {
 }
 
 fn push<T: Serialize>(out: &mut Vec<u8>, value: &T) -> Result<(), PageError> {
-    *out = postcard::to_extend(value, core::mem::take(out)).map_err(|_| PageError)?;
+    *out = postcard::to_extend(value, core::mem::take(out)).map_err(|_| PageError::Damaged)?;
     Ok(())
 }
 
@@ -116,7 +116,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn column(&mut self) -> Result<&'a [u8], PageError> {
         let length: usize = next(&mut self.rest)?;
-        let (column, rest) = self.rest.split_at_checked(length).ok_or(PageError)?;
+        let (column, rest) = self.rest.split_at_checked(length).ok_or(PageError::Damaged)?;
         self.rest = rest;
         Ok(column)
     }
@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
         let (mut last, mut column) = (0u32, self.column()?);
         let mut number = |stored: u64| {
             let Some(distance) = stored.checked_sub(1) else { return Ok(None) };
-            let distance = u32::try_from(distance).map_err(|_| PageError)?;
+            let distance = u32::try_from(distance).map_err(|_| PageError::Damaged)?;
             last = last.wrapping_add(distance >> 1 ^ 0u32.wrapping_sub(distance & 1));
             Ok(Some(last))
         };
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
                     known.push(value.clone());
                     value
                 }
-                Some(place) => known.get(place as usize).ok_or(PageError)?.clone(),
+                Some(place) => known.get(place as usize).ok_or(PageError::Damaged)?.clone(),
             };
             values.push(value);
         }
@@ -154,14 +154,14 @@ impl<'a> Reader<'a> {
 }
 
 fn next<T: DeserializeOwned>(bytes: &mut &[u8]) -> Result<T, PageError> {
-    let (value, rest) = postcard::take_from_bytes(bytes).map_err(|_| PageError)?;
+    let (value, rest) = postcard::take_from_bytes(bytes).map_err(|_| PageError::Damaged)?;
     *bytes = rest;
     Ok(value)
 }
 
 /// What was read, if nothing is left of its column.
 fn whole<T>(values: T, column: &[u8]) -> Result<T, PageError> {
-    if column.is_empty() { Ok(values) } else { Err(PageError) }
+    if column.is_empty() { Ok(values) } else { Err(PageError::Damaged) }
 }
 
 /// What does not shrink: names and hashes, one after the other.
@@ -179,6 +179,7 @@ pub(crate) fn write(records: &[Record]) -> Result<Vec<u8>, PageError> {
     writer.numbers(|record| Some(record.place.row))?;
     writer.numbers(|record| record.input.map(u32::from))?;
     writer.values(|record| record.supersedes.clone())?;
+    writer.values(|record| (record.apart.supersedes.clone(), record.apart.older_than))?;
     writer.numbers(|record| record.source)?;
     writer.values(|record| record.full_url.clone())?;
     writer.values(|record| record.facts.type_name.clone())?;
@@ -210,7 +211,7 @@ pub(crate) fn write(records: &[Record]) -> Result<Vec<u8>, PageError> {
 pub(crate) fn read(names: &[u8], columns: &[u8]) -> Result<Vec<Record>, PageError> {
     let (names, rest) = names.as_chunks::<NAME_BYTES>();
     if !rest.is_empty() {
-        return Err(PageError);
+        return Err(PageError::Damaged);
     }
     let mut reader = Reader { count: names.len(), rest: columns };
     let blocks = reader.numbers()?;
@@ -218,6 +219,7 @@ pub(crate) fn read(names: &[u8], columns: &[u8]) -> Result<Vec<Record>, PageErro
     let rows = reader.numbers()?;
     let inputs = reader.numbers()?;
     let mut supersedes = reader.values()?;
+    let mut apart = reader.values()?;
     let sources = reader.numbers()?;
     let mut full_url = reader.values()?;
     let mut type_name = reader.values()?;
@@ -243,53 +245,55 @@ pub(crate) fn read(names: &[u8], columns: &[u8]) -> Result<Vec<Record>, PageErro
     let mut person = reader.values()?;
     let mut medicine = reader.values()?;
     if !reader.rest.is_empty() {
-        return Err(PageError);
+        return Err(PageError::Damaged);
     }
     let numbers = blocks.into_iter().zip(segments).zip(rows).zip(inputs).zip(sources);
     let mut records = Vec::with_capacity(names.len());
     for (name, numbers) in names.iter().zip(numbers) {
         let ((((block, segment), row), input), source) = numbers;
-        let (commitment, content) = name.split_first_chunk::<16>().ok_or(PageError)?;
-        let short = |number: u32| u16::try_from(number).map_err(|_| PageError);
-        let (kind, compartment) = sort.next().ok_or(PageError)?;
-        let (status, wrong) = status.next().ok_or(PageError)?;
+        let (commitment, content) = name.split_first_chunk::<16>().ok_or(PageError::Damaged)?;
+        let short = |number: u32| u16::try_from(number).map_err(|_| PageError::Damaged);
+        let (kind, compartment) = sort.next().ok_or(PageError::Damaged)?;
+        let (named, older_than) = apart.next().ok_or(PageError::Damaged)?;
+        let (status, wrong) = status.next().ok_or(PageError::Damaged)?;
         records.push(Record {
             commitment: *commitment,
-            content: content.try_into().map_err(|_| PageError)?,
+            content: content.try_into().map_err(|_| PageError::Damaged)?,
             place: Place {
-                block: block.ok_or(PageError)?,
-                segment: short(segment.ok_or(PageError)?)?,
-                row: row.ok_or(PageError)?,
+                block: block.ok_or(PageError::Damaged)?,
+                segment: short(segment.ok_or(PageError::Damaged)?)?,
+                row: row.ok_or(PageError::Damaged)?,
             },
-            full_url: full_url.next().ok_or(PageError)?,
+            full_url: full_url.next().ok_or(PageError::Damaged)?,
             input: input.map(short).transpose()?,
             superseded: false,
-            supersedes: supersedes.next().ok_or(PageError)?,
+            supersedes: supersedes.next().ok_or(PageError::Damaged)?,
+            apart: Relation { supersedes: named, older_than },
             source,
             facts: Facts {
-                type_name: type_name.next().ok_or(PageError)?,
-                id: id.next().ok_or(PageError)?,
-                version_id: version_id.next().ok_or(PageError)?,
-                last_updated: last_updated.next().ok_or(PageError)?.read()?,
+                type_name: type_name.next().ok_or(PageError::Damaged)?,
+                id: id.next().ok_or(PageError::Damaged)?,
+                version_id: version_id.next().ok_or(PageError::Damaged)?,
+                last_updated: last_updated.next().ok_or(PageError::Damaged)?.read()?,
                 kind,
                 compartment,
-                title: title.next().ok_or(PageError)?,
-                codes: codes.next().ok_or(PageError)?,
-                when: when.next().ok_or(PageError)?.read()?,
-                until: until.next().ok_or(PageError)?.read()?,
+                title: title.next().ok_or(PageError::Damaged)?,
+                codes: codes.next().ok_or(PageError::Damaged)?,
+                when: when.next().ok_or(PageError::Damaged)?.read()?,
+                until: until.next().ok_or(PageError::Damaged)?.read()?,
                 status,
                 wrong,
-                value: join_value(value.next().ok_or(PageError)?, digits.next().ok_or(PageError)?),
-                range: range.next().ok_or(PageError)?,
-                interpretation: interpretation.next().ok_or(PageError)?,
-                detail: detail.next().ok_or(PageError)?,
-                severity: severity.next().ok_or(PageError)?,
-                recorded_by: recorded_by.next().ok_or(PageError)?,
-                recorded_by_refs: recorded_by_refs.next().ok_or(PageError)?,
-                subject_ref: subject_ref.next().ok_or(PageError)?,
-                references: references.next().ok_or(PageError)?,
-                person: person.next().ok_or(PageError)?,
-                medicine: medicine.next().ok_or(PageError)?,
+                value: join_value(value.next().ok_or(PageError::Damaged)?, digits.next().ok_or(PageError::Damaged)?),
+                range: range.next().ok_or(PageError::Damaged)?,
+                interpretation: interpretation.next().ok_or(PageError::Damaged)?,
+                detail: detail.next().ok_or(PageError::Damaged)?,
+                severity: severity.next().ok_or(PageError::Damaged)?,
+                recorded_by: recorded_by.next().ok_or(PageError::Damaged)?,
+                recorded_by_refs: recorded_by_refs.next().ok_or(PageError::Damaged)?,
+                subject_ref: subject_ref.next().ok_or(PageError::Damaged)?,
+                references: references.next().ok_or(PageError::Damaged)?,
+                person: person.next().ok_or(PageError::Damaged)?,
+                medicine: medicine.next().ok_or(PageError::Damaged)?,
                 search_text: String::new(),
             },
         });

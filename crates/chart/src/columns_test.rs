@@ -5,7 +5,7 @@ use chartchain_fhir::{
 use proptest::prelude::*;
 
 use crate::columns::{NAME_BYTES, read, write, write_names};
-use crate::{Place, Record};
+use crate::{Place, Record, Relation};
 
 /// Draws what stands in a record. A field that is added to one of these makes a test that draws all of them anew.
 struct Draw(u64);
@@ -148,6 +148,10 @@ impl Draw {
             input: self.maybe(|draw| draw.below(65_536) as u16),
             superseded: false,
             supersedes: self.maybe(Self::number).into_iter().collect(),
+            apart: Relation {
+                supersedes: self.maybe(|draw| [draw.below(256) as u8; 16]).into_iter().collect(),
+                older_than: self.maybe(|draw| [draw.below(256) as u8; 16]),
+            },
             source: self.maybe(Self::number),
             facts: self.facts(),
         }

@@ -11,6 +11,9 @@ use crate::record::{Commitment, ContentHash, NewEntry, Record};
 use crate::things::Things;
 use crate::words::Words;
 
+/// An entry supersedes no more than so many.
+const MOST_NAMED: usize = 64;
+
 /// Records to a page.
 pub(crate) const PAGE_RECORDS: usize = 1024;
 
@@ -76,6 +79,8 @@ impl Unresolved {
 #[derive(Debug, Default)]
 pub(crate) struct Links {
     by_commitment: HashMap<Commitment, u32>,
+    /// Records that name an entry which is not here.
+    waiting: HashMap<Commitment, Vec<u32>>,
     by_content: HashMap<ContentHash, u32>,
     by_target: HashMap<String, u32>,
     /// `Type/id` that different things at two servers have.
@@ -187,13 +192,12 @@ impl Chart {
         let mut facts = entry.facts;
         self.words.add(number, &format!("{} {}", facts.title, facts.search_text));
         facts.search_text = String::new();
-        let mut supersedes: Vec<u32> =
-            entry.relation.supersedes.iter().filter_map(|old| self.find_commitment(old)).collect();
-        supersedes.sort_unstable();
-        supersedes.dedup();
+        let mut apart = entry.relation;
+        apart.supersedes.sort_unstable();
+        apart.supersedes.dedup();
+        apart.supersedes.truncate(MOST_NAMED);
         // Not both: an entry that is older and newer than the same one would close a ring.
-        let newer = entry.relation.older_than.filter(|_| supersedes.is_empty());
-        let newer = newer.and_then(|newer| self.find_commitment(&newer));
+        apart.older_than = apart.older_than.filter(|_| apart.supersedes.is_empty());
         let mut record = Record {
             commitment: entry.commitment,
             place: entry.place,
@@ -201,7 +205,8 @@ impl Chart {
             full_url: entry.full_url,
             input: entry.input,
             superseded: false,
-            supersedes,
+            supersedes: Vec::new(),
+            apart,
             source: None,
             facts,
         };
@@ -218,11 +223,53 @@ impl Chart {
         self.records.push(record);
         self.dirty.insert(number as usize / PAGE_RECORDS);
         self.order.clear();
-        if let Some(newer) = newer {
-            self.place_before(number, newer);
+        self.repeat(number);
+        let named: Vec<Commitment> = self.record(number).into_iter().flat_map(|record| record.apart.names()).collect();
+        for name in named {
+            self.link_name(number, &name);
         }
-        self.link_versions(number);
+        for waiting in self.links.waiting.remove(&entry.commitment).unwrap_or_default() {
+            self.link_name(waiting, &entry.commitment);
+        }
         number
+    }
+
+    /// Links a record with one that it names; if that is not here, it is waited for.
+    fn link_name(&mut self, number: u32, name: &Commitment) {
+        let Some(named) = self.find_commitment(name) else {
+            return self.links.waiting.entry(*name).or_default().push(number);
+        };
+        let Some(record) = self.record(number) else { return };
+        let is_first = self.find_commitment(&record.commitment) == Some(number);
+        if record.apart.supersedes.contains(name) {
+            if self.may_supersede(number, named) {
+                self.link_older(number, named);
+            }
+        } else if record.apart.older_than == Some(*name) && is_first && self.may_supersede(named, number) {
+            self.place_before(number, named);
+        }
+    }
+
+    /// Whether one record may be a newer version of another: whatever amends an entry keeps its type, and its id or address.
+    /// Naming anything else as an older version means nothing.
+    fn may_supersede(&self, newer: u32, older: u32) -> bool {
+        let (Some(here), Some(there)) = (self.record(newer), self.record(older)) else { return false };
+        let names = reference_targets(&there.facts, there.full_url.as_deref());
+        let shares =
+            || reference_targets(&here.facts, here.full_url.as_deref()).iter().any(|name| names.contains(name));
+        newer != older && here.facts.type_name == there.facts.type_name && (names.is_empty() || shares())
+    }
+
+    fn link_older(&mut self, number: u32, older: u32) {
+        let name = self.record(older).map(|record| record.commitment);
+        if let Some(record) = self.records.get_mut(number as usize) {
+            record.apart.supersedes.retain(|apart| Some(*apart) != name);
+            record.supersedes.push(older);
+            record.supersedes.sort_unstable();
+            record.supersedes.dedup();
+        }
+        self.dirty.insert(number as usize / PAGE_RECORDS);
+        self.things.supersede(&mut self.records, number, older);
     }
 
     /// Puts an older version that came in late right before the first newer one.
@@ -230,9 +277,14 @@ impl Chart {
         let Some(after) = self.records.get_mut(newer as usize) else { return };
         let before = core::mem::replace(&mut after.supersedes, vec![number]);
         if let Some(record) = self.records.get_mut(number as usize) {
-            record.supersedes = before;
+            record.supersedes.extend(before.into_iter().filter(|older| *older != number));
+            record.supersedes.sort_unstable();
+            record.supersedes.dedup();
+            record.apart.older_than = None;
         }
         self.dirty.insert(newer as usize / PAGE_RECORDS);
+        self.dirty.insert(number as usize / PAGE_RECORDS);
+        self.link_versions(number);
         self.link_versions(newer);
     }
 
@@ -242,14 +294,20 @@ impl Chart {
         }
     }
 
+    /// Notes that a record has the name of an earlier one.
+    fn repeat(&mut self, number: u32) {
+        let first = self.record(number).and_then(|record| self.find_commitment(&record.commitment));
+        if let Some(first) = first.filter(|first| *first != number) {
+            self.things.repeat(&mut self.records, number, first);
+        }
+    }
+
     /// Rebuilds what is not stored, after pages were loaded.
     pub(crate) fn relink(&mut self) {
         self.things = Things::default();
+        (self.analytes, self.medicines) = (Analytes::default(), Medicines::default());
         for record in &mut self.records {
             record.superseded = false;
-        }
-        for number in (0u32..).take(self.records.len()) {
-            self.link_versions(number);
         }
         for (number, record) in (0u32..).zip(&self.records) {
             self.links.add(&self.records, record, number);
@@ -258,6 +316,16 @@ impl Chart {
             {
                 // It was looked for before the pages were stored.
                 self.unresolved.give_up(number, &record.facts);
+            }
+        }
+        for number in (0u32..).take(self.records.len()) {
+            self.repeat(number);
+            self.link_versions(number);
+            let Some(record) = self.records.get(number as usize) else { continue };
+            for name in record.apart.names() {
+                if !self.links.by_commitment.contains_key(&name) {
+                    self.links.waiting.entry(name).or_default().push(number);
+                }
             }
         }
         self.source_numbers = (0u32..).zip(&self.sources).map(|(number, name)| (name.clone(), number)).collect();
@@ -322,7 +390,8 @@ impl Chart {
 
 impl Links {
     fn add(&mut self, records: &[Record], record: &Record, number: u32) {
-        self.by_commitment.insert(record.commitment, number);
+        // A name means the first entry that bears it; one that comes in once more is that one.
+        self.by_commitment.entry(record.commitment).or_insert(number);
         *self.by_content.entry(record.content).or_default() += 1;
         let full_url = record.full_url.as_deref();
         if let Some(base) = full_url.and_then(base_of).filter(|base| !self.bases.contains(*base)) {

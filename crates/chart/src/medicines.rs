@@ -92,7 +92,12 @@ impl Chart {
     }
 
     fn in_order(&self, mut medicine: Medicine) -> Medicine {
-        let newest = |number: u32| core::cmp::Reverse((self.record(number).map_or(i64::MIN, Record::sort_ms), number));
+        // Of entries of one day the one that came last; of versions of one entry the same one on all devices.
+        let newest = |number: u32| {
+            let record = self.record(number);
+            let entry = (record.map_or(i64::MIN, Record::sort_ms), self.newest_version(number));
+            (core::cmp::Reverse(entry), record.map(|record| (record.content, record.commitment)))
+        };
         medicine.entries.sort_by_key(|(number, standing)| (*standing, newest(*number)));
         let Some((_, best)) = medicine.entries.first().copied() else { return medicine };
         let says_when = |number: u32| {

@@ -75,6 +75,28 @@ fn the_entry_that_says_when_leads_and_an_older_status_never_hides_that_sources_d
 }
 
 #[test]
+fn the_version_of_a_medicine_that_leads_does_not_hang_on_what_came_first() {
+    let named = |doses: u32| {
+        statement(
+            "Metformin",
+            "active",
+            &format!(r#","dosage":[{{"timing":{{"repeat":{{"frequency":{doses},"period":1,"periodUnit":"d"}}}}}}]"#),
+        )
+    };
+    let leads = [[1, 2], [2, 1]].map(|order| {
+        let mut chart = of(&[named(1)]);
+        for number in order {
+            let relation = Relation { supersedes: vec![commitment(0)], older_than: None };
+            chart.add(crate::NewEntry { relation, ..entry(number, &named(number + 1)) });
+        }
+        let [medicine] = chart.medicines(TODAY).try_into().unwrap();
+        assert_eq!(medicine.entries.len(), 2);
+        chart.record(medicine.lead).unwrap().commitment
+    });
+    assert_eq!(leads[0], leads[1]);
+}
+
+#[test]
 fn a_request_is_named_by_the_medication_it_points_to_also_where_that_comes_later() {
     let request = r#"{"resourceType":"MedicationRequest","status":"active","intent":"order","medicationReference":{"reference":"Medication/m1"}}"#;
     let mut chart = chart(&[request]);

@@ -4,14 +4,20 @@ use crate::index::PAGE_RECORDS;
 use crate::words::BUCKETS;
 use crate::{Chart, columns};
 
-const FORMAT: u8 = 5;
+const FORMAT: u8 = 6;
 /// Most records that room is made for before they are there.
 const MOST_RESERVED: usize = 1 << 17;
 
-/// Pages that cannot be read: made by another version, or not pages at all. The chart is rebuilt from blocks then.
+/// Pages that cannot be read. The chart is rebuilt from blocks then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("index page cannot be read")]
-pub struct PageError;
+pub enum PageError {
+    /// Another version of the app made them.
+    #[error("index page is of another format")]
+    OtherFormat,
+    /// They are no pages, or not all of them.
+    #[error("index page cannot be read")]
+    Damaged,
+}
 
 /// A stored part of the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,8 +70,8 @@ impl Chart {
         pages.push((ChartPage::Sources, encode(&[], &Content::Sources(sources))?));
         for page in changed {
             let end = ((page + 1) * PAGE_RECORDS).min(self.records.len());
-            let records = self.records.get(page * PAGE_RECORDS..end).ok_or(PageError)?;
-            let number = u32::try_from(page).map_err(|_| PageError)?;
+            let records = self.records.get(page * PAGE_RECORDS..end).ok_or(PageError::Damaged)?;
+            let number = u32::try_from(page).map_err(|_| PageError::Damaged)?;
             let names = columns::write_names(records);
             pages.push((
                 ChartPage::Records(number),
@@ -75,9 +81,9 @@ impl Chart {
         for (bucket, entries) in self.words.take_changed() {
             let words = entries.iter().map(|(word, _)| (*word).into()).collect();
             let counts = entries.iter().map(|(_, records)| u32::try_from(records.len()));
-            let counts = counts.collect::<Result<_, _>>().map_err(|_| PageError)?;
+            let counts = counts.collect::<Result<_, _>>().map_err(|_| PageError::Damaged)?;
             let numbers = entries.iter().flat_map(|(_, records)| gaps(records)).collect();
-            let number = u32::try_from(bucket).map_err(|_| PageError)?;
+            let number = u32::try_from(bucket).map_err(|_| PageError::Damaged)?;
             pages.push((ChartPage::Words(number), encode(&[], &Content::Words(words, counts, numbers))?));
         }
         Ok(pages)
@@ -133,7 +139,7 @@ impl ChartReader {
             (Some(ChartPage::Words(_)), (_, Content::Words(words, counts, numbers))) => {
                 self.chart.words.load(from_lists(words, &counts, &numbers)?);
             }
-            _ => return Err(PageError),
+            _ => return Err(PageError::Damaged),
         }
         Ok(())
     }
@@ -141,7 +147,7 @@ impl ChartReader {
     /// The chart, if that were all its pages.
     pub fn finish(mut self) -> Result<Chart, PageError> {
         if !self.wanted().is_empty() || self.chart.records.len() != self.count as usize {
-            return Err(PageError);
+            return Err(PageError::Damaged);
         }
         self.chart.words.mark_clean();
         self.chart.relink();
@@ -151,8 +157,8 @@ impl ChartReader {
 
 /// Format ‖ how long the names are (4 bytes, big endian) ‖ names ‖ the rest.
 fn encode(names: &[u8], content: &Content<'_>) -> Result<Vec<u8>, PageError> {
-    let length = u32::try_from(names.len()).map_err(|_| PageError)?.to_be_bytes();
-    postcard::to_extend(content, [&[FORMAT], length.as_slice(), names].concat()).map_err(|_| PageError)
+    let length = u32::try_from(names.len()).map_err(|_| PageError::Damaged)?.to_be_bytes();
+    postcard::to_extend(content, [&[FORMAT], length.as_slice(), names].concat()).map_err(|_| PageError::Damaged)
 }
 
 /// Cuts a page in two: what does not shrink when it is compressed, and what does.
@@ -162,8 +168,11 @@ pub fn split_page(page: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 fn decode(page: &[u8]) -> Result<(&[u8], Content<'_>), PageError> {
-    let (start, content) = split_page(page).filter(|_| page.first() == Some(&FORMAT)).ok_or(PageError)?;
-    Ok((start.get(5..).unwrap_or_default(), postcard::from_bytes(content).map_err(|_| PageError)?))
+    if page.first().is_some_and(|format| *format != FORMAT) {
+        return Err(PageError::OtherFormat);
+    }
+    let (start, content) = split_page(page).ok_or(PageError::Damaged)?;
+    Ok((start.get(5..).unwrap_or_default(), postcard::from_bytes(content).map_err(|_| PageError::Damaged)?))
 }
 
 /// The lists of records of each word.
@@ -173,15 +182,15 @@ fn from_lists(
     mut numbers: &[u32],
 ) -> Result<Vec<(String, Vec<u32>)>, PageError> {
     if words.len() != counts.len() {
-        return Err(PageError);
+        return Err(PageError::Damaged);
     }
     let mut lists = Vec::with_capacity(words.len());
     for (word, count) in words.into_iter().zip(counts) {
-        let (list, rest) = numbers.split_at_checked(*count as usize).ok_or(PageError)?;
+        let (list, rest) = numbers.split_at_checked(*count as usize).ok_or(PageError::Damaged)?;
         numbers = rest;
         lists.push((word.into_owned(), from_gaps(list)));
     }
-    if numbers.is_empty() { Ok(lists) } else { Err(PageError) }
+    if numbers.is_empty() { Ok(lists) } else { Err(PageError::Damaged) }
 }
 
 /// Ascending numbers as distances: small numbers, short bytes.

@@ -107,7 +107,7 @@ fn pages_that_are_missing_swapped_doubled_or_of_another_count_are_refused() {
     let pages: Vec<&[u8]> = ChartPage::all(10).iter().map(|page| stored[page].as_slice()).collect();
     assert!(Chart::from_pages(10, pages.iter().copied()).is_ok());
     for count in [0, 9, 11, 2000, u32::MAX / 2048] {
-        assert_eq!(Chart::from_pages(count, pages.iter().copied()).err(), Some(PageError), "{count}");
+        assert_eq!(Chart::from_pages(count, pages.iter().copied()).err(), Some(PageError::Damaged), "{count}");
     }
     for lost in 0..pages.len() {
         let mut fewer = pages.clone();
@@ -124,16 +124,17 @@ fn pages_that_are_missing_swapped_doubled_or_of_another_count_are_refused() {
 fn other_bytes_than_pages_are_refused() {
     for bytes in [
         b"".as_slice(),
-        &[0],
-        &[2],
-        &[3, 0, 0],
-        &[4, 0, 0],
-        &[255; 40],
-        &[3, 0, 0, 0, 0, 9, 9],
-        &[3, 0, 0, 0, 0, 1, 255, 255, 255, 255, 15],
-        &[3, 255, 255, 255, 255, 0],
+        &[6],
+        &[6, 0, 0],
+        &[6; 40],
+        &[6, 0, 0, 0, 0, 9, 9],
+        &[6, 0, 0, 0, 0, 1, 255, 255, 255, 255, 15],
+        &[6, 255, 255, 255, 255, 0],
     ] {
-        assert_eq!(Chart::from_pages(1, [bytes]).err(), Some(PageError), "{bytes:?}");
+        assert_eq!(Chart::from_pages(1, [bytes]).err(), Some(PageError::Damaged), "{bytes:?}");
+    }
+    for bytes in [[0, 0, 0].as_slice(), &[5, 0, 0, 0, 0, 9, 9], &[255; 40]] {
+        assert_eq!(Chart::from_pages(1, [bytes]).err(), Some(PageError::OtherFormat), "{bytes:?}");
     }
 }
 

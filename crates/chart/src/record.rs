@@ -26,6 +26,13 @@ pub struct Relation {
     pub older_than: Option<Commitment>,
 }
 
+impl Relation {
+    /// All that is named.
+    pub(crate) fn names(&self) -> impl Iterator<Item = Commitment> {
+        self.supersedes.iter().chain(&self.older_than).copied()
+    }
+}
+
 /// An entry to be added.
 #[derive(Debug, Clone)]
 pub struct NewEntry {
@@ -62,6 +69,8 @@ pub struct Record {
     pub superseded: bool,
     /// The records that it replaced, ascending.
     pub supersedes: Vec<u32>,
+    /// What it names besides: entries that are not here, and those that it cannot be a version of.
+    pub apart: Relation,
     /// Number of who recorded it, in the chart's list of sources.
     pub source: Option<u32>,
     /// What it says. References are kept only until the source is known; search words stand elsewhere.

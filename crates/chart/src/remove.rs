@@ -1,7 +1,7 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::index::{Links, PAGE_RECORDS, Unresolved};
-use crate::{Chart, ChartPage};
+use crate::{Chart, ChartPage, Commitment};
 
 impl Chart {
     /// Forgets records as if they had never been added: those after them get other numbers, words and sources that only they
@@ -23,6 +23,8 @@ impl Chart {
             })
             .collect();
         let new = |number: u32| numbers.get(number as usize).copied().flatten();
+        let names: BTreeMap<u32, Commitment> =
+            gone.iter().filter_map(|number| Some((*number, self.record(*number)?.commitment))).collect();
         let mut number = 0;
         self.records.retain(|_| {
             number += 1;
@@ -32,6 +34,8 @@ impl Chart {
             let supersedes: Vec<u32> = record.supersedes.iter().copied().filter_map(new).collect();
             if supersedes != record.supersedes {
                 self.dirty.insert(number / PAGE_RECORDS);
+                record.apart.supersedes.extend(record.supersedes.iter().filter_map(|older| names.get(older)));
+                record.apart.supersedes.sort_unstable();
             }
             record.supersedes = supersedes;
         }
@@ -118,6 +122,27 @@ mod tests {
         let said = pages.iter().any(|(_, page)| page.windows(5).any(|five| five == b"zebra" || five == b". Rar"));
         assert!(!said && pages.iter().any(|(page, _)| *page == ChartPage::Records(0)));
         assert!(pages.iter().any(|(page, _)| matches!(page, ChartPage::Words(_))));
+    }
+
+    #[test]
+    fn values_over_time_and_medicines_follow_the_new_numbers() {
+        let medicine = |name: &str| {
+            format!(
+                r#"{{"resourceType":"MedicationStatement","status":"active","medicationCodeableConcept":{{"text":"{name}"}}}}"#
+            )
+        };
+        let (weight, pulse) = (measured("29463-7", "Weight", "2024", "80"), measured("8867-4", "Pulse", "2024", "61"));
+        let (one, other) = (medicine("Aspirin"), medicine("Codeine"));
+        let mut whole = chart(&[&weight, &one, &pulse, &other]);
+        let told = |chart: &mut Chart| {
+            let medicines = chart.medicines("2024-01-01");
+            let latest = chart.latest_values(&[chartchain_fhir::Kind::Vital]);
+            let number = u32::try_from(chart.len()).unwrap() - 2;
+            (medicines, latest, chart.series(number).map(|series| series.records))
+        };
+        assert_eq!(told(&mut whole).2, Some(vec![2]));
+        whole.remove(&BTreeSet::from([0, 1]));
+        assert_eq!(told(&mut whole), told(&mut chart(&[&pulse, &other])));
     }
 
     #[test]

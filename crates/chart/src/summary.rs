@@ -5,7 +5,7 @@ use chartchain_fhir::{Facts, Kind};
 use crate::{Chart, Record};
 
 impl Chart {
-    /// Allergies that hold, worst first.
+    /// Allergies that hold, worst first; all versions of one that is disputed.
     pub fn active_allergies(&mut self) -> Vec<u32> {
         let holds = |facts: &Facts| {
             facts.kind == Kind::Allergy
@@ -26,16 +26,12 @@ impl Chart {
         });
         let mut names = std::collections::HashSet::new();
         allergies.retain(|number| self.record(*number).is_some_and(|r| names.insert(r.facts.title.to_lowercase())));
-        allergies
+        self.with_versions(&allergies, |_, record| holds(&record.facts))
     }
 
-    /// Whether the record says that there are no known allergies.
+    /// Whether the record says that there are no known allergies, and no version of the entry that does says otherwise.
     pub fn says_no_allergies(&self) -> bool {
-        self.records().any(|(_, record)| {
-            record.is_current()
-                && record.facts.kind == Kind::Allergy
-                && chartchain_fhir::is_no_known_allergy(&record.facts)
-        })
+        self.is_said(|record| record.facts.kind == Kind::Allergy && chartchain_fhir::is_no_known_allergy(&record.facts))
     }
 
     /// How many current entries of each kind; one that is disputed is one.
@@ -44,7 +40,7 @@ impl Chart {
         for (number, record) in self.records() {
             let fits = |record: &Record| !record.is_dose();
             let alike = |other: &Record| fits(other) && other.facts.kind == record.facts.kind;
-            if record.is_current() && fits(record) && self.counts(number, alike) {
+            if record.is_current() && fits(record) && self.is_counted(number, alike) {
                 *counts.entry(record.facts.kind).or_default() += 1;
             }
         }

@@ -85,6 +85,97 @@ fn versions_that_say_the_same_are_one() {
 }
 
 #[test]
+fn however_many_versions_there_are_the_one_asked_for_is_live_and_told() {
+    let mut chart = chart(&[&weight(80)]);
+    (1..200).for_each(|number| _ = chart.add(version(number, &weight(100 + number), &[0])));
+    chart.add(version(200, &withdrawn(80), &[0]));
+    for number in 1..=200 {
+        let live = chart.live_versions(number);
+        assert!(live.len() == 64 && live.contains(&number) && chart.is_live(number), "{number}");
+        assert!(chart.is_disputed(number));
+    }
+    assert!(!chart.is_live(0) && chart.live_versions(0).len() == 64 && chart.live_count(0) == 64);
+}
+
+#[test]
+fn an_entry_supersedes_only_what_it_can_be_a_version_of() {
+    let with_id = |id: &str, json: &str| json.replacen("\"status\"", &format!("\"id\":\"{id}\",\"status\""), 1);
+    let allergy = r#"{"resourceType":"AllergyIntolerance","id":"a","code":{"text":"Penicillin"}}"#;
+    let mut chart = chart(&[&with_id("a", &weight(80)), &with_id("b", &weight(70)), allergy]);
+    chart.add(version(3, &with_id("a", &weight(81)), &[0, 1, 2]));
+    assert_eq!(found(&mut chart), BTreeSet::from([1, 2, 3]));
+    assert_eq!((chart.versions(3), chart.versions(2)), (vec![3, 0], vec![2]));
+    assert!(chart.are_of_one(0, 3) && !chart.are_of_one(1, 3) && chart.is_live(2));
+    // An address names it, too.
+    let at = |entry: NewEntry| NewEntry { full_url: Some("urn:uuid:x".into()), ..entry };
+    chart.add(at(version(4, &weight(60), &[])));
+    chart.add(at(version(5, &weight(61), &[4])));
+    assert_eq!(chart.versions(4), [5, 4]);
+}
+
+#[test]
+fn an_entry_that_comes_in_once_more_is_the_same_one_and_is_settled_with_it() {
+    let again = |chart: &mut Chart| {
+        for number in [0, 1, 2] {
+            let value = 80 + number;
+            let olds: &[u32] = if number == 0 { &[] } else { &[0] };
+            let copy = version(number, &weight(value), olds);
+            chart.add(NewEntry { place: crate::Place { block: 9, segment: 0, row: number }, ..copy });
+        }
+    };
+    let mut replayed = disputed();
+    again(&mut replayed);
+    assert_eq!(found(&mut replayed), BTreeSet::from([1, 2]));
+    assert_eq!((replayed.live_versions(0).len(), replayed.versions(0).len()), (2, 6));
+    let settle = version(6, &weight(82), &[1, 2]);
+    replayed.add(settle.clone());
+    let settled = replayed.find_commitment(&commitment(6)).unwrap();
+    assert_eq!((found(&mut replayed), replayed.disputed()), (BTreeSet::from([settled]), vec![]));
+    // Whenever it comes.
+    let mut late = disputed();
+    late.add(settle);
+    again(&mut late);
+    assert_eq!((found(&mut late), late.disputed()), (BTreeSet::from([3]), vec![]));
+    let mut pages = late.take_changed_pages().unwrap();
+    pages.sort_by_key(|(page, _)| *page);
+    let mut read = Chart::from_pages(7, pages.iter().map(|(_, content)| content)).unwrap();
+    assert_eq!((found(&mut read), read.versions(0).len()), (BTreeSet::from([3]), 7));
+}
+
+#[test]
+fn a_version_whose_predecessor_comes_later_is_linked_then_also_after_a_restart() {
+    let mut chart = Chart::default();
+    chart.add(version(2, &weight(82), &[0, 1]));
+    chart.add(version(3, &weight(83), &[1]));
+    assert_eq!(found(&mut chart), BTreeSet::from([0, 1]));
+    let mut pages = chart.take_changed_pages().unwrap();
+    pages.sort_by_key(|(page, _)| *page);
+    let mut read = Chart::from_pages(2, pages.iter().map(|(_, content)| content)).unwrap();
+    for chart in [&mut chart, &mut read] {
+        assert!(chart.disputed().is_empty());
+        chart.add(version(1, &weight(81), &[0]));
+        assert!(chart.is_disputed(0) && chart.is_disputed(1) && !chart.is_live(2));
+        chart.add(version(0, &weight(80), &[]));
+        assert_eq!((found(chart), chart.versions(3).len()), (BTreeSet::from([0, 1]), 4));
+    }
+    assert_eq!(read.differences(&chart), Differences::default());
+}
+
+#[test]
+fn older_versions_that_come_before_the_newer_one_keep_their_order() {
+    let older = |number: u32, newer: u32| {
+        let relation = Relation { supersedes: Vec::new(), older_than: Some(commitment(newer)) };
+        NewEntry { relation, ..entry(number, &weight(80 + number)) }
+    };
+    let mut chart = Chart::default();
+    chart.add(older(1, 2));
+    chart.add(older(0, 1));
+    chart.add(version(2, &weight(82), &[]));
+    assert_eq!(chart.versions(0), [2, 0, 1]);
+    assert_eq!((stored(&mut chart).versions(1), found(&mut chart)), (vec![2, 0, 1], BTreeSet::from([2])));
+}
+
+#[test]
 fn what_supersedes_all_of_them_settles_it() {
     let mut chart = disputed();
     chart.add(version(3, &weight(82), &[1, 2]));
@@ -112,9 +203,11 @@ fn a_stored_chart_knows_what_is_disputed_and_forgets_what_is_removed() {
     assert_eq!(found(&mut read), BTreeSet::from([1]));
 }
 
-/// Each version's value, whether it says that it was made in error, and what it supersedes of those before it.
-fn histories() -> impl Strategy<Value = Vec<(u32, bool, Vec<prop::sample::Index>)>> {
-    let version = (60_u32..63, prop::bool::weighted(0.2), prop::collection::vec(any::<prop::sample::Index>(), 0..3));
+/// Each version's value, whether it says that it was made in error, what it supersedes of those before it, and whether it
+/// is older than the first of these instead.
+fn histories() -> impl Strategy<Value = Vec<(u32, bool, Vec<prop::sample::Index>, bool)>> {
+    let olds = prop::collection::vec(any::<prop::sample::Index>(), 0..3);
+    let version = (60_u32..63, prop::bool::weighted(0.2), olds, prop::bool::weighted(0.2));
     prop::collection::vec(version, 1..14)
 }
 
@@ -138,38 +231,56 @@ fn state(chart: &mut Chart) -> Vec<Said> {
 
 proptest! {
     #[test]
-    fn versions_give_the_same_state_in_whatever_order_they_arrive(history in histories(), picks in prop::collection::vec(any::<prop::sample::Index>(), 14)) {
-        let parents: Vec<BTreeSet<u32>> = (0u32..).zip(&history).map(|(number, (_, _, olds))| match number {
+    fn versions_give_the_same_state_in_whatever_order_they_arrive(
+        history in histories(),
+        order in Just((0..14_u32).collect::<Vec<_>>()).prop_shuffle(),
+        again in prop::collection::vec(any::<prop::sample::Index>(), 0..4),
+        stored_at in 0..14_usize,
+    ) {
+        let named: Vec<BTreeSet<u32>> = (0u32..).zip(&history).map(|(number, (_, _, olds, _))| match number {
             0 => BTreeSet::new(),
             number => olds.iter().map(|old| u32::try_from(old.index(number as usize)).unwrap()).collect(),
         }).collect();
         let add = |chart: &mut Chart, number: u32| {
-            let (value, wrong, _) = &history[number as usize];
+            let (value, wrong, _, is_older) = &history[number as usize];
             let json = if *wrong { withdrawn(*value) } else { weight(*value) };
-            let olds: Vec<u32> = parents[number as usize].iter().copied().collect();
-            chart.add(version(number, &json, &olds));
+            let olds: Vec<u32> = named[number as usize].iter().copied().collect();
+            let older_than = olds.first().filter(|_| *is_older).map(|newer| commitment(*newer));
+            let mut entry = version(number, &json, if older_than.is_some() { &[] } else { &olds });
+            entry.relation.older_than = older_than;
+            chart.add(entry);
         };
         let count = u32::try_from(history.len()).unwrap();
+        let again: Vec<u32> = again.iter().map(|at| u32::try_from(at.index(history.len())).unwrap()).collect();
         let mut one = Chart::default();
-        (0..count).for_each(|number| add(&mut one, number));
-        // Any order in which nothing comes before what it supersedes.
-        let (mut other, mut here) = (Chart::default(), BTreeSet::new());
-        for pick in &picks[..history.len()] {
-            let ready: Vec<u32> = (0..count).filter(|number| !here.contains(number) && parents[*number as usize].is_subset(&here)).collect();
-            let number = ready[pick.index(ready.len())];
-            add(&mut other, number);
-            here.insert(number);
+        (0..count).chain(again.iter().copied()).for_each(|number| add(&mut one, number));
+        // Any order at all, some of them stored in between.
+        let mut other = Chart::default();
+        for (at, number) in again.iter().chain(&order).filter(|number| **number < count).enumerate() {
+            add(&mut other, *number);
+            if at == stored_at {
+                other = stored(&mut other);
+            }
         }
         prop_assert_eq!(state(&mut one), state(&mut other));
         // Nothing is lost: every version that none supersedes is live, or one that says the same stands for it.
         for number in 0..count {
-            let replaced = parents.iter().any(|olds| olds.contains(&number));
+            let is_older = |at: u32| history[at as usize].3 && !named[at as usize].is_empty();
+            let older_too = is_older(number);
+            let replaced = older_too || (0..count).any(|at| !is_older(at) && named[at as usize].contains(&number));
             let alike = one.live_alike(number);
+            prop_assert_eq!(replaced, !one.is_live(number));
             prop_assert!(replaced || alike.contains(&number) && alike.iter().filter(|other| !one.record(**other).unwrap().superseded).count() == 1);
         }
-        let mut pages = one.take_changed_pages().unwrap();
-        pages.sort_by_key(|(page, _)| *page);
-        let mut read = Chart::from_pages(count, pages.iter().map(|(_, content)| content)).unwrap();
+        let mut read = stored(&mut one);
         prop_assert_eq!(state(&mut read), state(&mut one));
+        prop_assert_eq!(read.differences(&one), Differences::default());
     }
+}
+
+fn stored(chart: &mut Chart) -> Chart {
+    chart.mark_changed();
+    let mut pages = chart.take_changed_pages().unwrap();
+    pages.sort_by_key(|(page, _)| *page);
+    Chart::from_pages(u32::try_from(chart.len()).unwrap(), pages.iter().map(|(_, content)| content)).unwrap()
 }

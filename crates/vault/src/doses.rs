@@ -54,14 +54,16 @@ impl OpenLedger {
         let reference = reference.ok_or_else(|| Fault::NotNow("this medicine has no id to point to".into()))?;
         let medicine = self.current(rows, said.medicine).await?;
         let before = self.noted_for(number, said.day, said.number);
-        let before = match before.and_then(|number| self.chart.record(number)) {
-            Some(record) => {
+        let before = match before.and_then(|number| Some((number, self.chart.record(number)?))) {
+            Some((number, record)) => {
                 let was_taken = record.facts.status.as_deref() == Some("completed");
                 let id = crate::views::entry_id(record);
-                if was_taken == said.taken {
+                // Whoever says it once more where versions differ settles that.
+                if was_taken == said.taken && !self.chart.is_disputed(number) {
                     return Ok(id);
                 }
-                Some((record.facts.id.clone(), self.current(rows, &id).await?))
+                let own_id = record.facts.id.clone();
+                Some((own_id, self.current_of(rows, &self.with_others(number)).await?))
             }
             None => None,
         };

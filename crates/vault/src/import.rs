@@ -282,6 +282,15 @@ fn version_order(facts: &Facts) -> (i64, u64) {
     (facts.last_updated.as_ref().map_or(i64::MIN, |when| when.sort_ms), number.unwrap_or(0))
 }
 
+/// Whether a version says itself that it comes before another. Dates are compared only where both are dated: a version without one
+/// is neither old nor new by it.
+fn comes_before(one: &Facts, other: &Facts) -> bool {
+    let dated = one.last_updated.is_some() && other.last_updated.is_some();
+    let counted = one.version_id.is_some() && other.version_id.is_some();
+    let (one, other) = (version_order(one), version_order(other));
+    if dated { one < other } else { counted && one.1 < other.1 }
+}
+
 /// An import under way.
 pub(crate) struct ImportJob {
     state: ImportState,
@@ -462,21 +471,20 @@ fn complete(subject: &mut Person, found: &Person) {
 /// Finds the version of the same thing that is there already and relates the new entry to it. True if there is one.
 fn relate(open: &OpenLedger, facts: &Facts, entry: &mut ResourceEntry) -> bool {
     let Some(newest) = open.chart.find_same_thing(facts, entry.full_url.as_deref()) else { return false };
+    let record = |number: u32| open.chart.record(number);
+    let order = |number: u32| record(number).map(|record| version_order(&record.facts));
+    let is_newer = |number: &u32| record(*number).is_some_and(|record| comes_before(facts, &record.facts));
+    // Of those that came later the first; of several of the same time the one that was there first.
     let versions = open.chart.versions(newest);
-    let is_newer = |number: &&u32| {
-        open.chart.record(**number).is_some_and(|record| {
-            let (there, here) = (&record.facts, facts);
-            let dated = there.last_updated.is_some() && here.last_updated.is_some();
-            let counted = there.version_id.is_some() && here.version_id.is_some();
-            let (there, here) = (version_order(there), version_order(here));
-            // Dates are compared only where both are dated: a version without one is neither old nor new by it.
-            if dated { there > here } else { counted && there.1 > here.1 }
-        })
-    };
-    let name = |number: u32| open.chart.record(number).map(|record| record.commitment);
-    match versions.iter().take_while(is_newer).last() {
-        Some(newer) => entry.older_than = name(*newer),
-        None => entry.supersedes = name(newest).into_iter().collect(),
+    if let Some(newer) = versions.into_iter().rev().filter(is_newer).min_by_key(|number| order(*number)) {
+        entry.older_than = record(newer).map(|record| record.commitment);
+        return true;
     }
+    // Beside what the person or somebody else made of it, the version that this one says to come after.
+    let is_older = |number: &u32| record(*number).is_some_and(|record| comes_before(&record.facts, facts));
+    let live = open.chart.live_versions(newest);
+    let replaced = live.into_iter().filter(is_older).max_by_key(|number| order(*number)).unwrap_or(newest);
+    let alike = open.chart.live_alike(replaced).into_iter().filter_map(record);
+    entry.supersedes = alike.map(|record| record.commitment).collect();
     true
 }

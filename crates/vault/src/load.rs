@@ -1,4 +1,4 @@
-use chartchain_chart::{Chart, ChartReader};
+use chartchain_chart::{Chart, ChartReader, PageError};
 use chartchain_fhir::Person;
 use chartchain_ledger::{BlockMeta, Hash, Ledger, Offer, Refusal, Verified};
 use chartchain_store::Store;
@@ -30,8 +30,8 @@ pub(crate) struct Opening {
     rebuilt: bool,
     shelf_holds: bool,
     lost_before: Vec<u32>,
-    /// The index, as far as it was read; `None` where it does not hold.
-    index: Option<ChartReader>,
+    /// The index, as far as it was read, or why it does not hold.
+    index: Result<ChartReader, PageError>,
 }
 
 impl Opening {
@@ -57,7 +57,7 @@ impl Opening {
         open.load_erased(rows).await?;
         let lost_before = open.head.lost.clone();
         let shelf_holds = open.load_shelf(rows).await?;
-        let index = Some(ChartReader::begin(open.head.indexed_records));
+        let index = Ok(ChartReader::begin(open.head.indexed_records));
         let whole = root_whole && whole;
         Ok(Self { open, head: hash, mended, whole, rebuilt, shelf_holds, lost_before, index })
     }
@@ -65,11 +65,11 @@ impl Opening {
     /// Reads some pages of the index. False when there are none to read.
     pub(crate) async fn step<S: Store>(&mut self, rows: &Rows<S>) -> Result<bool, Fault> {
         let records = self.open.head.indexed_records;
-        let Some(reader) = self.index.as_mut().filter(|reader| records > 0 && !reader.wanted().is_empty()) else {
+        let Some(reader) = self.index.as_mut().ok().filter(|reader| records > 0 && !reader.wanted().is_empty()) else {
             return Ok(false);
         };
-        if !self.open.read_pages(rows, reader).await? {
-            self.index = None;
+        if let Err(why) = self.open.read_pages(rows, reader).await? {
+            self.index = Err(why);
         }
         Ok(true)
     }
@@ -82,12 +82,15 @@ impl Opening {
     ) -> Result<OpenLedger, Fault> {
         while self.step(rows).await? {}
         let Self { mut open, head: _, mended, whole, rebuilt, shelf_holds, lost_before, index } = self;
-        let index_holds = open.load_chart(rows, index).await? && !rebuilt;
+        let index = open.load_chart(rows, index).await?;
+        let index_holds = index.is_ok() && !rebuilt;
         if rebuilt {
             open.head.subject = open.subject_of_entries();
         }
         // What was lost and is known from elsewhere is stored again; if that fails, it is known from there again.
-        let holds = whole && mended.is_empty() && index_holds && shelf_holds;
+        // An index of another version of the app is made anew, and nothing was damaged.
+        let index_whole = !rebuilt && index != Err(PageError::Damaged);
+        let holds = whole && mended.is_empty() && index_whole && shelf_holds;
         if !holds || open.head.lost != lost_before {
             open.head.mended |= !holds;
             let _ = open.store_head(rows, mended, |_| {}, rng).await;
@@ -287,13 +290,17 @@ impl OpenLedger {
 
     /// The index from its pages, then from the blocks that came after them; from all blocks if pages are missing,
     /// damaged or another version's. Tells whether the pages held.
-    async fn load_chart<S: Store>(&mut self, rows: &Rows<S>, index: Option<ChartReader>) -> Result<bool, Fault> {
-        let mut holds = true;
+    async fn load_chart<S: Store>(
+        &mut self,
+        rows: &Rows<S>,
+        index: Result<ChartReader, PageError>,
+    ) -> Result<Result<(), PageError>, Fault> {
+        let mut held = Ok(());
         if self.head.indexed_records > 0 {
-            match index.and_then(|reader| reader.finish().ok()) {
-                Some(chart) => self.chart = chart,
-                None => {
-                    holds = false;
+            match index.and_then(ChartReader::finish) {
+                Ok(chart) => self.chart = chart,
+                Err(why) => {
+                    held = Err(why);
                     self.head.indexed_blocks = 1;
                 }
             }
@@ -306,26 +313,32 @@ impl OpenLedger {
             }
         }
         self.chart.resolve_sources();
-        Ok(holds)
+        Ok(held)
     }
 
     /// The chart as its stored pages tell it; `None` if pages are missing, damaged or another version's.
     pub(crate) async fn stored_chart<S: Store>(&self, rows: &Rows<S>) -> Result<Option<Chart>, Fault> {
         let mut reader = ChartReader::begin(self.head.indexed_records);
         while !reader.wanted().is_empty() {
-            if !self.read_pages(rows, &mut reader).await? {
+            if self.read_pages(rows, &mut reader).await?.is_err() {
                 return Ok(None);
             }
         }
         Ok(reader.finish().ok())
     }
 
-    /// Reads the next pages of the index. False if one is missing or damaged.
-    async fn read_pages<S: Store>(&self, rows: &Rows<S>, reader: &mut ChartReader) -> Result<bool, Fault> {
+    /// Reads the next pages of the index, or tells why one does not hold.
+    async fn read_pages<S: Store>(
+        &self,
+        rows: &Rows<S>,
+        reader: &mut ChartReader,
+    ) -> Result<Result<(), PageError>, Fault> {
         let next = reader.wanted().iter().take(PAGES_AT_ONCE);
         let names: Vec<RowName> = next.map(|page| RowName::page(&self.id, page.to_name())).collect();
         let pages = rows.read_each(&names).await?;
-        let mut read = |page: Vec<u8>| unpack_page(&page).is_some_and(|page| reader.read(&page).is_ok());
-        Ok(pages.into_iter().all(|page| page.ok().flatten().is_some_and(&mut read)))
+        Ok(pages.into_iter().try_for_each(|page| {
+            let page = page.ok().flatten().and_then(|page| unpack_page(&page)).ok_or(PageError::Damaged)?;
+            reader.read(&page)
+        }))
     }
 }

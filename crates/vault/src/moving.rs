@@ -28,6 +28,7 @@ impl<P: Platform> Session<P> {
             return Err(Fault::NotFound);
         }
         let (now_ms, mut rng) = (platform.now_ms(), platform.rng());
+        open.undisputed(id)?;
         let current = open.current(&self.rows, id).await?;
         // Before anything is written.
         entered_in_error(&current.entry.json).map_err(|error| refused(&error))?;

@@ -1,6 +1,6 @@
 //! What the person writes: new entries, new versions, and entries that were made in error.
 
-use chartchain_chart::Commitment;
+use chartchain_chart::{Commitment, Record};
 use chartchain_fhir::form::{Document, Form, FormContext, FormDate, FormProblem, entered_in_error};
 use chartchain_keys::make_random;
 use chartchain_ledger::Hash;
@@ -24,8 +24,8 @@ pub(crate) fn check(form: &Form, now_ms: i64) -> Vec<FormProblem> {
 }
 
 impl OpenLedger {
-    /// Writes a form as a new entry, or as the next version of `amends`, which it replaces all, with what else is in `new`. A document brings its
-    /// file or goes on with the one that it has.
+    /// Writes a form as a new entry, or as the next version of all of `amends`, together with what else is in `new`. A document
+    /// brings its file or goes on with the one that it has.
     pub(crate) async fn write_form<S: Store>(
         &mut self,
         rows: &Rows<S>,
@@ -59,8 +59,8 @@ impl OpenLedger {
         self.write(rows, new, (json, old, file), now_ms, rng).await
     }
 
-    /// The form that an entry can be amended with, and all live versions of it; `None` where editing it so would lose
-    /// something.
+    /// The form that an entry can be amended with, and the live versions that are shown with it; `None` where editing it so would
+    /// lose something.
     pub(crate) async fn read_form<S: Store>(
         &mut self,
         rows: &Rows<S>,
@@ -68,7 +68,8 @@ impl OpenLedger {
     ) -> Result<Option<FormToAmend>, Fault> {
         let Some(form) = Form::from_resource(&self.current(rows, id).await?.entry.json) else { return Ok(None) };
         let number = self.find_entry(id)?;
-        let others = self.chart.live_versions(number).into_iter().filter(|other| *other != number);
+        let shown = self.shown_versions(number).0;
+        let others = shown.into_iter().filter(|other| *other != self.chart.standing_for(number));
         let all = core::iter::once(number).chain(others).filter_map(|number| self.chart.record(number));
         Ok(Some(FormToAmend { form, amends: all.map(crate::views::entry_id).collect() }))
     }
@@ -92,7 +93,8 @@ impl OpenLedger {
         self.write(rows, new, (old.entry.json.clone(), Some(old), None), now_ms, rng).await
     }
 
-    /// Writes the version of an entry that says it was made in error.
+    /// Writes the version of an entry that says it was made in error. Which version of a disputed entry is right has to be settled
+    /// first; of a dose all versions go.
     pub(crate) async fn mark_wrong<S: Store>(
         &mut self,
         rows: &Rows<S>,
@@ -100,10 +102,27 @@ impl OpenLedger {
         now_ms: i64,
         rng: &mut impl CryptoRng,
     ) -> Result<EntryId, Fault> {
-        let old = self.current(rows, id).await?;
+        let number = self.undisputed(id)?;
+        let old = self.current_of(rows, &self.with_others(number)).await?;
         let json = entered_in_error(&old.entry.json).map_err(|error| Fault::NotNow(error.to_string()))?;
         let new = self.new_blocks()?;
         self.write(rows, new, (json, Some(old), None), now_ms, rng).await
+    }
+
+    /// The record of an id, if it has one version or is a dose.
+    pub(crate) fn undisputed(&self, id: &EntryId) -> Result<u32, Fault> {
+        let number = self.find_entry(id)?;
+        if self.chart.is_disputed(number) && !self.chart.record(number).is_some_and(Record::is_dose) {
+            return Err(Fault::NotNow("this entry has several versions; say first which of them is right".into()));
+        }
+        Ok(number)
+    }
+
+    /// A live version with all others of its entry.
+    pub(crate) fn with_others(&self, number: u32) -> Vec<EntryId> {
+        let others = self.chart.live_versions(number).into_iter().filter(|other| *other != number);
+        let all = core::iter::once(number).chain(others).filter_map(|number| self.chart.record(number));
+        all.map(crate::views::entry_id).take(MAX_SUPERSEDED).collect()
     }
 
     /// The entry of an id, if it is a live version.
@@ -111,22 +130,26 @@ impl OpenLedger {
         self.current_of(rows, core::slice::from_ref(id)).await
     }
 
-    /// The entry of the first id, if all of them are live versions of it.
-    async fn current_of<S: Store>(&mut self, rows: &Rows<S>, ids: &[EntryId]) -> Result<Current, Fault> {
+    /// The entry of the first id, if that is a live version and the others are versions of it. What replaced one of these meanwhile
+    /// stays as it is.
+    pub(crate) async fn current_of<S: Store>(&mut self, rows: &Rows<S>, ids: &[EntryId]) -> Result<Current, Fault> {
         if ids.len() > MAX_SUPERSEDED {
             return Err(Fault::NotNow("these are too many versions".into()));
         }
         let numbers: Vec<u32> = ids.iter().map(|id| self.find_entry(id)).collect::<Result<_, _>>()?;
         let first = *numbers.first().ok_or(Fault::NotFound)?;
-        let versions = self.chart.live_versions(first);
-        if !numbers.iter().all(|number| versions.contains(number)) {
+        if !self.chart.is_live(first) {
             return Err(Fault::NotNow("there is a newer version of this entry".into()));
         }
-        // What says the same as one of them goes with it.
-        let mut alike: Vec<u32> = numbers.iter().flat_map(|number| self.chart.live_alike(*number)).collect();
-        alike.truncate(MAX_SUPERSEDED);
+        if !numbers.iter().all(|number| self.chart.are_of_one(first, *number)) {
+            return Err(Fault::NotNow("these are no versions of one entry".into()));
+        }
+        // What says the same as one of them goes with it, as far as there is room.
+        let twins = numbers.iter().flat_map(|number| self.chart.live_alike(*number));
+        let twins: Vec<u32> = twins.filter(|twin| !numbers.contains(twin)).collect();
+        let all = numbers.iter().chain(&twins).copied().take(MAX_SUPERSEDED);
         let name = |number: u32| self.chart.record(number).map(|record| record.commitment);
-        let supersedes = alike.into_iter().filter_map(name).collect();
+        let supersedes = all.filter_map(name).collect();
         let place = self.chart.record(first).ok_or(Fault::NotFound)?.place;
         match self.read_entry(rows, place).await? {
             (commitment, Entry::Resource(entry)) => Ok(Current { commitment, supersedes, entry }),

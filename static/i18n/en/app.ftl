@@ -524,9 +524,14 @@ more-facts = What else it says
 linked = Belongs together with
 versions = Versions
 versions-note = Nothing is overwritten: older versions stay readable.
+versions-unlisted = { $count ->
+    [one] { $count } more older version is kept and not listed here.
+   *[other] { $count } more older versions are kept and not listed here.
+  }
 versions-all = Older versions of entries too
 flag-disputed = Versions differ
 versions-until = Until
+versions-name = Name
 versions-live = { $count ->
     [one] { $count } version of this entry
    *[other] { $count } versions of this entry
@@ -535,7 +540,7 @@ versions-why = Devices changed it without knowing of each other. Nothing was los
 versions-open = Compare and settle
 versions-title = Versions of this entry
 versions-lead = Keep the one that is right, or write it anew.
-versions-by = Version of { $name }
+versions-by = Version: { $name }
 versions-differs = Different in another version
 versions-keep = Keep this one
 versions-keep-about = of { $name }, signed { $when }
@@ -562,6 +567,10 @@ versions-replaces = { $count ->
 home-disputed = { $count ->
     [one] { $count } entry has several versions
    *[other] { $count } entries have several versions
+  }
+home-disputed-more = { $count ->
+    [one] There is { $count } more entry of this kind. It comes when these are settled.
+   *[other] There are { $count } more entries of this kind. They come when these are settled.
   }
 source-heading = Source
 source-show = Source as written (FHIR R4)
@@ -1031,6 +1040,10 @@ erase = Erase
 erase-question = Erase this entry for ever?
 erase-now = From now on
 erase-now-why = it is gone from this record with all its versions and files. Search and exports do not find it.
+erase-now-versions = { $count ->
+    [one] it is gone from this record with its { $count } version and its files. Search and exports do not find it.
+   *[other] it is gone from this record with all its { $count } versions and their files. Search and exports do not find it.
+  }
 erase-stays = What stays:
 erase-stays-why = that something was erased, and when. Everything else can still be verified.
 erase-cannot = What this cannot do:
@@ -1130,7 +1143,7 @@ words-mean = What the words mean
 mean-recorded = On this device. Nobody else has confirmed it yet.
 mean-witnessed = Another device holds it. A change would be noticed.
 mean-final = Enough independent witnesses hold it. It cannot be changed unseen.
-mean-quarantined = Set aside. Shown, but not used until you choose.
+mean-quarantined = Marked as doubtful. It is shown and still counts.
 mean-void = Well formed, but it breaks a rule of the record.
 mean-today = This version keeps one copy, on this device, so entries say “Saved here”.
 
@@ -1622,7 +1635,7 @@ device-coming = Let in, not seen yet
 device-not-let-in = Nobody let it in who may
 device-forked = Two histories
 device-forked-what = Two different histories were signed with the key of this device. It was copied or put back from a backup, or somebody else has its key.
-device-forked-done = Both histories are kept and shown. What it wrote from there on is set aside and does not count.
+device-forked-done = Both histories are kept and shown. What it wrote from there on is marked as quarantined, and still counts. Look at it, and mark what is not right as made in error.
 device-forked-do = Remove this device, then let it in anew. It gets a new key.
 device-suspended = Stopped
 device-removed = Removed

@@ -524,9 +524,14 @@ more-facts = Qué más dice
 linked = Va junto con
 versions = Versiones
 versions-note = Nada se sobrescribe: las versiones anteriores se pueden leer siempre.
+versions-unlisted = { $count ->
+    [one] Se conserva { $count } versión anterior más que no aparece aquí.
+   *[other] Se conservan { $count } versiones anteriores más que no aparecen aquí.
+  }
 versions-all = También versiones anteriores de las entradas
 flag-disputed = Versiones distintas
 versions-until = Hasta
+versions-name = Nombre
 versions-live = { $count ->
     [one] { $count } versión de esta entrada
    *[other] { $count } versiones de esta entrada
@@ -535,7 +540,7 @@ versions-why = Varios dispositivos la cambiaron sin saber unos de otros. No se p
 versions-open = Comparar y decidir
 versions-title = Versiones de esta entrada
 versions-lead = Conserva la correcta o escríbela de nuevo.
-versions-by = Versión de { $name }
+versions-by = Versión: { $name }
 versions-differs = Distinto en otra versión
 versions-keep = Conservar esta
 versions-keep-about = de { $name }, firmada { $when }
@@ -562,6 +567,10 @@ versions-replaces = { $count ->
 home-disputed = { $count ->
     [one] { $count } entrada tiene varias versiones
    *[other] { $count } entradas tienen varias versiones
+  }
+home-disputed-more = { $count ->
+    [one] Hay { $count } entrada más así. Aparece cuando decidas sobre estas.
+   *[other] Hay { $count } entradas más así. Aparecen cuando decidas sobre estas.
   }
 source-heading = Origen
 source-show = Origen tal como se escribió (FHIR R4)
@@ -1030,6 +1039,10 @@ erase = Borrar
 erase-question = ¿Borrar esta entrada para siempre?
 erase-now = A partir de ahora
 erase-now-why = desaparece de este historial con todas sus versiones y archivos. Ni la búsqueda ni las exportaciones la encuentran.
+erase-now-versions = { $count ->
+    [one] desaparece de este historial con su { $count } versión y sus archivos. Ni la búsqueda ni las exportaciones la encuentran.
+   *[other] desaparece de este historial con sus { $count } versiones y los archivos de estas. Ni la búsqueda ni las exportaciones la encuentran.
+  }
 erase-stays = Lo que queda:
 erase-stays-why = que algo se borró, y cuándo. Todo lo demás se puede seguir comprobando.
 erase-cannot = Lo que esto no puede hacer:
@@ -1129,7 +1142,7 @@ words-mean = Qué significan las palabras
 mean-recorded = En este dispositivo. Nadie más lo ha confirmado todavía.
 mean-witnessed = Otro dispositivo lo tiene. Un cambio se notaría.
 mean-final = Lo tienen suficientes testigos independientes. No se puede cambiar sin que se vea.
-mean-quarantined = Apartado. Se muestra, pero no se usa hasta que elijas.
+mean-quarantined = Marcado como dudoso. Se muestra y sigue contando.
 mean-void = Bien formado, pero incumple una regla del historial.
 mean-today = Esta versión guarda una sola copia, en este dispositivo; por eso las entradas dicen «Guardado aquí».
 
@@ -1621,7 +1634,7 @@ device-coming = Admitido, aún no visto
 device-not-let-in = No lo admitió nadie que pueda
 device-forked = Dos historiales
 device-forked-what = Con la clave de este dispositivo se firmaron dos historiales distintos. Se copió o se restauró desde una copia, o alguien más tiene su clave.
-device-forked-done = Ambos historiales se conservan y se muestran. Lo que escribió desde ahí queda apartado y no cuenta.
+device-forked-done = Ambos historiales se conservan y se muestran. Lo que escribió desde ahí lleva la marca de cuarentena y sigue contando. Revísalo y marca como escrito por error lo que no sea correcto.
 device-forked-do = Quita este dispositivo y déjalo entrar de nuevo. Recibirá una clave nueva.
 device-suspended = Detenido
 device-removed = Retirado

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use chartchain_vault::protocol::{Command, DraftFrom, DraftKept, DraftOf, EntryId, Fault, Reply};
+use chartchain_vault::protocol::{Command, DraftFrom, DraftKept, DraftOf, Fault, Reply};
 use yew::prelude::*;
 
 use crate::components::basics::problem;
@@ -34,8 +34,6 @@ enum Step {
 pub struct DraftedFormProps {
     /// As it is filled in where nothing was kept.
     pub draft: Draft,
-    /// The versions that it replaces, first the one it goes on from; none for a new entry.
-    pub amends: Vec<EntryId>,
 }
 
 /// What can be done with what was kept.
@@ -47,11 +45,13 @@ enum Act {
     StartAnew,
 }
 
-async fn load(shell: &Shell, of: DraftOf) -> Result<Option<Kept>, Fault> {
-    match shell.ask(Command::LoadDraft { of }).await? {
-        Reply::Draft(kept) => Ok(kept.and_then(|kept| opened(*kept))),
-        _ => Err(unexpected()),
+async fn load(shell: &Shell, of: DraftOf, fresh: &Draft) -> Result<Option<Kept>, Fault> {
+    let Reply::Draft(kept) = shell.ask(Command::LoadDraft { of }).await? else { return Err(unexpected()) };
+    let mut kept = kept.and_then(|kept| opened(*kept));
+    if let Some((draft, _)) = kept.as_mut().filter(|(draft, _)| draft.amends.is_empty()) {
+        draft.amends.clone_from(&fresh.amends);
     }
+    Ok(kept)
 }
 
 async fn drop_kept(shell: &Shell, of: DraftOf, kept: Option<&Kept>) -> Result<(), Fault> {
@@ -74,7 +74,7 @@ async fn put(shell: &Shell, of: DraftOf, draft: &Draft, since_ms: Option<i64>) -
 /// Does it with what is there now, which another tab may have changed.
 async fn act(shell: &Shell, of: DraftOf, fresh: Rc<Draft>, act: Act) -> Result<Step, Fault> {
     let aside = beside(&of);
-    let (own, other) = (load(shell, of.clone()).await?, load(shell, aside.clone()).await?);
+    let (own, other) = (load(shell, of.clone(), &fresh).await?, load(shell, aside.clone(), &fresh).await?);
     match act {
         Act::Look => {}
         Act::GoOn => {
@@ -119,7 +119,7 @@ pub fn DraftedForm(props: &DraftedFormProps) -> Html {
     let step = use_state(|| Step::Asking);
     let do_it = {
         let (shell, step) = (shell, step.clone());
-        let (of, fresh) = (draft_of(&props.draft, props.amends.first()), Rc::new(props.draft.clone()));
+        let (of, fresh) = (draft_of(&props.draft), Rc::new(props.draft.clone()));
         Callback::from(move |what: Act| {
             let Some(shell) = shell.clone() else { return };
             let (step, of, fresh) = (step.clone(), of.clone(), Rc::clone(&fresh));
@@ -136,7 +136,7 @@ pub fn DraftedForm(props: &DraftedFormProps) -> Html {
         Step::Asking => html! { <p class="quiet">{ t!("opening") }</p> },
         Step::Failed(fault) => problem(fault, Some(do_it.reform(|()| Act::Look))),
         Step::Write(draft, since_ms) => {
-            html! { <FormSheet draft={(**draft).clone()} since_ms={*since_ms} amends={props.amends.clone()} /> }
+            html! { <FormSheet draft={(**draft).clone()} since_ms={*since_ms} /> }
         }
         Step::Offer(kept) => {
             let words = html! { <p>{ t!("draft-from", when = browser::local(kept.1).words()) }</p> };

@@ -89,9 +89,20 @@ fn page(page: &Rc<Entry>) -> Html {
             { if page.facts.is_empty() { html! {} } else { facts(page) } }
             { if page.links.is_empty() { html! {} } else { links(&page.links) } }
             { if page.versions.len() > 1 {
-                section(t!("versions"), Some(t!("versions-note")), entries::list(&page.versions, None))
+                section(t!("versions"), Some(t!("versions-note")), versions(page))
             } else { html! {} } }
             <section class="section"><h2>{ t!("source-heading") }</h2><Source text={page.source_json.clone()} /></section>
+        </>
+    }
+}
+
+fn versions(page: &Entry) -> Html {
+    let listed = u32::try_from(page.versions.len()).unwrap_or(u32::MAX);
+    let more = page.versions_total.saturating_sub(listed);
+    html! {
+        <>
+            { entries::list(&page.versions, None) }
+            { for (more > 0).then(|| html! { <p>{ t!("versions-unlisted", count = more) }</p> }) }
         </>
     }
 }

@@ -8,7 +8,7 @@ use crate::components::basics::{problem, section};
 use crate::components::button::{Button, Look, link};
 use crate::components::interruption::{Interruption, point};
 use crate::hooks::session::{Change, Shell};
-use crate::pages::withdraw::WithdrawProps;
+use crate::pages::withdraw::{WithdrawProps, use_versions};
 use crate::route::Route;
 use crate::services::browser;
 use crate::services::engine::unexpected;
@@ -21,6 +21,7 @@ pub fn Erase(props: &WithdrawProps) -> Html {
     let navigator = use_navigator();
     let fault = use_state(|| None::<Fault>);
     let busy = use_state(|| false);
+    let asked = use_versions(props.entry.clone());
     use_effect_with((), |()| browser::set_title(&t!("tab-title", page = t!("entry"))));
     let (Some(shell), Some(navigator)) = (shell, navigator) else { return html! {} };
     let act = {
@@ -48,11 +49,19 @@ pub fn Erase(props: &WithdrawProps) -> Html {
         let entry = props.entry.clone();
         Callback::from(move |()| navigator.push(&Route::Entry { entry: entry.clone() }))
     };
+    // What cannot be read can be erased as well; how many versions it has is not known then.
+    let (live, all) = asked.map_or((1, 1), |found| *found);
+    let gone = if all > 1 { t!("erase-now-versions", count = all) } else { t!("erase-now-why") };
+    let milder = if live > 1 {
+        link(Route::Versions { entry: props.entry.clone() }, t!("versions-open"))
+    } else {
+        link(Route::Withdraw { entry: props.entry.clone() }, t!("withdraw"))
+    };
     html! {
         <>
             { for fault.as_ref().map(|fault| problem(fault, None)) }
             <Interruption question={t!("erase-question")}>
-                { point(t!("erase-now"), t!("erase-now-why")) }
+                { point(t!("erase-now"), gone) }
                 { point(t!("erase-stays"), t!("erase-stays-why")) }
                 { point(t!("erase-cannot"), t!("erase-cannot-why")) }
                 { point(t!("erase-undo"), t!("erase-undo-why")) }
@@ -61,9 +70,7 @@ pub fn Erase(props: &WithdrawProps) -> Html {
                     <Button look={Look::Secondary} words={t!("erase-keep")} onclick={keep} />
                 </div>
             </Interruption>
-            { section(t!("delete-milder"), None, html! {
-                <p>{ link(Route::Withdraw { entry: props.entry.clone() }, t!("withdraw")) }</p>
-            }) }
+            { section(t!("delete-milder"), None, html! { <p>{ milder }</p> }) }
         </>
     }
 }

@@ -11,6 +11,7 @@ use crate::components::button::{Look, button_link, link};
 use crate::components::entries;
 use crate::components::icon::{Icon, icon};
 use crate::components::page::Page;
+use crate::components::tag::{Tone, tag};
 use crate::components::task_row::task_row;
 use crate::components::value_card::value_card;
 use crate::hooks::ask::use_ask;
@@ -128,7 +129,7 @@ fn disputed(home: &Home) -> Html {
         <>
             <p>{ t!("versions-why") }</p>
             <ul>{ for home.disputed.iter().map(entry) }</ul>
-            { for more.filter(|more| *more > 0).map(|more| html! { <p>{ t!("versions-more", count = more) }</p> }) }
+            { for more.filter(|more| *more > 0).map(|more| html! { <p>{ t!("home-disputed-more", count = more) }</p> }) }
         </>
     };
     html! { <div class="section">{ panel("panel-know", t!("home-disputed", count = home.disputed_total), body) }</div> }
@@ -180,6 +181,7 @@ fn medicines(home: &Home) -> Html {
                 { tile("", Icon::Pill) }
                 <div class="thing-body">
                     <p class="thing-title">{ link(Route::Entry { entry: line.entry.0.clone() }, short_title(&line.title)) }</p>
+                    { for line.disputed.then(|| tag(Tone::Attention, None, t!("flag-disputed"))) }
                     { for line.detail.as_ref().map(|detail| html! { <p class="quiet">{ detail }</p> }) }
                 </div>
             </li>

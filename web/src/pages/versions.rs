@@ -15,6 +15,7 @@ use crate::components::summary::{row, summary};
 use crate::components::tag::{Tone, tag};
 use crate::hooks::ask::use_ask;
 use crate::hooks::session::{Change, Shell};
+use crate::pages::amend::SEEN;
 use crate::pages::withdraw::WithdrawProps;
 use crate::route::Route;
 use crate::services::browser;
@@ -40,6 +41,13 @@ pub fn VersionsPage(props: &WithdrawProps) -> Html {
             _ => None,
         },
     );
+    let shell = use_context::<Shell>();
+    use_effect_with(asked.answer.clone(), move |page| {
+        if let (Some(shell), Some(page)) = (shell, page) {
+            let seen: Vec<EntryId> = page.versions.iter().map(|version| version.line.entry.clone()).collect();
+            shell.memory.borrow_mut().insert(SEEN, Rc::new(seen));
+        }
+    });
     let choice = use_state(|| None::<Choice>);
     if let Some((entry, over)) = &*choice {
         let back = choice.clone();

@@ -1,12 +1,15 @@
 //! Say that an entry was made in error: the question, what follows, both ways out.
 
+use std::rc::Rc;
+
 use chartchain_vault::protocol::{Command, EntryId, Fault, Reply};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::components::basics::problem;
-use crate::components::button::{Button, Look};
+use crate::components::basics::{panel, problem};
+use crate::components::button::{Button, Look, button_link};
 use crate::components::interruption::{Interruption, point};
+use crate::hooks::ask::use_ask;
 use crate::hooks::session::{Change, Shell};
 use crate::route::Route;
 use crate::services::browser;
@@ -20,6 +23,20 @@ pub struct WithdrawProps {
     pub entry: String,
 }
 
+/// How many live versions an entry has, and how many in all, once that is known.
+#[hook]
+pub fn use_versions(entry: String) -> Option<Rc<(u32, u32)>> {
+    let asked = use_ask(
+        entry,
+        |entry| Command::Entry { entry: EntryId(entry.clone()) },
+        |_, reply| match reply {
+            Reply::Entry(page) => Some((page.live_versions, page.versions_total)),
+            _ => None,
+        },
+    );
+    asked.answer
+}
+
 /// The page.
 #[component]
 pub fn Withdraw(props: &WithdrawProps) -> Html {
@@ -27,8 +44,15 @@ pub fn Withdraw(props: &WithdrawProps) -> Html {
     let navigator = use_navigator();
     let fault = use_state(|| None::<Fault>);
     let busy = use_state(|| false);
+    let asked = use_versions(props.entry.clone());
     use_effect_with((), |()| browser::set_title(&t!("tab-title", page = t!("entry"))));
     let (Some(shell), Some(navigator)) = (shell, navigator) else { return html! {} };
+    if let Some((live, _)) = asked.as_deref().copied().filter(|(live, _)| *live > 1) {
+        let to = Route::Versions { entry: props.entry.clone() };
+        let settle = button_link(to, Look::Primary, None, t!("versions-open"), "");
+        let body = html! { <><p>{ t!("versions-acts") }</p><div class="actions">{ settle }</div></> };
+        return panel("panel-know", t!("versions-live", count = live), body);
+    }
     let act = {
         let (navigator, fault, busy, entry) = (navigator.clone(), fault.clone(), busy.clone(), props.entry.clone());
         Callback::from(move |()| {

@@ -57,7 +57,7 @@ pub fn Write(props: &WriteProps) -> Html {
     let lead = t!("add-lead", name = shell.first_name());
     html! {
         <Page title={sort.words()} tab={t!("write-heading")} {lead} back={(Route::Add, AttrValue::from(t!("add-title")))}>
-            <DraftedForm draft={Draft::new(sort, units(&shell))} amends={Vec::new()} />
+            <DraftedForm draft={Draft::new(sort, units(&shell))} />
         </Page>
     }
 }
@@ -124,6 +124,9 @@ impl Reducible for Sheet {
             }
             Act::Take(draft) => {
                 next = Self { draft, wrong: Vec::new(), odd: Vec::new(), busy: false, attempt: next.attempt };
+                if next.draft.amends.is_empty() {
+                    next.draft.amends.clone_from(&self.draft.amends);
+                }
             }
             Act::Begin => next.busy = true,
             Act::Stop(wrong, odd) => {
@@ -141,14 +144,12 @@ pub struct FormSheetProps {
     pub draft: Draft,
     /// When that was kept, if it was.
     pub since_ms: Option<i64>,
-    /// The versions that it replaces, first the one it goes on from; none for a new entry.
-    pub amends: Vec<EntryId>,
 }
 
 /// What is kept of a form.
 #[must_use]
-pub fn draft_of(draft: &Draft, amends: Option<&EntryId>) -> DraftOf {
-    amends.map_or_else(|| DraftOf::New(draft.sort.number()), |entry| DraftOf::Amends(entry.clone()))
+pub fn draft_of(draft: &Draft) -> DraftOf {
+    draft.amends.first().map_or_else(|| DraftOf::New(draft.sort.number()), |entry| DraftOf::Amends(entry.clone()))
 }
 
 /// A form, from the first answer until it is saved.
@@ -160,9 +161,10 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
     let kept = use_state(|| None::<Option<Fault>>);
     let elsewhere = use_state(|| None::<Elsewhere>);
     // What another tab saved as the next version cannot be that once more.
-    let is_new = use_state(|| props.amends.is_empty());
+    let is_new = use_state(|| props.draft.amends.is_empty());
+    let replaced = if *is_new { 0 } else { sheet.draft.amends.len() };
     let told = hear(&kept, &elsewhere);
-    let of = draft_of(&props.draft, props.amends.first());
+    let of = draft_of(&props.draft);
     let keeper = use_keeper(of, props.since_ms, &sheet.draft, &props.draft, told.clone());
     use_effect_with((sheet.attempt, sheet.odd.is_empty()), |(_, calm)| {
         if !calm {
@@ -181,7 +183,7 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
     let (Some(shell), Some(navigator)) = (shell, navigator) else { return html! {} };
     let save = {
         let (sheet, amends, keeper) =
-            (sheet.clone(), if *is_new { Vec::new() } else { props.amends.clone() }, keeper.clone());
+            (sheet.clone(), if *is_new { Vec::new() } else { sheet.draft.amends.clone() }, keeper.clone());
         let (shell, navigator) = (shell.clone(), navigator.clone());
         Callback::from(move |confirmed: bool| {
             if sheet.busy {
@@ -263,6 +265,7 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
     });
     html! {
         <>
+            { for (replaced > 1).then(|| html! { <p>{ t!("versions-replaces", count = replaced) }</p> }) }
             <ErrorSummary wrong={sheet.wrong.clone()} attempt={sheet.attempt} />
             <form class="form" {onsubmit} {onfocusout} novalidate=true>
                 { for rows }

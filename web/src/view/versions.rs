@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chartchain_vault::protocol::{EntryLine, Version};
 
-use super::{dates, lines, titles, values};
+use super::{dates, lines, values};
 use crate::t;
 
 /// What the versions say of one thing.
@@ -32,7 +32,7 @@ pub fn main(versions: &[&EntryLine]) -> Vec<Compared> {
         said: versions.iter().map(|line| say(line)).collect(),
     };
     let all = [
-        of(t!("full-name"), |line| Some(titles::short_title(&line.title))),
+        of(t!("versions-name"), |line| Some(line.title.clone())),
         of(t!("result"), |line| line.value.as_ref().and_then(values::line)),
         of(t!("detail"), |line| line.detail.clone()),
         of(t!("when"), |line| line.when.as_ref().map(dates::when_words)),
@@ -43,15 +43,39 @@ pub fn main(versions: &[&EntryLine]) -> Vec<Compared> {
 }
 
 /// Elements that [`main`] tells already, or that say when something was written down.
-const SAID: [&str; 8] = ["meta", "id", "issued", "status", "clinicalStatus", "value", "effective", "text"];
+const SAID: [&str; 12] = [
+    "meta",
+    "id",
+    "issued",
+    "recordedDate",
+    "dateAsserted",
+    "recorded",
+    "received",
+    "status",
+    "clinicalStatus",
+    "value",
+    "effective",
+    "text",
+];
+
+/// Whether an element is told with the others, under the standard's name.
+fn is_other(type_name: &str, path: &str) -> bool {
+    let element = path.split('.').next().unwrap_or_default();
+    match (type_name, element) {
+        // When a document was filed is not when it is from.
+        ("DocumentReference", "date") => false,
+        _ => !SAID.contains(&element),
+    }
+}
 
 /// Whatever else differs, under the standard's names.
 #[must_use]
 pub fn others(versions: &[Version]) -> Vec<Compared> {
-    let is_other = |path: &str| !SAID.contains(&path.split('.').next().unwrap_or_default());
     let mut met = HashSet::new();
-    let facts = versions.iter().flat_map(|version| &version.facts);
-    let names = facts.filter(|fact| is_other(&fact.path) && met.insert(fact.label.as_str())).map(|fact| &fact.label);
+    let facts = versions
+        .iter()
+        .flat_map(|version| version.facts.iter().filter(|fact| is_other(&version.line.type_name, &fact.path)));
+    let names = facts.filter(|fact| met.insert(fact.label.as_str())).map(|fact| &fact.label);
     let said = |version: &Version, name: &String| {
         let texts = version.facts.iter().filter(|fact| fact.label == *name).map(|fact| fact.text.as_str());
         let texts: Vec<&str> = texts.collect();
@@ -67,6 +91,21 @@ pub fn others(versions: &[Version]) -> Vec<Compared> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn when_something_was_written_down_is_no_difference() {
+        for (type_name, element) in [
+            ("Observation", "issued"),
+            ("Condition", "recordedDate"),
+            ("MedicationStatement", "dateAsserted"),
+            ("Immunization", "recorded"),
+            ("Communication", "received"),
+            ("DocumentReference", "date"),
+        ] {
+            assert!(!is_other(type_name, element), "{element}");
+        }
+        assert!(is_other("Procedure", "date") && is_other("AllergyIntolerance", "reaction.manifestation"));
+    }
 
     #[test]
     fn only_what_is_not_alike_in_all_versions_differs() {

@@ -240,6 +240,9 @@ pub struct EntryLine {
 /// At most so many values of one thing come with an entry, the newest.
 pub const MOST_IN_SERIES: usize = 500;
 
+/// At most so many versions are listed with an entry, the newest.
+pub const MOST_VERSION_LINES: usize = 100;
+
 /// One entry in full.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryPage {
@@ -253,9 +256,11 @@ pub struct EntryPage {
     pub facts: Vec<Fact>,
     /// Other entries it speaks of and that are in this record.
     pub links: Vec<Link>,
-    /// Its versions, newest first, with itself, where there are several.
+    /// Its versions, newest first, with itself, where there are several; at most [`MOST_VERSION_LINES`].
     pub versions: Vec<EntryLine>,
-    /// How many live versions that say different things it has; 1 where it is not disputed.
+    /// How many versions there are, with itself.
+    pub versions_total: u32,
+    /// How many live versions that say different things it has, counted up to 64; 1 where it is not disputed.
     pub live_versions: u32,
     /// Values of the same thing with itself, at most [`MOST_IN_SERIES`]; none where it measures nothing.
     pub series: Series,

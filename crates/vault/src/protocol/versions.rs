@@ -11,7 +11,7 @@ pub const MOST_VERSIONS: usize = 8;
 pub struct Versions {
     /// Who.
     pub banner: Banner,
-    /// What signed first comes first; at most [`MOST_VERSIONS`].
+    /// What signed first comes first; at most [`MOST_VERSIONS`], the one that was asked for among them.
     pub versions: Vec<Version>,
     /// How many there are, counted up to 64.
     pub total: u32,
@@ -37,6 +37,6 @@ pub struct Version {
 pub struct FormToAmend {
     /// The form.
     pub form: Form,
-    /// All live versions of the entry, this one first: what saving replaces.
+    /// The live versions of the entry that are shown beside each other, this one first: what saving replaces.
     pub amends: Vec<EntryId>,
 }

@@ -1,16 +1,16 @@
 use std::collections::BTreeSet;
 
-use chartchain_chart::Record;
+use chartchain_chart::{Commitment, Record};
 use chartchain_docs::{DocumentName, Field, Profile, ProfileField, View};
 use chartchain_fhir::{Contact, Facts, Kind, contacts, is_no_known, languages};
 use chartchain_insight::Standing;
 use chartchain_ledger::Hash;
 use chartchain_store::Store;
 
-use super::entry_id;
 use crate::entry::Entry;
 use crate::open::OpenLedger;
 use crate::platform::Platform;
+use crate::profile::to_hex;
 use crate::protocol::{CardItem, CardPart, EmergencyCard, Fault, LONGEST_KEY_BYTES};
 use crate::rows::Rows;
 
@@ -49,6 +49,13 @@ impl OpenLedger {
         let mut medicines = self.chart.medicines(today);
         medicines.retain(|medicine| matches!(medicine.standing, Standing::Current | Standing::Paused));
         let leads: Vec<u32> = medicines.iter().map(|medicine| medicine.lead).collect();
+        let taken: BTreeSet<u32> = medicines
+            .iter()
+            .flat_map(|medicine| &medicine.entries)
+            .filter(|(_, standing)| matches!(standing, Standing::Current | Standing::Paused))
+            .map(|(number, _)| *number)
+            .collect();
+        let leads = self.chart.with_versions(&leads, |number, _| taken.contains(&number));
         let mut medicines = self.part(&leads, &left_out);
         medicines.none_known = medicines.items.is_empty() && self.says_none(Kind::Medicine);
         let blood_group = self.blood_group();
@@ -75,8 +82,13 @@ impl OpenLedger {
         })
     }
 
-    /// Current entries that fit, the newest of each name, newest first.
+    /// Current entries that fit, the newest of each name, newest first; all versions of one that is disputed.
     fn newest(&mut self, fits: impl Fn(&Facts) -> bool) -> Vec<u32> {
+        let newest = self.newest_of_names(&fits);
+        self.chart.with_versions(&newest, |_, record| fits(&record.facts))
+    }
+
+    fn newest_of_names(&mut self, fits: impl Fn(&Facts) -> bool) -> Vec<u32> {
         let mut names = BTreeSet::new();
         let order = self.chart.newest_first().to_vec();
         let is_new = |number: &u32| {
@@ -87,36 +99,31 @@ impl OpenLedger {
     }
 
     fn says_none(&self, kind: Kind) -> bool {
-        let says = |record: &Record| {
-            record.is_current()
-                && record.facts.kind == kind
+        self.chart.is_said(|record| {
+            record.facts.kind == kind
                 && is_no_known(&record.facts)
                 && !is_over(&record.facts)
                 && !says_nothing(&record.facts)
-        };
-        self.chart.records().any(|(_, record)| says(record))
+        })
     }
 
     /// The newest measurement of ABO and Rh together, else the newest of each.
     fn blood_group(&mut self) -> Vec<u32> {
         let mut newest_of = |code: &str| {
             let fits = |facts: &Facts| facts.value.is_some() && facts.codes.iter().any(|coding| coding.code == code);
-            self.newest(fits).first().copied()
+            let newest: Vec<u32> = self.newest_of_names(fits).into_iter().take(1).collect();
+            self.chart.with_versions(&newest, |_, record| fits(&record.facts))
         };
-        match newest_of(BLOOD_GROUP) {
-            Some(both) => vec![both],
-            None => BLOOD_GROUP_PARTS.iter().filter_map(|code| newest_of(code)).collect(),
-        }
+        let both = newest_of(BLOOD_GROUP);
+        if both.is_empty() { BLOOD_GROUP_PARTS.iter().flat_map(|code| newest_of(code)).collect() } else { both }
     }
 
     fn part(&self, numbers: &[u32], left_out: &BTreeSet<String>) -> CardPart {
         let item = |number: &u32| {
             let record = self.chart.record(*number)?;
             let facts = &record.facts;
-            // The oldest version names it, so that an amended entry stays where the person wanted it.
-            let oldest =
-                self.chart.versions(*number).last().and_then(|oldest| self.chart.record(*oldest)).unwrap_or(record);
-            let key = entry_id(oldest).0;
+            // What it began with names it, so that an amended entry stays where the person wanted it.
+            let key = name_of_origins(&self.chart.origins(*number));
             let title = if facts.kind == Kind::Medicine { self.chart.medicine_title(record) } else { &facts.title };
             let value = match &facts.value {
                 Some(chartchain_fhir::Value::Text(words)) => Some(words.clone()),
@@ -200,6 +207,16 @@ impl OpenLedger {
             .into_iter()
             .map(|language| CardItem { title: language.clone(), ..item("language", format!("{language}:"), left_out) });
         Ok((calls, CardPart { items: spoken.collect(), none_known: false }))
+    }
+}
+
+/// The version that a thing began with names it. One that began with several is not the one that somebody left out: it has a name of
+/// its own.
+fn name_of_origins(origins: &BTreeSet<Commitment>) -> String {
+    let name = |origin: &Commitment| to_hex(origin);
+    match origins.first().filter(|_| origins.len() == 1) {
+        Some(origin) => name(origin),
+        None => Hash::of(&[origins.iter().map(name).collect::<String>().as_bytes()]).to_hex(),
     }
 }
 

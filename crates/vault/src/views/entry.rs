@@ -3,7 +3,7 @@ use chartchain_store::Store;
 use crate::entry::Entry;
 use crate::open::OpenLedger;
 use crate::profile::to_hex;
-use crate::protocol::{BroughtIn, EntryId, EntryPage, Fact, Fault, Link, MOST_IN_SERIES};
+use crate::protocol::{BroughtIn, EntryId, EntryPage, Fact, Fault, Link, MOST_IN_SERIES, MOST_VERSION_LINES};
 use crate::rows::Rows;
 
 const MAX_LINKS: usize = 40;
@@ -31,9 +31,9 @@ impl OpenLedger {
                 _ => facts.push(Fact { path: element.path, label: element.label, text: element.text }),
             }
         }
-        let versions = self.chart.versions(number);
-        let live =
-            self.chart.live_versions(number).into_iter().filter(|number| self.chart.is_disputed(*number)).count();
+        let mut versions = self.chart.versions(number);
+        let versions_total = u32::try_from(versions.len()).unwrap_or(u32::MAX);
+        versions.truncate(MOST_VERSION_LINES);
         let series = self.series_of(number, MOST_IN_SERIES);
         let banner = self.banner();
         let brought_in = record.input.and_then(|input| self.head.inputs.get(usize::from(input)));
@@ -44,7 +44,8 @@ impl OpenLedger {
             facts,
             links,
             versions: if versions.len() > 1 { self.lines(&versions) } else { Vec::new() },
-            live_versions: u32::try_from(live.max(1)).unwrap_or(u32::MAX),
+            versions_total,
+            live_versions: u32::try_from(self.chart.live_count(number)).unwrap_or(u32::MAX),
             series,
             files: crate::files::lines(&entry),
             block: self.block_line(record.place.block).ok_or(Fault::NotFound)?,

@@ -91,7 +91,8 @@ impl OpenLedger {
         let is_it = |record: &Record, name: &DoseName| {
             record.facts.medicine.as_deref().is_some_and(|medicine| medicine.dose.as_ref() == Some(name))
         };
-        let counted = doses.into_iter().filter(|(name, number)| self.chart.counts(*number, |other| is_it(other, name)));
+        let counted =
+            doses.into_iter().filter(|(name, number)| self.chart.is_counted(*number, |other| is_it(other, name)));
         counted.map(|(name, number)| ((self.place_of_dose(places, number), name.number), number)).collect()
     }
 

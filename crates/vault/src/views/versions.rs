@@ -12,18 +12,29 @@ impl OpenLedger {
         let number = self.find_entry(id)?;
         // Names of devices are read once somebody asks for them.
         self.devices(rows).await?;
-        let mut numbers = self.chart.live_versions(number);
-        let total = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-        numbers.sort_by_key(|number| {
-            let record = self.chart.record(*number);
-            let signed_ms = record.and_then(|record| self.meta(record.place.block)).map(|meta| meta.claimed_ms);
-            (signed_ms, record.map(|record| record.commitment))
-        });
+        let (numbers, total) = self.shown_versions(number);
         let mut versions = Vec::new();
-        for number in numbers.into_iter().take(MOST_VERSIONS) {
+        for number in numbers {
             versions.push(self.version(rows, number).await?);
         }
         Ok(Versions { banner: self.banner(), versions, total })
+    }
+
+    /// The live versions of an entry that are shown beside each other, what signed first first, and how many there are in all. The
+    /// one that is asked for is always among them.
+    pub(crate) fn shown_versions(&self, asked: u32) -> (Vec<u32>, u32) {
+        let mut numbers = self.chart.live_versions(asked);
+        let asked = self.chart.standing_for(asked);
+        let total = u32::try_from(self.chart.live_count(asked)).unwrap_or(u32::MAX);
+        let signed = |number: &u32| {
+            let record = self.chart.record(*number);
+            let signed_ms = record.and_then(|record| self.meta(record.place.block)).map(|meta| meta.claimed_ms);
+            (signed_ms, record.map(|record| record.commitment))
+        };
+        numbers.sort_by_key(|number| (*number != asked, signed(number)));
+        numbers.truncate(MOST_VERSIONS);
+        numbers.sort_by_key(signed);
+        (numbers, total)
     }
 
     async fn version<S: Store>(&mut self, rows: &Rows<S>, number: u32) -> Result<Version, Fault> {

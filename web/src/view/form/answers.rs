@@ -7,7 +7,7 @@ use chartchain_vault::protocol::form::{
     FormDate, MOST_TIMES_A_DAY, Measurement, MeasurementKind, Medicine, Note, Reading, Severity, Symptom, Taken, Unit,
     Vaccination,
 };
-use chartchain_vault::protocol::{FileCard, InputId};
+use chartchain_vault::protocol::{EntryId, FileCard, InputId};
 use serde::{Deserialize, Serialize};
 
 use super::{Slot, Sort};
@@ -37,6 +37,9 @@ pub struct Draft {
     units: Vec<(MeasurementKind, Unit)>,
     /// The file of a document.
     pub file: Option<Filed>,
+    /// The versions that it replaces, first the one it goes on from; none for a new entry. A version that comes while the person
+    /// writes is none of them.
+    pub amends: Vec<EntryId>,
 }
 
 /// The file of a document: one that waits for it, or the one that it has.
@@ -52,7 +55,8 @@ impl Draft {
     /// An empty one. `units` are those that the person chose before.
     #[must_use]
     pub fn new(sort: Sort, units: Vec<(MeasurementKind, Unit)>) -> Self {
-        let mut draft = Self { sort, texts: BTreeMap::new(), dates: BTreeMap::new(), units, file: None };
+        let mut draft =
+            Self { sort, texts: BTreeMap::new(), dates: BTreeMap::new(), units, file: None, amends: Vec::new() };
         if matches!(sort, Sort::Medicine | Sort::Condition) {
             draft.put(Slot::Of(Field::Status), "0".into());
         }
@@ -279,7 +283,8 @@ impl Draft {
     /// What was kept; `None` for what another version wrote.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        postcard::from_bytes(bytes).ok()
+        // What was kept before versions were named ends where their number stands.
+        postcard::from_bytes(&[bytes, &[0]].concat()).ok()
     }
 
     fn put(&mut self, slot: Slot, text: String) {
@@ -455,6 +460,16 @@ mod tests {
             let kept = Draft::from_bytes(&draft.to_bytes().unwrap()).unwrap();
             assert!(kept == draft && Draft::from_bytes(b"").is_none(), "{sort:?}");
         }
+    }
+
+    #[test]
+    fn a_draft_keeps_the_versions_that_it_replaces_and_an_older_one_names_none() {
+        let mut draft = Draft::new(Sort::Note, Vec::new());
+        draft.set(Slot::Of(Field::Text), "x".into());
+        let bytes = draft.to_bytes().unwrap();
+        assert!(Draft::from_bytes(&bytes[..bytes.len() - 1]).unwrap() == draft);
+        draft.amends = vec![EntryId("a".into()), EntryId("b".into())];
+        assert_eq!(Draft::from_bytes(&draft.to_bytes().unwrap()).unwrap().amends, draft.amends);
     }
 
     #[test]
