@@ -62,6 +62,9 @@ async fn both_meet(one: &mut Browser, other: &mut Browser, site: &Site) -> Resul
     let keeper = share(one, other, site).await?;
     part(one, other).await?;
     connected(one, other).await?;
+    // Whatever page it is, it says the same.
+    one.wait_for(&say!("devices-safe", count = 2)).await?;
+    one.wait_for(&say!("saved-here-more", count = 1)).await?;
     note(one, "written while both are here").await?;
     let first = noted("written while both are here");
     holds(other, &keeper, &[first.clone()]).await?;

@@ -178,7 +178,7 @@ mod tests {
     }
 
     fn members(decides: bool, has_words: bool, role: MemberRole) -> Members {
-        Members { devices: Vec::new(), decides, is_decided: true, role: Some(role), has_words }
+        Members { copies: 1, devices: Vec::new(), decides, is_decided: true, role: Some(role), has_words }
     }
 
     #[test]

@@ -93,11 +93,13 @@ fn devices_that_are_never_online_together_hold_the_same_by_letters() {
     let line = |bench: &mut Bench| devices(bench).into_iter().find(|line| line.feed == there).unwrap();
     assert!(matches!(line(&mut first).has, DeviceHas::InLetters(_)), "it waits there");
     assert!(line(&mut first).letter_ms.is_some());
+    assert_eq!(copies(&mut first), 1, "a letter is no copy");
     assert_eq!(relay.post(&mut laptop), 1);
     relay.settle(&mut first, &mut laptop);
     assert_alike(&mut first, &mut laptop);
     // The answer has come: each knows that the other one holds everything.
     assert_eq!(line(&mut first).has, DeviceHas::Everything);
+    assert_eq!(copies(&mut first), 2);
     assert!(relay.0.values().all(Vec::is_empty));
 }
 

@@ -247,6 +247,7 @@ fn a_witness_holds_every_header_and_reads_nothing() {
     let mut pair = meet(first, witness);
     assert_eq!(state(&mut pair.benches[0]), state(&mut pair.benches[1]));
     assert!(pair.card(0).records[0].same);
+    assert_eq!(copies(&mut pair.benches[0]), 1, "who reads nothing holds no copy");
     assert_eq!(pair.benches[1].count_found("weight"), 0);
     let rows: usize = pair.benches[1].world.person_rows().values().map(Vec::len).sum();
     let whole: usize = pair.benches[0].world.person_rows().values().map(Vec::len).sum();
@@ -260,5 +261,6 @@ fn a_witness_holds_every_header_and_reads_nothing() {
     let [laptop, _] = meet(laptop, witness).part();
     let mut pair = meet(first, laptop);
     assert_same(&mut pair);
+    assert_eq!(copies(&mut pair.benches[0]), 2);
     assert_eq!(pair.benches[1].count_found("weight"), 12);
 }

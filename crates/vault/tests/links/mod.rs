@@ -183,6 +183,14 @@ fn devices(bench: &mut Bench) -> Vec<DeviceLine> {
     members.devices
 }
 
+/// On how many devices everything is, as the first page says too.
+fn copies(bench: &mut Bench) -> u32 {
+    let Reply::Members(members) = bench.ask(Command::ListDevices).unwrap() else { panic!() };
+    let Reply::Home(home) = bench.ask(Command::Home).unwrap() else { panic!() };
+    assert_eq!(home.banner.copies, members.copies);
+    members.copies
+}
+
 /// Another device of the patient’s is let in.
 pub fn let_in(link: LinkId) -> Command {
     Command::LetIn { link, role: MemberRole::Patient, name: "Ida’s laptop".into() }
