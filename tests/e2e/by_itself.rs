@@ -67,7 +67,7 @@ async fn both_meet(one: &mut Browser, other: &mut Browser, site: &Site) -> Resul
     one.wait_for(&say!("saved-here-more", count = 1)).await?;
     note(one, "written while both are here").await?;
     let first = noted("written while both are here");
-    holds(other, &keeper, &[first.clone()]).await?;
+    holds(other, &keeper, std::slice::from_ref(&first)).await?;
 
     // One goes away and comes back.
     leave(other).await?;
@@ -137,7 +137,7 @@ async fn letters_go(one: &mut Browser, other: &mut Browser, site: &Site) -> Resu
     leave(one).await?;
     come(other, site, PASSPHRASE).await?;
     let first = noted("written on the first");
-    holds(other, &keeper, &[first.clone()]).await?;
+    holds(other, &keeper, std::slice::from_ref(&first)).await?;
     note(other, "written on the second").await?;
     all_left(other).await?;
     leave(other).await?;

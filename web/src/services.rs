@@ -1,5 +1,6 @@
 //! The only rooms that touch the browser.
 
+mod alarm;
 pub mod browser;
 pub mod companions;
 pub mod engine;

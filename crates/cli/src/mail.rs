@@ -52,20 +52,26 @@ struct Host {
 pub fn run(session: &mut Session, address: &str, printer: &Printer) -> Result<(), Failure> {
     let host = Host::at(address)?;
     let mut done = Mailed::default();
+    // What does not go keeps nothing else from going, and is told at the end.
+    let mut trouble = None;
     for tag in mailboxes(session)?.own {
-        host.fetch(session, &tag, &mut done)?;
+        trouble = trouble.or(host.fetch(session, &tag, &mut done).err());
     }
+    let mut stuck = Vec::new();
     while done.left < MAX_LEFT {
-        let due = mailboxes(session)?.due;
-        if due.is_empty() {
-            break;
-        }
-        for due in due.into_iter().take(MAX_LEFT - done.left) {
-            host.leave(session, due)?;
-            done.left += 1;
+        let due = mailboxes(session)?.due.into_iter().find(|due| !stuck.contains(&due.tag));
+        let Some(due) = due else { break };
+        let tag = due.tag;
+        match host.leave(session, due) {
+            Ok(()) => done.left += 1,
+            Err(failure) => {
+                stuck.push(tag);
+                trouble.get_or_insert(failure);
+            }
         }
     }
-    printer.mail(&done)
+    printer.mail(&done)?;
+    trouble.map_or(Ok(()), Err)
 }
 
 fn mailboxes(session: &mut Session) -> Result<Mailboxes, Failure> {
@@ -109,11 +115,13 @@ impl Host {
         body.with_config().limit(most).read_to_vec()
     }
 
-    /// Takes in all letters of a mailbox. Each is thrown away when what is in it is stored, or cannot be read.
+    /// Takes in all letters of a mailbox. Each is thrown away when what is in it is stored, or cannot be read. One that cannot be taken
+    /// in now keeps none behind it from coming.
     fn fetch(&self, session: &mut Session, tag: &MailTag, done: &mut Mailed) -> Result<(), Failure> {
         let mailbox = self.mailbox(tag);
         let list = self.read(&mailbox, MAX_LIST_BYTES).map_err(|error| self.trouble(&error))?;
         let list: Vec<Listed> = serde_json::from_slice(&list).map_err(|_| self.no_mail())?;
+        let mut trouble = None;
         for Listed { name } in list {
             if name.len() != 64 || !name.bytes().all(|letter| letter.is_ascii_hexdigit()) {
                 return Err(self.no_mail().into());
@@ -135,11 +143,14 @@ impl Host {
                     done.unread += 1;
                 }
                 Ok(_) => return Err(Failure::Unexpected),
-                Err(failure) => return Err(failure),
+                Err(failure) => {
+                    trouble.get_or_insert(failure);
+                    continue;
+                }
             }
             self.agent.delete(&letter).call().map_err(|error| self.trouble(&error))?;
         }
-        Ok(())
+        trouble.map_or(Ok(()), Err)
     }
 
     fn no_mail(&self) -> Trouble {

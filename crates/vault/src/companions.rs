@@ -22,7 +22,7 @@ impl<P: Platform> Session<P> {
         }
         open.devices(&self.rows).await?;
         let (own, id) = (open.own_feed(), Hash(open.id));
-        let mut others: Vec<_> = open.others().into_iter().map(|(feed, _)| feed).collect();
+        let mut others: Vec<_> = open.others();
         others.retain(|feed| !links.values().any(|link| link.is_with(&id, feed)));
         let met_ms = |feed: &VerifyKey| open.devices.as_ref().and_then(|devices| devices.find(feed)?.met_ms());
         others.sort_by_key(|feed| core::cmp::Reverse(met_ms(feed)));

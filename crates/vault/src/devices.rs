@@ -9,7 +9,7 @@ use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 
 use crate::mail::Written;
-use crate::members::{Gets, shown_role};
+use crate::members::shown_role;
 use crate::open::OpenLedger;
 use crate::per_feed::PerFeed;
 use crate::profile::to_hex;
@@ -181,11 +181,11 @@ impl OpenLedger {
 
     /// On how many devices everything is that is here, this one included, as they said last.
     pub(crate) fn copies(&self) -> u32 {
-        let holds_all = |(feed, gets): &(VerifyKey, Gets)| {
+        let holds_all = |feed: &&VerifyKey| {
             let known = self.devices.as_ref().and_then(|devices| devices.find(feed));
-            *gets == Gets::Everything && known.is_some_and(|known| self.held_by(feed, known) == DeviceHas::Everything)
+            known.is_some_and(|known| self.held_by(feed, known) == DeviceHas::Everything)
         };
-        1 + u32::try_from(self.others().iter().filter(|other| holds_all(other)).count()).unwrap_or(0)
+        1 + u32::try_from(self.others().iter().filter(holds_all).count()).unwrap_or(0)
     }
 
     /// What another device holds, as it said last.

@@ -42,6 +42,8 @@ pub(crate) struct Links {
     pub(crate) links: BTreeMap<LinkId, Link>,
     /// Connections were looked at when so often something was written.
     at: Option<u64>,
+    /// From which of the person's ledgers on letters are looked for next, of those that are not at hand.
+    pub(crate) mail_at: usize,
     /// Ledgers that connections are about and that are not open.
     pub(crate) aside: BTreeMap<[u8; 32], OpenLedger>,
 }
@@ -53,6 +55,9 @@ pub(crate) trait Connected {
 
     /// What was read of ledgers, or of this one, may be old.
     fn forget_ledgers(&mut self, which: Option<&[u8; 32]>);
+
+    /// Keeps a ledger at hand that is open no longer: what was written in it last may still have to go.
+    fn put_aside(&mut self, open: OpenLedger);
 
     /// Whether something was written since they were looked at.
     fn are_due(&self, written: u64) -> bool;
@@ -69,6 +74,12 @@ impl Connected for Links {
             Some(id) => drop(self.aside.remove(id)),
             None => self.aside.clear(),
         }
+    }
+
+    fn put_aside(&mut self, open: OpenLedger) {
+        make_room(&mut self.aside);
+        self.at = None;
+        self.aside.insert(open.id, open);
     }
 
     fn are_due(&self, written: u64) -> bool {
@@ -99,13 +110,18 @@ pub(crate) async fn ledger<'a, S: Store>(
         return Ok(open);
     }
     if !aside.contains_key(id) {
-        if aside.len() >= MAX_ASIDE {
-            aside.pop_first();
-        }
+        make_room(aside);
         let loaded = OpenLedger::load(rows, *id, rng).await?;
         aside.insert(*id, loaded);
     }
     aside.get_mut(id).ok_or(Fault::NotFound)
+}
+
+/// For one more.
+fn make_room(aside: &mut BTreeMap<[u8; 32], OpenLedger>) {
+    if aside.len() >= MAX_ASIDE {
+        aside.pop_first();
+    }
 }
 
 impl<P: Platform> Session<P> {

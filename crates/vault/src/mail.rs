@@ -25,6 +25,8 @@ use crate::session::Session;
 
 /// A letter takes no further block once it has so many bytes.
 const FULL_BYTES: u64 = 1024 * 1024;
+/// A block with a longer body is in no letter: it goes over a connection or by file.
+const MAX_LETTER_BODY_BYTES: u64 = MAX_LETTER_BYTES - FULL_BYTES - 512 * 1024;
 /// What was not heard of for so long is sent again: letters do not stay in a mailbox for ever.
 const AGAIN_MS: i64 = 20 * 24 * 3_600_000;
 /// Mailboxes of so many records are told.
@@ -86,13 +88,16 @@ impl OpenLedger {
         self.store_mail(rows, rng).await
     }
 
-    /// Other devices that may receive anything of this ledger.
-    pub(crate) fn others(&self) -> Vec<(VerifyKey, Gets)> {
+    /// Other devices that may receive everything of this ledger, and find this one by the key of its epoch. Whoever reads nothing
+    /// has no such key.
+    pub(crate) fn others(&self) -> Vec<VerifyKey> {
+        if self.is_blind() {
+            return Vec::new();
+        }
         let mut feeds: BTreeSet<VerifyKey> = self.ledger.feeds().map(|feed| feed.key).collect();
         feeds.extend(self.ledger.control().members.keys());
         feeds.remove(&self.own_feed());
-        let gets = |feed: VerifyKey| Some((feed, self.gets(&feed).filter(|gets| *gets != Gets::Nothing)?));
-        feeds.into_iter().filter_map(gets).collect()
+        feeds.into_iter().filter(|feed| self.gets(feed) == Some(Gets::Everything)).collect()
     }
 
     /// Whether any other device may receive something of this ledger.
@@ -100,10 +105,12 @@ impl OpenLedger {
         !self.head.made_up && !self.others().is_empty()
     }
 
-    /// Whether something was written to a device, and all that it lacks beside.
+    /// Whether all that a device lacks went into letters to it.
     pub(crate) fn is_in_letters(&self, feed: &VerifyKey, holds: &Frontier) -> bool {
         let written = self.mail.as_ref().and_then(|mail| mail.find(feed));
+        let fits = |name: &Hash| self.ledger.block(name).is_some_and(|block| block.body_bytes <= MAX_LETTER_BODY_BYTES);
         written.is_some_and(|written| written.at_ms > 0 && !self.lacks_from(written.before, holds))
+            && self.ledger.lacking(holds).iter().all(fits)
     }
 
     /// Whether who holds this lacks a block that came here under this number or later.
@@ -129,7 +136,7 @@ impl<P: Platform> Session<P> {
     pub(crate) async fn mailboxes(&mut self, platform: &P) -> Result<Reply, Fault> {
         let mut own = Vec::new();
         let mut due = Vec::new();
-        for id in self.person.ledgers.clone().iter().take(MAX_MAILBOXES) {
+        for id in &self.mail_turn() {
             let Links { links, aside, .. } = links::of(&mut self.links);
             let open = self.open.as_mut().filter(|open| open.id == *id).or_else(|| aside.get_mut(id));
             let Some(open) = open else {
@@ -142,7 +149,7 @@ impl<P: Platform> Session<P> {
             own.extend(open.root.keyring().derive_mailbox(&open.own_feed()).map(MailTag));
             open.devices(&self.rows).await?;
             open.mail(&self.rows).await?;
-            for (feed, _) in open.others() {
+            for feed in open.others() {
                 let is_connected = links.values().any(|link| link.is_with(&Hash(*id), &feed));
                 let known = open.devices.as_ref().and_then(|devices| devices.find(&feed));
                 let holds = known.map(|known| known.frontier()).unwrap_or_default();
@@ -161,9 +168,25 @@ impl<P: Platform> Session<P> {
         Ok(Reply::Mailboxes(Box::new(Mailboxes { own, due })))
     }
 
-    /// The mailbox of a record that is not open, if letters ever went from it.
+    /// Whose letters are looked for now: those of records at hand, and of some others, in turn.
+    fn mail_turn(&mut self) -> Vec<[u8; 32]> {
+        let at_hand = self.open.iter().map(|open| open.id);
+        let links = links::of(&mut self.links);
+        let mut ids: Vec<[u8; 32]> = at_hand.chain(links.aside.keys().copied()).collect();
+        let all = &self.person.ledgers;
+        let others = all.iter().cycle().skip(links.mail_at).take(all.len()).filter(|id| !ids.contains(id));
+        let others: Vec<[u8; 32]> = others.take(MAX_MAILBOXES - ids.len().min(MAX_MAILBOXES)).copied().collect();
+        if let Some(last) = others.last() {
+            links.mail_at = all.iter().position(|id| id == last).map_or(0, |at| at + 1);
+        }
+        ids.extend(others);
+        ids
+    }
+
+    /// The mailbox of a record that is not open, if other devices are known of it.
     async fn closed_mailbox(&self, platform: &P, id: &[u8; 32]) -> Option<MailTag> {
-        self.rows.read_each(&[RowName::mail(id)]).await.ok()?.pop()?.ok()??;
+        let rows = self.rows.read_each(&[RowName::mail(id), RowName::devices(id)]).await.ok()?;
+        rows.into_iter().find_map(|row| row.ok()?)?;
         // A record that cannot be read is no reason not to look for the others' letters.
         let (root, _) = Root::load(&self.rows, id, &mut platform.rng()).await.ok()?;
         let feed = root.device().feed.verify_key();
@@ -176,18 +199,23 @@ impl<P: Platform> Session<P> {
         let (mut rng, now_ms) = (platform.rng(), platform.now_ms());
         let aside = &mut links::of(&mut self.links).aside;
         let open = links::ledger(&mut self.open, aside, &self.rows, &id, &mut rng).await?;
-        let (_, gets) = open.others().into_iter().find(|(other, _)| *other == feed).ok_or(Fault::NotFound)?;
+        if !open.others().contains(&feed) {
+            return Err(Fault::NotFound);
+        }
         let wrap = open.wrap_key_of(&self.rows, &feed).await?;
         let known = open.devices(&self.rows).await?.find(&feed);
         let frontier = known.map(|known| known.frontier()).unwrap_or_default();
         open.mail(&self.rows).await?;
-        let before = open.due_from(&feed, &frontier, now_ms).ok_or(Fault::NotFound)?;
+        let from = open.due_from(&feed, &frontier, now_ms).ok_or(Fault::NotFound)?;
         let told = open.ledger.frontier().digest().0;
-        let mut job = ParcelJob::begin(open, &[Recipient { wrap, frontier, gets }], None, now_ms, &mut rng)?;
-        let before = job.write_letter(&self.rows, open, (before, FULL_BYTES, MAX_LETTER_BYTES)).await?;
+        let to = [Recipient { wrap, frontier, gets: Gets::Everything }];
+        let fits =
+            |number| number >= from && open.meta(number).is_some_and(|it| it.body_bytes <= MAX_LETTER_BODY_BYTES);
+        let mut job = ParcelJob::begin(open, &to, fits, None, now_ms, &mut rng)?;
+        let before = job.write_letter(&self.rows, open, FULL_BYTES).await?;
         let bytes = job.file.take().ok_or(Fault::NotFound)?;
         let name = Hash::of(&[&bytes]).to_hex();
-        Ok(Reply::Letter(Box::new(Letter { name, bytes, mark: LetterMark { before, told } })))
+        Ok(Reply::Letter(Box::new(Letter { name, bytes, mark: LetterMark { from, before, told } })))
     }
 
     /// A letter lies in its mailbox, durably.
@@ -201,9 +229,14 @@ impl<P: Platform> Session<P> {
         let mut rng = platform.rng();
         let aside = &mut links::of(&mut self.links).aside;
         let open = links::ledger(&mut self.open, aside, &self.rows, &id, &mut rng).await?;
+        let holds = open.ledger.frontier().digest().0;
         let written = open.mail(&self.rows).await?.of_mut(&feed).ok_or(Fault::NotFound)?;
-        (written.before, written.told) = (mark.before, mark.told);
-        (written.at_ms, written.asks) = (platform.now_ms(), false);
+        // What came meanwhile may have shown a gap, which begins it anew, or may ask for an answer that says more.
+        if written.before >= mark.from {
+            written.before = mark.before;
+        }
+        written.asks &= mark.told != holds;
+        (written.told, written.at_ms) = (mark.told, platform.now_ms());
         open.store_mail(&self.rows, &mut rng).await?;
         Ok(Reply::Done)
     }

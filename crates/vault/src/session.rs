@@ -352,7 +352,14 @@ impl<P: Platform> Session<P> {
     }
 
     /// Before another ledger is opened: work on this one ends here; imports go on when it is opened again.
+    /// No ledger is open. The one that was stays at hand for other devices, unless something in it is still under way.
     fn leave(&mut self) {
+        let is_whole = |open: &mut OpenLedger| open.is_shared() && open.head.import.is_none();
+        if let Some(links) = &mut self.links
+            && let Some(open) = self.open.take_if(is_whole)
+        {
+            links.put_aside(open);
+        }
         self.jobs.clear();
         self.inputs.clear();
         self.viewed = None;

@@ -14,7 +14,7 @@ use crate::view::form::{Draft, said};
 /// What the person chose.
 pub enum Choice {
     /// The other text.
-    Theirs(Draft),
+    Theirs(Box<Draft>),
     /// The text of this page.
     Mine,
     /// Neither: what was written here goes.
@@ -109,7 +109,7 @@ fn Both(props: &BothProps) -> Html {
     };
     let theirs = {
         let draft = props.theirs.clone();
-        props.choose.reform(move |()| Choice::Theirs(draft.clone()))
+        props.choose.reform(move |()| Choice::Theirs(Box::new(draft.clone())))
     };
     html! {
         <>

@@ -3,6 +3,7 @@
 
 use core::pin::Pin;
 
+use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::components::button::{Button, Look};
@@ -85,17 +86,25 @@ pub fn Later(props: &LaterProps) -> Html {
     }
 }
 
-/// What goes to the host by itself, once it is loaded. Where it is not, it is missed by nobody until the next page is.
+/// After so long it is tried again to load what no page waits for.
+const AGAIN_MS: u32 = 60_000;
+
+/// What goes to the host by itself, once it is loaded.
 #[component]
 pub fn LaterByItself() -> Html {
     let loader = use_context::<Shell>().map(|shell| shell.later);
     let loaded = use_state(Html::default);
+    let tries = use_state(|| 0_u32);
     {
         let loaded = loaded.setter();
-        use_effect_with((), move |()| {
+        use_effect_with(*tries, move |_| {
             wasm_bindgen_futures::spawn_local(async move {
-                if let Some(Ok(going)) = async { Some(loader?.emit(Part::ByItself).await) }.await {
-                    loaded.set(going);
+                match async { Some(loader?.emit(Part::ByItself).await) }.await {
+                    Some(Ok(going)) => loaded.set(going),
+                    Some(Err(NotLoaded)) => {
+                        Timeout::new(AGAIN_MS, move || tries.set(tries.wrapping_add(1))).forget();
+                    }
+                    None => {}
                 }
             });
         });

@@ -237,7 +237,7 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
                     Choice::Theirs(draft) => {
                         keeper.take_theirs().await;
                         elsewhere.set(None);
-                        sheet.dispatch(Act::Take(draft));
+                        sheet.dispatch(Act::Take(*draft));
                         t!("other-tab-taken")
                     }
                     Choice::Mine => {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use chartchain_vault::protocol::{Command, Companion, Reply};
-use gloo_timers::callback::Timeout;
 use yew::Callback;
 
+use super::alarm::Alarm;
 use super::letters::are_wanted;
 use super::{browser, relay, ways};
 use crate::hooks::session::Shell;
@@ -20,8 +20,8 @@ const SOON_MS: u32 = 1_000;
 const PAUSE_MS: i64 = 2_000;
 /// The longest.
 const LONGEST_PAUSE_MS: i64 = 60_000;
-/// Whoever is connected by then and has not shown to be who is awaited is somebody else.
-const PROOF_MS: i64 = 20_000;
+/// Whoever was found in the room and has not shown by then to be who is awaited is somebody else.
+const PROOF_MS: i64 = 40_000;
 /// So often it is looked up meanwhile.
 const PROVING_MS: u32 = 5_000;
 
@@ -32,7 +32,7 @@ pub struct Gathering {
     is_looking: Cell<bool>,
     /// Ways that came to nothing, and until when nothing is begun, by feed key.
     pauses: RefCell<BTreeMap<String, (u32, i64)>>,
-    next: RefCell<Option<Timeout>>,
+    next: Alarm,
 }
 
 impl Gathering {
@@ -44,7 +44,7 @@ impl Gathering {
             is_over: Cell::default(),
             is_looking: Cell::default(),
             pauses: RefCell::default(),
-            next: RefCell::default(),
+            next: Alarm::default(),
         })
     }
 
@@ -62,14 +62,14 @@ impl Gathering {
     /// Meets nobody any more.
     pub fn end(&self) {
         self.is_over.set(true);
-        *self.next.borrow_mut() = None;
+        self.next.stop();
         self.part(|_| false);
     }
 
     fn look_in(self: &Rc<Self>, ms: u32) {
         if !self.is_over.get() {
             let gathering = Rc::clone(self);
-            *self.next.borrow_mut() = Some(Timeout::new(ms, move || gathering.look()));
+            self.next.at_latest(ms, move || gathering.look());
         }
     }
 
@@ -81,6 +81,10 @@ impl Gathering {
     }
 
     fn look(self: &Rc<Self>) {
+        self.next.stop();
+        if !are_wanted() {
+            self.part(|_| false);
+        }
         if self.is_over.get() || self.is_looking.replace(true) {
             return;
         }
@@ -88,13 +92,11 @@ impl Gathering {
         wasm_bindgen_futures::spawn_local(async move {
             let wanted = if are_wanted() { gathering.wanted().await } else { None };
             gathering.is_looking.set(false);
-            if !are_wanted() {
-                gathering.part(|_| false);
-            }
             if gathering.is_over.get() {
                 return;
             }
-            if let Some(wanted) = wanted {
+            // It may have been switched off meanwhile.
+            if let Some(wanted) = wanted.filter(|_| are_wanted()) {
                 gathering.meet(wanted);
             }
             gathering.look_in(gathering.next_ms());
@@ -118,9 +120,9 @@ impl Gathering {
         let now_ms = browser::now_ms();
         self.part(|way| {
             let is_wanted = wanted.iter().any(|companion| companion.feed == way.feed);
-            // Whoever is connected as that device is on the list no more.
-            match way.linked_ms {
-                Some(linked_ms) => !is_wanted || now_ms - linked_ms < PROOF_MS,
+            match way.found_ms {
+                // Whoever is connected as that device is on the list no more.
+                Some(found_ms) => !is_wanted || now_ms - found_ms < PROOF_MS,
                 None => is_wanted,
             }
         });
@@ -144,7 +146,7 @@ impl Gathering {
             let mut pauses = self.pauses.borrow_mut();
             let (tries, until_ms) = pauses.entry(feed).or_default();
             *tries = if was_good { 0 } else { tries.saturating_add(1) };
-            *until_ms = browser::now_ms() + (PAUSE_MS << (*tries).min(5)).min(LONGEST_PAUSE_MS);
+            *until_ms = browser::now_ms() + (PAUSE_MS << tries.saturating_sub(1).min(5)).min(LONGEST_PAUSE_MS);
         }
         self.look_in(self.next_ms());
     }
@@ -154,7 +156,7 @@ impl Gathering {
         let now_ms = browser::now_ms();
         let pauses = self.pauses.borrow();
         let first = pauses.values().map(|(_, until_ms)| until_ms - now_ms).filter(|left_ms| *left_ms > 0).min();
-        let proving = ways::standing().iter().filter_map(|way| way.linked_ms).any(|ms| now_ms - ms < PROOF_MS);
+        let proving = ways::standing().iter().filter_map(|way| way.found_ms).any(|ms| now_ms - ms < PROOF_MS);
         let next_ms = first.and_then(|left_ms| u32::try_from(left_ms + 50).ok()).unwrap_or(EVERY_MS);
         next_ms.min(if proving { PROVING_MS } else { EVERY_MS })
     }

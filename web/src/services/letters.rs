@@ -1,13 +1,13 @@
 //! Fetches letters from the mailboxes of the host that the app came from, and leaves there those that are due.
 
-use core::cell::{Cell, RefCell};
+use core::cell::Cell;
 use std::rc::Rc;
 
 use chartchain_vault::protocol::{Command, Fault, LetterDue, MAX_LETTER_BYTES, MailTag, Mailboxes, Reply};
-use gloo_timers::callback::Timeout;
 use js_sys::{Array, Reflect};
 use wasm_bindgen::JsCast as _;
 
+use super::alarm::Alarm;
 use super::browser;
 use super::engine::unexpected;
 use super::relay::{self, NoAnswer};
@@ -47,20 +47,23 @@ pub fn want(shell: &Shell, on: bool) {
     shell.change(Change::Letters(at_first()));
 }
 
-/// Why a round ends early.
+/// Why something did not go.
 enum Stop {
     /// Nobody wants it any more: locked, or switched off.
     Over,
-    /// It does not go on.
-    Trouble(Trouble),
+    /// The host does not answer: nothing else is tried.
+    Host(Trouble),
+    /// This one letter or mailbox.
+    One(Trouble),
 }
 
 impl From<NoAnswer> for Stop {
     fn from(none: NoAnswer) -> Self {
-        Self::Trouble(match none {
-            NoAnswer::Unreachable | NoAnswer::Status(503) => Trouble::Unreachable,
-            NoAnswer::Status(_) | NoAnswer::Wrong => Trouble::Host,
-        })
+        match none {
+            NoAnswer::Unreachable | NoAnswer::Status(429 | 503) => Self::Host(Trouble::Unreachable),
+            NoAnswer::Status(507) => Self::One(Trouble::Full),
+            NoAnswer::Status(_) | NoAnswer::Wrong => Self::One(Trouble::Host),
+        }
     }
 }
 
@@ -68,7 +71,30 @@ impl From<Fault> for Stop {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Locked => Self::Over,
-            _ => Self::Trouble(Trouble::Engine),
+            _ => Self::One(Trouble::Engine),
+        }
+    }
+}
+
+/// What a round came to.
+#[derive(Default)]
+struct Round {
+    /// Letters that could not be read, and were thrown away.
+    unread: u32,
+    /// What did not go first. The others are not kept from going by it.
+    trouble: Option<Trouble>,
+}
+
+impl Round {
+    /// Goes on where only this one did not go.
+    fn note<T>(&mut self, gone: Result<T, Stop>) -> Result<Option<T>, Stop> {
+        match gone {
+            Ok(gone) => Ok(Some(gone)),
+            Err(Stop::One(trouble)) => {
+                self.trouble.get_or_insert(trouble);
+                Ok(None)
+            }
+            Err(stop) => Err(stop),
         }
     }
 }
@@ -80,7 +106,7 @@ pub struct Postman {
     is_under_way: Cell<bool>,
     /// Something happened since the round began.
     is_wanted_again: Cell<bool>,
-    next: RefCell<Option<Timeout>>,
+    next: Alarm,
 }
 
 impl Postman {
@@ -92,7 +118,7 @@ impl Postman {
             is_over: Cell::default(),
             is_under_way: Cell::default(),
             is_wanted_again: Cell::default(),
-            next: RefCell::default(),
+            next: Alarm::default(),
         })
     }
 
@@ -105,7 +131,7 @@ impl Postman {
             self.is_wanted_again.set(true);
             return;
         }
-        *self.next.borrow_mut() = None;
+        self.next.stop();
         let postman = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
             let state = postman.round().await;
@@ -133,12 +159,12 @@ impl Postman {
     /// Goes no more.
     pub fn end(&self) {
         self.is_over.set(true);
-        *self.next.borrow_mut() = None;
+        self.next.stop();
     }
 
     fn go_in(self: &Rc<Self>, ms: u32) {
         let postman = Rc::clone(self);
-        *self.next.borrow_mut() = Some(Timeout::new(ms, move || postman.go()));
+        self.next.at_latest(ms, move || postman.go());
     }
 
     fn goes_on(&self) -> bool {
@@ -152,18 +178,24 @@ impl Postman {
             Ok(_) => {}
             Err(_) => return Some(Letters::Failed(Trouble::Unreachable)),
         }
+        if !self.goes_on() {
+            return None;
+        }
         self.shell.change(Change::Letters(Letters::UnderWay));
-        let mut unread = 0;
+        let mut round = Round::default();
         let done = async {
             for tag in self.mailboxes().await?.own {
-                unread += self.fetch(tag).await?;
+                let fetched = self.fetch(tag, &mut round).await;
+                round.note(fetched)?;
             }
-            self.leave_all().await
+            self.leave_all(&mut round).await
         };
-        match done.await {
-            Ok(()) => Some(Letters::Done { at_ms: browser::now_ms(), unread }),
-            Err(Stop::Trouble(trouble)) => Some(Letters::Failed(trouble)),
-            Err(Stop::Over) => None,
+        match (done.await, round.trouble) {
+            (Ok(()), None) => Some(Letters::Done { at_ms: browser::now_ms(), unread: round.unread }),
+            (Ok(()), Some(trouble)) | (Err(Stop::Host(trouble) | Stop::One(trouble)), _) => {
+                Some(Letters::Failed(trouble))
+            }
+            (Err(Stop::Over), _) => None,
         }
     }
 
@@ -178,67 +210,72 @@ impl Postman {
         }
     }
 
-    /// Takes in the letters of a mailbox, and tells how many could not be read. Each is thrown away when what is in it is stored.
-    async fn fetch(&self, tag: MailTag) -> Result<u32, Stop> {
+    /// Takes in the letters of a mailbox.
+    async fn fetch(&self, tag: MailTag, round: &mut Round) -> Result<(), Stop> {
         let mailbox = address(tag);
         let list = relay::ask_for_json(&mailbox, MAX_LIST_BYTES).await?;
         let list: Array = list.dyn_into().map_err(|_| NoAnswer::Wrong)?;
-        let mut unread = 0;
         for listed in list.iter().take(MAX_LETTERS) {
             let name = Reflect::get(&listed, &"name".into()).ok().and_then(|name| name.as_string());
             let name = name.filter(|name| is_name(name)).ok_or(NoAnswer::Wrong)?;
-            let letter = format!("{mailbox}/{name}");
-            let bytes = match relay::ask("GET", &letter, None, MAX_LETTER_BYTES).await {
-                Ok(bytes) => bytes,
-                // Another window may have taken it.
-                Err(NoAnswer::Status(404)) => continue,
-                Err(none) => return Err(none.into()),
-            };
-            if !self.goes_on() {
-                return Err(Stop::Over);
+            let taken = self.take(&format!("{mailbox}/{name}")).await;
+            if round.note(taken)? == Some(false) {
+                round.unread += 1;
             }
-            match self.shell.engine.ask(Command::TakeLetter { bytes }).await {
-                Ok(_) => {}
-                Err(Fault::NotAParcel | Fault::NotForThisDevice | Fault::FileDamaged) => unread += 1,
-                Err(fault) => return Err(fault.into()),
-            }
-            relay::ask("DELETE", &letter, None, 0).await?;
         }
-        Ok(unread)
+        Ok(())
     }
 
-    /// Leaves letters until none is due. A full mailbox keeps no other from getting theirs.
-    async fn leave_all(&self) -> Result<(), Stop> {
-        let mut full = Vec::new();
-        let mut left = 0;
-        while left < MAX_LETTERS {
-            let mut due = self.mailboxes().await?.due;
-            due.retain(|due| !full.contains(&due.tag));
-            if due.is_empty() {
-                break;
-            }
-            for due in due {
-                let tag = due.tag;
-                match self.leave(due).await {
-                    Ok(()) => left += 1,
-                    Err(Stop::Trouble(Trouble::Full)) => full.push(tag),
-                    Err(stop) => return Err(stop),
-                }
+    /// Takes in a letter, and tells whether it holds. It is thrown away when what is in it is stored, or where nobody could ever read it.
+    async fn take(&self, letter: &str) -> Result<bool, Stop> {
+        let bytes = match relay::ask("GET", letter, None, MAX_LETTER_BYTES).await {
+            Ok(bytes) => bytes,
+            // Another window may have taken it.
+            Err(NoAnswer::Status(404)) => return Ok(true),
+            Err(none) => return Err(none.into()),
+        };
+        if !self.goes_on() {
+            return Err(Stop::Over);
+        }
+        let holds = match self.shell.engine.ask(Command::TakeLetter { bytes }).await {
+            Ok(_) => true,
+            Err(Fault::NotAParcel | Fault::NotForThisDevice | Fault::FileDamaged) => false,
+            Err(fault) => return Err(fault.into()),
+        };
+        relay::ask("DELETE", letter, None, 0).await?;
+        Ok(holds)
+    }
+
+    /// Leaves letters until none is due. A mailbox into which nothing goes keeps no other from getting theirs.
+    async fn leave_all(&self, round: &mut Round) -> Result<(), Stop> {
+        let mut stuck = Vec::new();
+        for _ in 0..MAX_LETTERS {
+            let due = self.mailboxes().await?.due.into_iter().find(|due| !stuck.contains(&due.tag));
+            let Some(due) = due else { break };
+            let tag = due.tag;
+            let left = self.leave(due).await;
+            if round.note(left)?.is_none() {
+                stuck.push(tag);
             }
         }
-        if full.is_empty() { Ok(()) } else { Err(Stop::Trouble(Trouble::Full)) }
+        Ok(())
     }
 
     /// Leaves the next letter for a device.
     async fn leave(&self, due: LetterDue) -> Result<(), Stop> {
         let LetterDue { ledger, to, tag } = due;
         let write = Command::WriteLetter { ledger: ledger.clone(), to: to.clone() };
-        let Reply::Letter(letter) = self.ask(write).await? else { return Err(unexpected().into()) };
-        match relay::ask("PUT", &format!("{}/{}", address(tag), letter.name), Some(&letter.bytes), 0).await {
-            Ok(_) => {}
-            Err(NoAnswer::Status(507)) => return Err(Stop::Trouble(Trouble::Full)),
-            Err(none) => return Err(none.into()),
+        if !self.goes_on() {
+            return Err(Stop::Over);
         }
+        let letter = match self.shell.engine.ask(write).await {
+            Ok(Reply::Letter(letter)) => letter,
+            Ok(_) => return Err(unexpected().into()),
+            // It has come another way meanwhile.
+            Err(Fault::NotFound) => return Ok(()),
+            Err(fault) => return Err(fault.into()),
+        };
+        relay::ask("PUT", &format!("{}/{}", address(tag), letter.name), Some(&letter.bytes), 0).await?;
         self.ask(Command::LetterLeft { ledger, to, mark: letter.mark }).await.map(|_| ())
     }
 }

@@ -19,8 +19,10 @@ use crate::view::ways::{CODE_MS, Way, WayState};
 
 /// So many frames go to the engine at once: 1 MiB.
 const FRAMES_AT_ONCE: usize = 64;
-/// More than these wait for the engine of nobody: twice the window of credit.
-const MOST_FRAMES: usize = 256;
+/// More than these wait for the engine of nobody, bytes: four times the window of credit.
+const MOST_BYTES: usize = 4 * 1024 * 1024;
+/// The same in frames, of which small blocks need many.
+const MOST_FRAMES: usize = 16_384;
 /// What was said last still has to get over a way before it is closed.
 const LAST_WORDS_MS: u32 = 500;
 
@@ -30,6 +32,8 @@ const DIRECT_MS: u32 = 15_000;
 const IN_THE_ROOM: &str = "in the room";
 /// A relay closes a room in which nobody says anything, so that this is said there.
 const STILL_THERE: &str = "still there";
+/// A way to a companion that lasted so long was good for something.
+const GOOD_MS: i64 = 60_000;
 /// How often: a relay waits a quarter of an hour.
 const STILL_THERE_MS: u32 = 5 * 60_000;
 
@@ -63,6 +67,7 @@ struct Running {
     /// The engine was asked to begin a connection.
     is_begun: Cell<bool>,
     frames: RefCell<Vec<Vec<u8>>>,
+    frame_bytes: Cell<usize>,
     /// Frames are on their way to the engine.
     is_handing: Cell<bool>,
     /// The code works until then.
@@ -78,7 +83,9 @@ struct Awaited {
     on_gone: Callback<(String, bool)>,
     /// Says now and then that this device is still in the room.
     still_there: RefCell<Option<Interval>>,
-    /// When both were connected, milliseconds since 1970.
+    /// When somebody was found in the room, milliseconds since 1970.
+    found_ms: Cell<Option<i64>>,
+    /// When both were connected.
     linked_ms: Cell<Option<i64>>,
 }
 
@@ -89,8 +96,8 @@ pub struct Standing {
     pub way: u32,
     /// Feed key of the device, hex.
     pub feed: String,
-    /// Since when both are connected, milliseconds since 1970.
-    pub linked_ms: Option<i64>,
+    /// Since when somebody is there, milliseconds since 1970.
+    pub found_ms: Option<i64>,
 }
 
 /// Ways to companions.
@@ -98,7 +105,7 @@ pub struct Standing {
 pub fn standing() -> Vec<Standing> {
     let standing = |(way, running): (&u32, &Rc<Running>)| {
         let awaited = running.companion.as_ref()?;
-        Some(Standing { way: *way, feed: awaited.feed.clone(), linked_ms: awaited.linked_ms.get() })
+        Some(Standing { way: *way, feed: awaited.feed.clone(), found_ms: awaited.found_ms.get() })
     };
     HUB.with(|hub| hub.ways.borrow().iter().filter_map(standing).collect())
 }
@@ -109,8 +116,13 @@ pub fn await_companion(shell: &Shell, companion: Companion, on_gone: Callback<(S
     let invitation = Invitation::of(companion.secret.0);
     let begin = if companion.hosts { Meeting::host } else { Meeting::guest };
     let meeting = begin(&invitation, is_supported());
-    let awaited =
-        Awaited { feed: companion.feed, on_gone, still_there: RefCell::default(), linked_ms: Cell::default() };
+    let awaited = Awaited {
+        feed: companion.feed,
+        on_gone,
+        still_there: RefCell::default(),
+        found_ms: Cell::default(),
+        linked_ms: Cell::default(),
+    };
     let running = Running::begin(shell, companion.hosts, Some(Rc::new(awaited)));
     running.list(String::new(), WayState::Waiting);
     if running.meet(meeting, &invitation.tag_hex()).is_none() {
@@ -270,6 +282,7 @@ impl Running {
             link: Cell::new(None),
             is_begun: Cell::new(false),
             frames: RefCell::default(),
+            frame_bytes: Cell::default(),
             is_handing: Cell::new(false),
             expiry: RefCell::default(),
             is_listed: Cell::new(false),
@@ -348,6 +361,9 @@ impl Running {
         match event {
             MeetingEvent::Found { binding, webrtc } => {
                 *self.room_binding.borrow_mut() = binding;
+                if let Some(awaited) = &self.companion {
+                    awaited.found_ms.set(Some(browser::now_ms()));
+                }
                 self.change(WayState::Connecting);
                 if webrtc {
                     self.look_for_each_other();
@@ -369,7 +385,7 @@ impl Running {
             MeetingEvent::Frame(_) => {}
             MeetingEvent::Taken => {
                 self.view.borrow_mut().is_used = true;
-                self.gone();
+                self.end();
             }
             MeetingEvent::Gone => self.other_left(),
             MeetingEvent::Broken => self.left_room(),
@@ -409,10 +425,12 @@ impl Running {
         let running = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
             match Peer::offer(running.listener()).await {
-                Ok(peer) => {
+                Ok(peer) if running.is_there() => {
                     running.signal(&peer.own().to_text());
                     *running.peer.borrow_mut() = Some(peer);
                 }
+                // Given up meanwhile.
+                Ok(_) => return,
                 Err(_) => return running.give_up_looking(),
             }
             let late = Rc::clone(&running);
@@ -484,10 +502,11 @@ impl Running {
     }
 
     fn take_frame(self: &Rc<Self>, frame: Vec<u8>) {
+        self.frame_bytes.set(self.frame_bytes.get() + frame.len());
         self.frames.borrow_mut().push(frame);
-        if self.frames.borrow().len() > MOST_FRAMES {
+        if self.frame_bytes.get() > MOST_BYTES || self.frames.borrow().len() > MOST_FRAMES {
             // More than any device of ours sends before it hears from this one.
-            return self.gone();
+            return self.end();
         }
         self.hand_over();
     }
@@ -563,6 +582,8 @@ impl Running {
                     let count = waiting.len().min(FRAMES_AT_ONCE);
                     waiting.drain(..count).collect()
                 };
+                let bytes: usize = frames.iter().map(Vec::len).sum();
+                running.frame_bytes.set(running.frame_bytes.get().saturating_sub(bytes));
                 if frames.is_empty() {
                     break;
                 }
@@ -586,8 +607,12 @@ impl Running {
             if let Some(still_there) = awaited.still_there.borrow_mut().take() {
                 Timeout::new(0, move || drop(still_there)).forget();
             }
-            let was_good = awaited.linked_ms.get().is_some()
-                || browser::now_ms() - self.view.borrow().made_ms > i64::from(STILL_THERE_MS);
+            let now_ms = browser::now_ms();
+            let was_good = match (awaited.found_ms.get(), awaited.linked_ms.get()) {
+                (_, Some(linked_ms)) => now_ms - linked_ms > GOOD_MS,
+                (Some(_), None) => false,
+                (None, None) => now_ms - self.view.borrow().made_ms > GOOD_MS,
+            };
             awaited.on_gone.emit((awaited.feed.clone(), was_good));
         }
         let running = Rc::clone(self);

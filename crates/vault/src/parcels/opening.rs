@@ -114,12 +114,14 @@ impl<P: Platform> Session<P> {
 
     /// Tries the keys of this device in all records, and those with which it has asked to be let into one.
     async fn find_key(&mut self, platform: &P, opening: &mut Opening) -> Result<(), Fault> {
+        let mut unread = None;
         for ids in self.person.ledgers.chunks(KEYS_AT_ONCE) {
             let mut keys = Vec::new();
             for id in ids {
                 // A record that cannot be read is no reason not to try the others.
-                if let Ok((root, _)) = Root::load(&self.rows, id, &mut platform.rng()).await {
-                    keys.push((*id, root.device().wrap.clone()));
+                match Root::load(&self.rows, id, &mut platform.rng()).await {
+                    Ok((root, _)) => keys.push((*id, root.device().wrap.clone())),
+                    Err(fault) => unread = Some(fault),
                 }
             }
             match opening.reader.open(keys.iter().map(|(id, wrap)| (Some(Hash(*id)), wrap))) {
@@ -139,6 +141,8 @@ impl<P: Platform> Session<P> {
                 opening.to = asking.into_iter().nth(at).map(|device| To::Newcomer(Box::new(device)));
                 Ok(())
             }
+            // It may be for the one that could not be read.
+            Err(ParcelError::NotForThisDevice) if unread.is_some() => Err(unread.unwrap_or(Fault::NotForThisDevice)),
             Err(error) => Err(fault(error)),
         }
     }
@@ -181,6 +185,9 @@ impl<P: Platform> Session<P> {
             Some(To::Ledger(id)) => {
                 let aside = &mut links::of(&mut self.links).aside;
                 let open = links::ledger(&mut self.open, aside, &self.rows, &id, &mut rng).await?;
+                if opening.refused > 0 && open.damage.stops_writing() {
+                    return Err(Fault::Damaged("what has come cannot be stored beside what is lost here".into()));
+                }
                 let sender: VerifyKey = receipt.sender;
                 let membership = open.ledger.membership(&sender).cloned();
                 card.sender = membership.and_then(|member| open.name_of(&sender, &member)).unwrap_or_default();

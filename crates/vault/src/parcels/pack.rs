@@ -33,9 +33,6 @@ pub(crate) struct ParcelJob {
     pub(crate) file: OutFile,
 }
 
-/// Room for a header and what seals a letter.
-const LETTER_ROOM_BYTES: u64 = 512 * 1024;
-
 /// For whom a parcel is.
 pub(crate) struct Recipient {
     pub(crate) wrap: WrapPublic,
@@ -48,6 +45,7 @@ impl ParcelJob {
     pub(crate) fn begin(
         open: &OpenLedger,
         to: &[Recipient],
+        takes: impl Fn(u32) -> bool,
         invited: Option<(&Invitation, String)>,
         now_ms: i64,
         rng: &mut impl CryptoRng,
@@ -59,7 +57,7 @@ impl ParcelJob {
         let lacking: BTreeSet<Hash> = to.iter().flat_map(|one| open.ledger.lacking(&one.frontier)).collect();
         let mut blocks = Vec::new();
         for (number, name) in (0u32..).zip(&open.arrivals) {
-            let Some(name) = name.filter(|name| lacking.contains(name)) else { continue };
+            let Some(name) = name.filter(|name| lacking.contains(name) && takes(number)) else { continue };
             let is_entries = open.ledger.block(&name).is_some_and(|block| block.class == Class::Data);
             if is_entries && open.is_blind() && !is_blind {
                 continue;
@@ -120,17 +118,13 @@ impl ParcelJob {
         Ok(false)
     }
 
-    /// Writes blocks from a number of arrival on until the file has so many bytes, and leaves those out that are larger than it may
-    /// be. Gives the number of the first one that is still to be written.
+    /// Writes blocks until the file has so many bytes, and ends it. Gives the number of the first one that is still to be written.
     pub(crate) async fn write_letter<S: Store>(
         &mut self,
         rows: &Rows<S>,
         open: &OpenLedger,
-        (before, full, most): (u32, u64, u64),
+        full: u64,
     ) -> Result<u32, Fault> {
-        let fits =
-            |number: u32| open.meta(number).is_some_and(|block| block.body_bytes + LETTER_ROOM_BYTES + full <= most);
-        self.blocks.retain(|(number, _)| *number >= before && fits(*number));
         while self.file.len() < full {
             if self.step(rows, open).await? {
                 return Ok(u32::try_from(open.arrivals.len()).unwrap_or(u32::MAX));
@@ -181,7 +175,7 @@ impl<P: Platform> Session<P> {
             let known = open.devices.as_ref().and_then(|devices| devices.find(&key));
             to.push(Recipient { wrap, frontier: known.map(|known| known.frontier()).unwrap_or_default(), gets });
         }
-        ParcelJob::begin(open, &to, None, platform.now_ms(), &mut platform.rng())
+        ParcelJob::begin(open, &to, |_| true, None, platform.now_ms(), &mut platform.rng())
     }
 
     /// A newcomer is let in by the parcel: the word for it is on record before anybody gets the file.
@@ -200,6 +194,6 @@ impl<P: Platform> Session<P> {
         let invitation = Invitation { genesis: open.root.genesis().clone(), enrolment };
         let gets = if role == MemberRole::Witness { Gets::Headers } else { Gets::Everything };
         let to = [Recipient { wrap: device.wrap, frontier: Frontier::default(), gets }];
-        ParcelJob::begin(open, &to, Some((&invitation, number)), platform.now_ms(), &mut platform.rng())
+        ParcelJob::begin(open, &to, |_| true, Some((&invitation, number)), platform.now_ms(), &mut platform.rng())
     }
 }

@@ -59,6 +59,8 @@ pub struct Letter {
 /// How far a letter goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LetterMark {
+    /// Number of arrival of the first block that it was written from.
+    pub from: u32,
     /// Number of arrival of the first block that it does not reach.
     pub before: u32,
     /// Digest of what it says that this device holds.

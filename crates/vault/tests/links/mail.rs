@@ -181,3 +181,51 @@ fn whoever_is_connected_gets_no_letters() {
     bring_in(&mut pair.benches[0], 100..110);
     assert_eq!(mailboxes(&mut pair.benches[0]).due, []);
 }
+
+#[test]
+fn a_witness_writes_to_nobody_and_nobody_to_it() {
+    let (first, _) = founder();
+    let [mut first, mut witness] = let_in_as(first, keeper(20_700), MemberRole::Witness, "Witness");
+    bring_in(&mut first, 100..104);
+    for bench in [&mut first, &mut witness] {
+        let mailboxes = mailboxes(bench);
+        assert_eq!((mailboxes.own.len(), mailboxes.due.len()), (0, 0));
+        let Reply::Companions(companions) = bench.ask(Command::Companions).unwrap() else { panic!() };
+        assert_eq!(companions, []);
+    }
+}
+
+#[test]
+fn what_comes_between_writing_a_letter_and_leaving_it_is_not_forgotten() {
+    let [mut first, mut laptop] = two();
+    let mut relay = Relay::default();
+    bring_in(&mut first, 100..110);
+    assert_eq!(relay.post(&mut first), 1);
+    // It is lost, and the laptop says what it lacks while the first one writes the next letter.
+    relay.0.clear();
+    bring_in(&mut laptop, 200..210);
+    relay.post(&mut laptop);
+    bring_in(&mut first, 110..120);
+    let due = mailboxes(&mut first).due.remove(0);
+    let write = Command::WriteLetter { ledger: due.ledger.clone(), to: due.to.clone() };
+    let Reply::Letter(letter) = first.ask(write).unwrap() else { panic!() };
+    relay.fetch(&mut first);
+    let mark = letter.mark;
+    relay.0.entry(due.tag.0).or_default().push(*letter);
+    first.ask(Command::LetterLeft { ledger: due.ledger, to: due.to, mark }).unwrap();
+    relay.settle(&mut first, &mut laptop);
+    assert_alike(&mut first, &mut laptop);
+}
+
+#[test]
+fn the_record_that_was_left_for_another_one_still_writes() {
+    let [mut first, _] = two();
+    mailboxes(&mut first);
+    bring_in(&mut first, 100..110);
+    let record = first.ledgers()[0].id.clone();
+    first.ask(Command::CreateLedger { subject: Person::default() }).unwrap();
+    let due = mailboxes(&mut first).due;
+    assert_eq!(due.iter().map(|due| &due.ledger).collect::<Vec<_>>(), [&record]);
+    let write = Command::WriteLetter { ledger: record, to: due[0].to.clone() };
+    assert!(matches!(first.ask(write).unwrap(), Reply::Letter(_)));
+}
