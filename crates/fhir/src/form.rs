@@ -22,6 +22,7 @@ mod measure;
 mod moved;
 pub(crate) mod output;
 mod read;
+mod visit;
 mod write;
 mod wrong;
 
@@ -30,6 +31,7 @@ pub use context::{ContextError, FormContext};
 pub use date::{DateParts, FormDate};
 pub use measure::{MeasurementKind, Plausible, Unit};
 pub use moved::{MoveError, about_another};
+pub use visit::{MAX_FORMS, Visit, VisitProblem};
 pub use wrong::{WrongError, entered_in_error};
 
 use serde::{Deserialize, Serialize};

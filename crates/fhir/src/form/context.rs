@@ -13,6 +13,8 @@ const MAX_REFERENCE_BYTES: usize = 1024;
 pub struct FormContext {
     pub(super) id: String,
     pub(super) subject: String,
+    /// The visit that it is part of.
+    pub(super) visit: Option<String>,
     pub(super) recorded: FormDate,
     pub(super) amended: bool,
 }
@@ -27,6 +29,9 @@ pub enum ContextError {
     /// The subject.
     #[error("the subject has to be a reference without white space")]
     Subject,
+    /// The visit.
+    #[error("the visit has to be a reference without white space")]
+    Visit,
     /// The time of recording.
     #[error("the time of recording needs seconds and an offset")]
     Recorded,
@@ -52,10 +57,21 @@ impl FormContext {
             return Err(ContextError::Recorded);
         }
         let (id, subject) = (id.to_owned(), subject.to_owned());
-        Ok(Self { id, subject, recorded: recorded.clone(), amended: false })
+        Ok(Self { id, subject, visit: None, recorded: recorded.clone(), amended: false })
     }
 
-    /// Of the next version of an entry: id and subject of the resource, and the time at which the version is written.
+    /// As part of a visit, named by a reference (`urn:uuid:…` or `Encounter/…`).
+    ///
+    /// # Errors
+    /// [`ContextError::Visit`]
+    pub fn within(self, visit: &str) -> Result<Self, ContextError> {
+        if !is_reference(visit) {
+            return Err(ContextError::Visit);
+        }
+        Ok(Self { visit: Some(visit.to_owned()), ..self })
+    }
+
+    /// Of the next version of an entry: id, subject and visit of the resource, and the time at which the version is written.
     ///
     /// # Errors
     /// [`ContextError`] with the part that is none.
@@ -64,7 +80,8 @@ impl FormContext {
         let (Some(id), Some(subject)) = (root.text_at("id"), subject(&root, &type_name)) else {
             return Err(ContextError::Resource);
         };
-        Self::new(id, subject, recorded).map(|context| Self { amended: true, ..context })
+        let visit = visit(&root, &type_name).map(str::to_owned);
+        Self::new(id, subject, recorded).map(|context| Self { amended: true, visit, ..context })
     }
 
     /// With which a resource would have been written by a form.
@@ -72,7 +89,8 @@ impl FormContext {
         let recorded = FormDate::new(root.text_at(recorded_key(type_name)?)?);
         let context = Self::new(root.text_at("id")?, subject(root, type_name)?, &recorded).ok()?;
         let amended = root.text_at("status") == Some("amended");
-        Some(Self { amended, ..context })
+        let visit = visit(root, type_name).map(str::to_owned);
+        Some(Self { amended, visit, ..context })
     }
 }
 
@@ -92,6 +110,19 @@ pub(super) fn recorded_key(type_name: &str) -> Option<&'static str> {
 /// The element that holds the person it is about.
 pub(super) fn subject_key(type_name: &str) -> &'static str {
     if matches!(type_name, "AllergyIntolerance" | "Immunization") { "patient" } else { "subject" }
+}
+
+/// The element that holds the visit that it is part of; documents name theirs elsewhere.
+pub(super) fn visit_key(type_name: &str) -> Option<&'static str> {
+    match type_name {
+        "MedicationStatement" => Some("context"),
+        "DocumentReference" => None,
+        _ => Some("encounter"),
+    }
+}
+
+fn visit<'n>(root: &'n Node<'_>, type_name: &str) -> Option<&'n str> {
+    root.get(visit_key(type_name)?)?.text_at("reference")
 }
 
 fn subject<'n>(root: &'n Node<'_>, type_name: &str) -> Option<&'n str> {

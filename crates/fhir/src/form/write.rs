@@ -1,6 +1,6 @@
 //! A form as a resource.
 
-use super::context::{FormContext, recorded_key, subject_key};
+use super::context::{FormContext, recorded_key, subject_key, visit_key};
 use super::measure::{DIASTOLIC, OXYGEN_SATURATION, SYSTOLIC};
 use super::output::{DATA_ABSENT_REASON, LOINC, Output, SNOMED_CT, UCUM, tidy};
 use super::{
@@ -27,10 +27,14 @@ pub(super) fn resource(form: &Form, context: &FormContext) -> String {
         Form::Measurement(measurement) => {
             write_measurement(begin(&mut out, "Observation", context), measurement, context);
         }
-        Form::Medicine(medicine) => write_medicine(begin(&mut out, "MedicationStatement", context), medicine),
+        Form::Medicine(medicine) => {
+            write_medicine(begin(&mut out, "MedicationStatement", context), medicine, context);
+        }
         Form::Allergy(allergy) => write_allergy(begin(&mut out, "AllergyIntolerance", context), allergy),
         Form::Condition(condition) => write_condition(begin(&mut out, "Condition", context), condition),
-        Form::Vaccination(vaccination) => write_vaccination(begin(&mut out, "Immunization", context), vaccination),
+        Form::Vaccination(vaccination) => {
+            write_vaccination(begin(&mut out, "Immunization", context), vaccination, context);
+        }
         Form::Note(note) => write_note(begin(&mut out, "Communication", context), note),
         Form::Document(document) => write_document(begin(&mut out, "DocumentReference", context), document),
     }
@@ -40,6 +44,9 @@ pub(super) fn resource(form: &Form, context: &FormContext) -> String {
 fn begin<'o>(out: &'o mut Output, type_name: &str, context: &FormContext) -> &'o mut Output {
     out.text("resourceType", type_name).text("id", &context.id);
     out.open(subject_key(type_name)).text("reference", &context.subject).end();
+    if let (Some(key), Some(visit)) = (visit_key(type_name), &context.visit) {
+        out.open(key).text("reference", visit).end();
+    }
     out.text(recorded_key(type_name).unwrap_or_default(), context.recorded.as_str())
 }
 
@@ -88,14 +95,16 @@ fn write_quantity(out: &mut Output, number: &str, unit: Unit) {
     out.text("unit", unit.symbol()).text("system", UCUM).text("code", unit.ucum()).end();
 }
 
-fn write_medicine(out: &mut Output, medicine: &Medicine) {
+fn write_medicine(out: &mut Output, medicine: &Medicine, context: &FormContext) {
     let status = match medicine.taken {
         Taken::Current => "active",
         Taken::Planned => "intended",
         Taken::Stopped => "stopped",
     };
     out.text("status", status);
-    out.coded("category", CATEGORY_OF_STATEMENT, ("patientspecified", "Patient Specified"));
+    let category =
+        if context.visit.is_some() { ("outpatient", "Outpatient") } else { ("patientspecified", "Patient Specified") };
+    out.coded("category", CATEGORY_OF_STATEMENT, category);
     out.concept("medicationCodeableConcept", &medicine.name);
     out.period("effectivePeriod", medicine.from.as_str(), medicine.until.as_str());
     if !tidy(&medicine.reason).is_empty() {
@@ -164,11 +173,11 @@ fn write_condition(out: &mut Output, condition: &Condition) {
     out.note(&condition.comment);
 }
 
-fn write_vaccination(out: &mut Output, vaccination: &Vaccination) {
+fn write_vaccination(out: &mut Output, vaccination: &Vaccination, context: &FormContext) {
     out.text("status", "completed").concept("vaccineCode", &vaccination.vaccine);
     out.text("occurrenceDateTime", vaccination.when.as_str());
-    // The person says so, not whoever gave it.
-    out.bare("primarySource", "false");
+    // Whoever gives it writes it down in a visit; else the person says so.
+    out.bare("primarySource", if context.visit.is_some() { "true" } else { "false" });
     for (key, name) in [("location", &vaccination.place), ("manufacturer", &vaccination.maker)] {
         if !tidy(name).is_empty() {
             out.open(key).text("display", name).end();
