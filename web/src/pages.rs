@@ -59,5 +59,6 @@ pub mod try_out;
 pub mod unlock;
 pub mod verify;
 pub mod versions;
+pub mod visit;
 pub mod withdraw;
 pub mod write;

@@ -114,6 +114,9 @@ pub enum Route {
     /// Bring something in.
     #[at("/add")]
     Add,
+    /// Write a visit.
+    #[at("/visit")]
+    Visit,
     /// Write something by hand.
     #[at("/write/:number")]
     Write {
@@ -225,6 +228,7 @@ mod tests {
             Route::MoveEntry { entry: entry() },
             Route::Write { number: 2 },
             Route::NewTask,
+            Route::Visit,
             Route::NewNote,
             Route::Note { note: entry() },
             Route::Task { task: entry() },

@@ -510,6 +510,8 @@ const fn works_on_memory(command: &Command) -> bool {
         | Command::EraseNote { .. }
         | Command::Notes
         | Command::CheckForm { .. }
+        | Command::CheckVisit { .. }
+        | Command::SaveVisit { .. }
         | Command::SaveForm { .. }
         | Command::EditForm { .. }
         | Command::MarkWrong { .. }

@@ -62,6 +62,13 @@ impl<P: Platform> Session<P> {
                 Ok(Reply::Entry(Box::new(open.entry_page(&self.rows, &entry).await?)))
             }
             Command::CheckForm { form } => Ok(Reply::FormChecked(crate::written::check(&form, platform.now_ms()))),
+            Command::CheckVisit { visit } => Ok(Reply::VisitChecked(crate::visit::check(&visit, platform.now_ms()))),
+            Command::SaveVisit { visit } => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                let saved = open.write_visit(&self.rows, &visit, platform.now_ms(), &mut platform.rng()).await?;
+                events.push(Event::Changed);
+                Ok(Reply::Saved(saved))
+            }
             Command::SaveForm { form, amends, draft } => {
                 self.save_form(platform, (&form, &amends, draft.as_ref()), events).await
             }

@@ -46,6 +46,7 @@ mod session;
 mod take_in;
 mod verify;
 mod views;
+mod visit;
 mod writing;
 mod written;
 

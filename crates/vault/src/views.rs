@@ -1,6 +1,7 @@
 use chartchain_chart::Record;
 use chartchain_ledger::{Hash, Standing};
 
+use crate::members::shown_role;
 use crate::open::OpenLedger;
 use crate::profile::{from_hex, to_hex};
 use crate::protocol::{AllergyLine, Banner, EntryId, EntryLine, Fault, LedgerId, Status};
@@ -69,6 +70,7 @@ impl OpenLedger {
             subject: self.head.subject.clone(),
             made_up: self.head.made_up,
             damaged: self.is_damaged(),
+            role: self.ledger.membership(&self.own_feed()).map(|own| shown_role(own.role)),
             shared: self.is_shared(),
             copies: self.copies(),
             retired: self.is_retired(),

@@ -19,8 +19,12 @@ use crate::rows::Rows;
 /// What has to be mended in a form, and what is asked. A date without a time is one of the person's own calendar, and
 /// where on Earth that hangs is not known here: a day is in the future until it has begun in the first place, at +14:00.
 pub(crate) fn check(form: &Form, now_ms: i64) -> Vec<FormProblem> {
-    let first = iso_instant(now_ms.saturating_add(14 * 3_600_000)).replace('Z', "+14:00");
-    form.check(&FormDate::new(&first))
+    form.check(&first_now(now_ms))
+}
+
+/// Now, where the day begins first.
+pub(crate) fn first_now(now_ms: i64) -> FormDate {
+    FormDate::new(&iso_instant(now_ms.saturating_add(14 * 3_600_000)).replace('Z', "+14:00"))
 }
 
 impl OpenLedger {
@@ -180,6 +184,11 @@ impl OpenLedger {
             Some(bytes) => self.append_with_file(rows, new, bytes, resource, now_ms, rng).await?,
             None => self.append_to(rows, new, (None, None), vec![resource], now_ms, rng).await.map(|_| ())?,
         }
+        self.newest_entry()
+    }
+
+    /// The entry that was written last.
+    pub(crate) fn newest_entry(&self) -> Result<EntryId, Fault> {
         let newest = u32::try_from(self.chart.len()).unwrap_or(u32::MAX).checked_sub(1);
         let record = newest.and_then(|number| self.chart.record(number)).ok_or(Fault::NotFound)?;
         Ok(crate::views::entry_id(record))

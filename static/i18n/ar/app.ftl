@@ -2144,3 +2144,38 @@ meet-title = أعط هذا الرابط للجهاز الآخر
 meet-lead = ما إن يُفتح هناك حتى يتابع الجهازان وحدهما. يعمل مرة واحدة.
 meet-used = استخدم شخص آخر هذا الرابط. اطلب رابطا جديدا.
 meet-refused = الخادم الذي جاء منه هذا التطبيق لا يتيح اللقاء عنده. استخدم رمزا بدلا منه.
+
+# زيارة تكتبها عيادة
+visit-title = زيارة
+visit-write = كتابة زيارة
+visit-line = السطر السريع
+visit-line-hint = أرقام بأي ترتيب، مثلًا: ضغط 136/82 نبض 74 وزن 81.4 كغ حرارة 36.7
+visit-understood = { $count ->
+    [zero] لا رقم بعد. لم يُوقَّع شيء.
+    [one] رقم واحد. لم يُوقَّع شيء بعد.
+    [two] رقمان. لم يُوقَّع شيء بعد.
+    [few] { $count } أرقام. لم يُوقَّع شيء بعد.
+    [many] { $count } رقمًا. لم يُوقَّع شيء بعد.
+   *[other] { $count } رقم. لم يُوقَّع شيء بعد.
+  }
+visit-not-understood = لم يُفهم: { $words }. ضعه في الملاحظة إن كان مهمًا.
+visit-reason = سبب الزيارة
+visit-note-title = ملاحظة الزيارة
+visit-plan-title = الخطة
+visit-check = تحقق قبل وصف الدواء
+visit-medicine-heading = دواء من الآن فصاعدًا
+visit-medicine = الدواء
+visit-dose = الجرعة
+visit-how-often = كم مرة
+visit-vaccine-heading = لقاح أُعطي
+visit-vaccine = اللقاح
+visit-lot = رقم التشغيلة
+visit-asked = هل هذه الأرقام صحيحة؟
+visit-asked-do = إن كانت صحيحة فوقّع مرة أخرى، وإلا فصحّحها أعلاه.
+visit-sign = التوقيع والحفظ
+visit-later = التوقيع لاحقًا
+visit-sign-hint = يوقّع Ctrl مع Enter أيضًا. ما لم يُوقَّع يبقى هنا إلى أن يُقفل السجل.
+visit-sign-for = توقيع لسجل { $name } باسم { $who }
+visit-signed = وُقّع وحُفظ.
+visit-wrong-empty = اكتب ما قيس أو قيل أو فُعل
+visit-wrong-reason = اختصر سبب الزيارة

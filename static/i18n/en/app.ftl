@@ -1861,3 +1861,35 @@ meet-title = Give this link to the other device
 meet-lead = As soon as it is opened there, both go on by themselves. It works once.
 meet-used = Somebody else has used this link already. Ask for a new one.
 meet-refused = The server that this app comes from lets nobody meet there. Use a code instead.
+
+# A visit, written by a clinic
+visit-title = Visit
+visit-write = Write a visit
+visit-line = Quick line
+visit-line-hint = Numbers in any order, for example: bp 136/82 hr 74 wt 81.4 kg temp 36.7 C
+visit-understood = { $count ->
+    [0] No number yet. Nothing is signed.
+    [one] { $count } number. Nothing is signed yet.
+   *[other] { $count } numbers. Nothing is signed yet.
+  }
+visit-not-understood = Not understood: { $words }. Put it into the note if it matters.
+visit-reason = What the visit is for
+visit-note-title = Visit note
+visit-plan-title = Plan
+visit-check = Check before prescribing
+visit-medicine-heading = A medicine from now on
+visit-medicine = Medicine
+visit-dose = Dose
+visit-how-often = How often
+visit-vaccine-heading = A vaccination that was given
+visit-vaccine = Vaccine
+visit-lot = Lot
+visit-asked = Are these numbers right?
+visit-asked-do = If they are, sign once more. If not, mend them above.
+visit-sign = Sign and save
+visit-later = Sign later
+visit-sign-hint = Ctrl and Enter signs too. What is not signed stays here until the record is locked.
+visit-sign-for = Sign for { $name }, as { $who }
+visit-signed = Signed and saved.
+visit-wrong-empty = Write what was measured, said or done
+visit-wrong-reason = Shorten what the visit is for

@@ -1860,3 +1860,35 @@ meet-title = Da este enlace al otro dispositivo
 meet-lead = En cuanto se abre allí, los dos siguen solos. Sirve una vez.
 meet-used = Otra persona ya usó este enlace. Pide uno nuevo.
 meet-refused = El servidor del que viene esta aplicación no deja encontrarse allí. Usa un código.
+
+# Una visita, escrita por una clínica
+visit-title = Visita
+visit-write = Escribir una visita
+visit-line = Línea rápida
+visit-line-hint = Números en cualquier orden, por ejemplo: ta 136/82 fc 74 peso 81,4 kg temp 36,7 C
+visit-understood = { $count ->
+    [0] Ningún número todavía. No se ha firmado nada.
+    [one] { $count } número. Aún no se ha firmado nada.
+   *[other] { $count } números. Aún no se ha firmado nada.
+  }
+visit-not-understood = No se entiende: { $words }. Ponlo en la nota si importa.
+visit-reason = Motivo de la visita
+visit-note-title = Nota de la visita
+visit-plan-title = Plan
+visit-check = Comprueba antes de recetar
+visit-medicine-heading = Un medicamento desde ahora
+visit-medicine = Medicamento
+visit-dose = Dosis
+visit-how-often = Con qué frecuencia
+visit-vaccine-heading = Una vacuna que se puso
+visit-vaccine = Vacuna
+visit-lot = Lote
+visit-asked = ¿Son correctos estos números?
+visit-asked-do = Si lo son, firma otra vez. Si no, corrígelos arriba.
+visit-sign = Firmar y guardar
+visit-later = Firmar después
+visit-sign-hint = Ctrl y Entrar también firman. Lo que no se firma queda aquí hasta que se bloquee.
+visit-sign-for = Firmar para { $name }, como { $who }
+visit-signed = Firmado y guardado.
+visit-wrong-empty = Escribe lo que se midió, se dijo o se hizo
+visit-wrong-reason = Acorta el motivo de la visita

@@ -89,7 +89,8 @@ fn allergies(banner: &Banner) -> Html {
     }
 }
 
-fn how_bad(allergy: &AllergyLine) -> Option<String> {
+/// How bad it is, in words.
+pub fn how_bad(allergy: &AllergyLine) -> Option<String> {
     let severity = allergy.severity.as_deref().map(severity_words);
     match (severity, &allergy.reaction) {
         (Some(severity), Some(reaction)) => Some(format!(" ({severity}: {reaction})")),

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use chartchain_vault::protocol::{Command, Fault, InputId, Inspection, JobId, JobKind, JobResult, JobState, Reply};
+use chartchain_vault::protocol::{
+    Command, Fault, InputId, Inspection, JobId, JobKind, JobResult, JobState, MemberRole, Reply,
+};
 use web_sys::{Blob, DragEvent, FileList, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -236,6 +238,9 @@ fn first_file(files: Option<FileList>) -> Option<(String, Blob)> {
 
 #[component]
 fn Chooser(props: &ChooserProps) -> Html {
+    let shell = use_context::<Shell>();
+    let role = shell.and_then(|shell| shell.session.banner.as_ref().and_then(|banner| banner.role));
+    let is_clinic = role == Some(MemberRole::Clinician);
     let is_over = use_state(|| false);
     let several = use_state(|| false);
     let (picker, text) = (use_node_ref(), use_node_ref());
@@ -295,6 +300,9 @@ fn Chooser(props: &ChooserProps) -> Html {
                 <p class="quiet dense">{ t!("file-kinds") }</p>
             </div>
             { if *several { panel("panel-know", t!("one-file-title"), html! { <p>{ t!("one-file") }</p> }) } else { html! {} } }
+            { for is_clinic.then(|| section(t!("visit-title"), None, html! {
+                <div>{ button_link(Route::Visit, Look::Primary, Some(Icon::Pen), t!("visit-write"), "") }</div>
+            })) }
             { section(t!("write-heading"), Some(t!("write-note")), sorts()) }
             <details class="section">
                 <summary>{ icon(Icon::ChevronDown) }<span>{ t!("paste-instead") }</span></summary>

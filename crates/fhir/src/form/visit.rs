@@ -24,6 +24,13 @@ pub struct Visit {
     pub forms: Vec<Form>,
 }
 
+/// What is in it is nobody's but the person's.
+impl core::fmt::Debug for Visit {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Visit(…)")
+    }
+}
+
 /// What keeps a visit from being written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum VisitProblem {

@@ -1,5 +1,5 @@
 use chartchain_docs::{DocumentName, Edit};
-use chartchain_fhir::form::Form;
+use chartchain_fhir::form::{Form, Visit};
 use chartchain_fhir::{Kind, Person};
 use serde::{Deserialize, Serialize};
 
@@ -207,6 +207,17 @@ pub enum Command {
     CheckForm {
         /// As it is filled in.
         form: Box<Form>,
+    },
+    /// What keeps a visit from being written, and what is asked? → [`Reply::VisitChecked`]
+    CheckVisit {
+        /// As it is filled in.
+        visit: Box<Visit>,
+    },
+    /// Write a visit: the encounter and all its forms in one block, signed at once. Questions are taken as answered. →
+    /// [`Reply::Saved`] with the encounter
+    SaveVisit {
+        /// As it is filled in.
+        visit: Box<Visit>,
     },
     /// Write a form as a new entry, or as the next version of one. Questions are taken as answered. What was kept of it as a
     /// draft goes with it. A document's file was looked at before ([`Command::InspectFile`]). → [`Reply::Saved`]
@@ -599,6 +610,8 @@ impl Command {
             | Self::EraseNote { .. }
             | Self::Notes
             | Self::CheckForm { .. }
+            | Self::CheckVisit { .. }
+            | Self::SaveVisit { .. }
             | Self::SaveForm { .. }
             | Self::EditForm { .. }
             | Self::MarkWrong { .. }

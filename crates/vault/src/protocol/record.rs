@@ -2,7 +2,7 @@ use chartchain_docs::Task;
 use chartchain_fhir::{Coding, Compartment, Kind, Person, Range, Value, When};
 use serde::{Deserialize, Serialize};
 
-use super::{BlockLine, FileLine, Series};
+use super::{BlockLine, FileLine, MemberRole, Series};
 
 /// 64 lower-case hex digits: a ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -40,6 +40,8 @@ pub struct Banner {
     pub made_up: bool,
     /// Something stored of this record cannot be read any more: verifying tells what.
     pub damaged: bool,
+    /// As what this device belongs to the record.
+    pub role: Option<MemberRole>,
     /// Other devices may receive something of this record.
     pub shared: bool,
     /// On how many devices everything is that is here, this one included, as they said last.

@@ -1,4 +1,4 @@
-use chartchain_fhir::form::FormProblem;
+use chartchain_fhir::form::{FormProblem, VisitProblem};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -56,6 +56,8 @@ pub enum Reply {
     Entry(Box<EntryPage>),
     /// What has to be mended in a form, and what is asked.
     FormChecked(Vec<FormProblem>),
+    /// What has to be mended in a visit, and what is asked.
+    VisitChecked(Vec<VisitProblem>),
     /// Durable as this entry.
     Saved(EntryId),
     /// A form filled in as an entry says; `None` where amending by a form would lose something.
