@@ -37,6 +37,7 @@ mod torn;
 mod traces;
 mod trend;
 mod versions;
+mod visit;
 mod webkit;
 mod words;
 mod written;

@@ -53,7 +53,7 @@ pub use medicines::{DayDose, DoseLog, LogDay, LogLine, MedicineCard, MedicineEnt
 pub use person::{PasskeyCard, PersonCard, PersonId, Secret, SecretBytes, Settings, Theme, WordsProblem};
 pub use record::{
     AllergyLine, Banner, BroughtIn, EntryId, EntryLine, EntryPage, Fact, Home, LatestValue, LedgerCard, LedgerId, Link,
-    MOST_IN_SERIES, MOST_VERSION_LINES, Query, Status, Timeline,
+    MOST_IN_SERIES, MOST_VERSION_LINES, Query, Signer, Status, Timeline,
 };
 pub use reply::Reply;
 pub use versions::{FormToAmend, MOST_VERSIONS, Version, Versions};

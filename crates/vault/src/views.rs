@@ -1,10 +1,10 @@
 use chartchain_chart::Record;
-use chartchain_ledger::{Hash, Standing};
+use chartchain_ledger::{Hash, Role, Standing};
 
 use crate::members::shown_role;
 use crate::open::OpenLedger;
 use crate::profile::{from_hex, to_hex};
-use crate::protocol::{AllergyLine, Banner, EntryId, EntryLine, Fault, LedgerId, Status};
+use crate::protocol::{AllergyLine, Banner, EntryId, EntryLine, Fault, LedgerId, Signer, Status};
 
 mod analytes;
 mod blocks;
@@ -28,6 +28,8 @@ impl OpenLedger {
     fn line(&self, number: u32) -> Option<EntryLine> {
         let record = self.chart.record(number)?;
         let facts = &record.facts;
+        let by_hand = record.input.is_none() && !self.head.made_up;
+        let signer = self.signer_of(record.place.block);
         Some(EntryLine {
             entry: entry_id(record),
             kind: facts.kind,
@@ -41,12 +43,28 @@ impl OpenLedger {
             until: facts.until.clone(),
             fhir_status: facts.status.clone(),
             source: self.chart.source_of(record).map(str::to_owned),
-            entered_by_you: record.input.is_none() && !self.head.made_up,
+            by_hand,
+            entered_by_you: by_hand && signer.is_none(),
+            signer,
             status: self.status_of(record.place.block),
             superseded: record.superseded,
             disputed: self.chart.is_disputed(number),
             wrong: facts.wrong,
         })
+    }
+
+    /// Who signed a block, where that is somebody else. A person's devices are one, those of a clinic are many people.
+    fn signer_of(&self, block: u32) -> Option<Signer> {
+        let feed = self.meta(block)?.feed;
+        if feed == self.own_feed() {
+            return None;
+        }
+        let membership = self.ledger.membership(&feed)?;
+        let is_own = self.ledger.membership(&self.own_feed()).is_some_and(|own| {
+            own.role != Role::Clinician && (own.role, own.domain) == (membership.role, membership.domain)
+        });
+        let name = || self.name_of(&feed, membership).unwrap_or_default();
+        (!is_own).then(|| Signer { name: name(), role: shown_role(membership.role) })
     }
 
     fn lines(&self, numbers: &[u32]) -> Vec<EntryLine> {

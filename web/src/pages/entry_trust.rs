@@ -9,15 +9,20 @@ use crate::components::summary::{row, summary};
 use crate::route::Route;
 use crate::services::browser;
 use crate::t;
+use crate::view::members::signer_words;
 use crate::view::{dates, statuses};
 
 /// The card.
 pub fn trust(page: &EntryPage) -> Html {
     let block = &page.block;
     let signed = browser::local(block.at_ms).words();
-    let by = if block.this_device { t!("signed-by-you") } else { t!("signed-by-other") };
+    let by = match &page.line.signer {
+        Some(signer) => signer_words(signer),
+        None if block.this_device => t!("signed-by-you"),
+        None => t!("signed-by-other"),
+    };
     let doubtful = block.time_doubtful.then(|| t!("time-doubtful"));
-    let source = page.line.source.as_ref().filter(|_| !page.line.entered_by_you);
+    let source = page.line.source.as_ref().filter(|_| !page.line.by_hand);
     let brought = page.brought_in.as_ref().map(|from| {
         let name = if from.name.is_empty() { t!("pasted") } else { from.name.clone() };
         row(

@@ -77,8 +77,7 @@ fn side_by_side(page: &Rc<Versions>, choose: &Callback<Choice>) -> Html {
         one(version, (at, &main, &others), choose)
     };
     let more = usize::try_from(page.total).ok().and_then(|total| total.checked_sub(page.versions.len()));
-    let anew =
-        page.versions.iter().find(|version| version.has_form && version.line.entered_by_you && !version.line.wrong);
+    let anew = page.versions.iter().find(|version| version.has_form && version.line.by_hand && !version.line.wrong);
     html! {
         <>
             <p>{ t!("versions-why") }{ " " }{ t!("versions-lead") }</p>

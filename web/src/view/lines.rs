@@ -3,6 +3,7 @@
 use chartchain_vault::protocol::{EntryLine, Kind, Value};
 
 use super::dates::Date;
+use super::members::signer_words;
 use super::{meaning, statuses, titles, values};
 use crate::t;
 
@@ -56,10 +57,12 @@ fn is_worth_saying(status: &str, kind: Kind) -> bool {
 /// Who it is from: `entered by you`, `recorded by Riverside Clinic`, or that it was brought in.
 #[must_use]
 pub fn from_whom(line: &EntryLine) -> String {
-    match &line.source {
+    match (&line.source, &line.signer) {
         _ if line.entered_by_you => t!("from-you"),
-        Some(source) => t!("from-source", source = source),
-        None => t!("from-file"),
+        (_, Some(signer)) if line.by_hand => t!("from-signer", name = signer_words(signer)),
+        (Some(source), _) => t!("from-source", source = source),
+        (None, Some(signer)) => t!("from-file-of", name = signer_words(signer)),
+        (None, None) => t!("from-file"),
     }
 }
 
@@ -110,7 +113,9 @@ mod tests {
             until: None,
             fhir_status: Some("final".into()),
             source: None,
+            by_hand: false,
             entered_by_you: false,
+            signer: None,
             status: Status::Recorded,
             superseded: false,
             wrong: false,

@@ -1,6 +1,6 @@
 //! Who belongs to a record, in words.
 
-use chartchain_vault::protocol::{DeviceHas, DeviceLine, DeviceStanding, MemberChange, MemberRole, Members};
+use chartchain_vault::protocol::{DeviceHas, DeviceLine, DeviceStanding, MemberChange, MemberRole, Members, Signer};
 
 use crate::components::tag::Tone;
 use crate::t;
@@ -50,6 +50,12 @@ pub fn name_words(line: &DeviceLine) -> String {
         (false, false) => line.name.clone(),
         (false, true) => t!("device-unnamed"),
     }
+}
+
+/// What somebody is called who signs entries: as their device is, else by what they are.
+#[must_use]
+pub fn signer_words(signer: &Signer) -> String {
+    if signer.name.is_empty() { role_words(signer.role) } else { signer.name.clone() }
 }
 
 /// How it stands, where that is not good.

@@ -54,6 +54,15 @@ pub struct Banner {
     pub no_known_allergies: bool,
 }
 
+/// Somebody else who signs entries of a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signer {
+    /// What its device is called; empty for none.
+    pub name: String,
+    /// As what it belongs to the record.
+    pub role: MemberRole,
+}
+
 /// An allergy in one line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AllergyLine {
@@ -227,8 +236,12 @@ pub struct EntryLine {
     pub fhir_status: Option<String>,
     /// Who recorded it, by name, where known.
     pub source: Option<String>,
-    /// Written by the person on this device, not brought in.
+    /// Written by hand, not brought in.
+    pub by_hand: bool,
+    /// Written by hand by the person here, on this device or another one of theirs.
     pub entered_by_you: bool,
+    /// Who signed it, where that is somebody else.
+    pub signer: Option<Signer>,
     /// How firmly it holds.
     pub status: Status,
     /// A newer version exists.

@@ -5,6 +5,7 @@ mod mail;
 mod members;
 mod parcels;
 mod versions;
+mod visits;
 
 use std::collections::BTreeMap;
 
