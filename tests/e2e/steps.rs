@@ -96,7 +96,9 @@ pub(crate) async fn unlock(browser: &Browser, passphrase: &str) -> Result<(), Tr
 pub(crate) async fn without_letters(browser: &Browser) -> Result<(), Trouble> {
     go(browser, "#/devices").await?;
     browser.click(&say!("letters-do")).await?;
-    browser.wait_for(&say!("letters-off")).await
+    browser.wait_for(&say!("letters-off")).await?;
+    // What was met by itself is left.
+    browser.wait_gone(&say!("device-connected")).await
 }
 
 /// Goes to a page of the app by its address, without loading it anew, and waits until it stands there.

@@ -20,7 +20,7 @@ use crate::pages;
 use crate::pages::later::{LaterByItself, Loader, Part};
 use crate::route::Route;
 use crate::services::engine::Engine;
-use crate::services::{browser, outlet};
+use crate::services::{browser, letters, outlet};
 use crate::t;
 
 /// Activity is told to the engine at most this often.
@@ -45,6 +45,7 @@ pub fn App(props: &AppProps) -> Html {
         session.settings.text_percent = text_percent;
         session.spoken = language::at_once(&language);
         session.settings.language = language;
+        session.letters = letters::at_first();
         if let Some(obstacle) = browser::obstacle() {
             session.phase = Phase::Unusable(obstacle);
         }

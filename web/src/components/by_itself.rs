@@ -50,7 +50,8 @@ pub fn ByItself() -> Html {
         use_effect_with(is_off, move |_| {
             if let Some(going) = going {
                 going.postman.go();
-                going.gathering.look_soon();
+                // Whatever is switched off ends at once.
+                going.gathering.look_now();
             }
         });
     }

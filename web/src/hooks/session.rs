@@ -14,7 +14,6 @@ use super::language::Spoken;
 use crate::pages::later::Loader;
 use crate::services::browser::{self, Obstacle};
 use crate::services::engine::{Engine, unexpected};
-use crate::services::letters;
 use crate::view::letters::Letters;
 use crate::view::ways::Way;
 
@@ -98,7 +97,7 @@ impl Default for Session {
             jobs: Vec::new(),
             way: None,
             links: Vec::new(),
-            letters: letters::at_first(),
+            letters: Letters::default(),
             has_shared: false,
             revision: 0,
             settings,
@@ -153,8 +152,10 @@ impl Reducible for Session {
         match change {
             Change::Phase(phase) => {
                 if !matches!(phase, Phase::Unlocked { .. }) {
-                    let Self { settings, revision, spoken, .. } = next;
-                    next = Self { settings, revision, spoken, ..Self::default() };
+                    let Self { settings, revision, spoken, letters, .. } = next;
+                    // What is switched off is so for whoever comes next.
+                    let letters = if letters == Letters::Off { letters } else { Letters::default() };
+                    next = Self { settings, revision, spoken, letters, ..Self::default() };
                 }
                 next.phase = phase;
             }
@@ -392,6 +393,13 @@ mod tests {
         let session = after(after(unlocked(), Change::Job(job)), Change::Opened(card("a", 3)));
         let locked = after(session, Change::Phase(Phase::Locked { people: Vec::new(), why: None }));
         assert_eq!((locked.jobs.len(), locked.banner), (0, None));
+    }
+
+    #[test]
+    fn what_is_switched_off_stays_so_when_somebody_else_comes() {
+        let lock = || Change::Phase(Phase::Locked { people: Vec::new(), why: None });
+        assert_eq!(after(after(unlocked(), Change::Letters(Letters::Off)), lock()).letters, Letters::Off);
+        assert_eq!(after(after(unlocked(), Change::Letters(Letters::NotKept)), lock()).letters, Letters::Unknown);
     }
 
     #[test]
