@@ -5,6 +5,7 @@ pub mod doses;
 pub mod emblems;
 pub mod faults;
 pub mod form;
+pub mod kept;
 pub mod kinds;
 pub mod letters;
 pub mod lines;

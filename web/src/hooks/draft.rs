@@ -4,14 +4,16 @@
 use core::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use chartchain_vault::protocol::{Command, DraftFrom, DraftKept, DraftOf, Elsewhere, Fault, FormDraft, Reply};
+use chartchain_vault::protocol::{Command, DraftFrom, DraftKept, DraftOf, Elsewhere, EntryId, Fault, Reply};
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::queue::Queue;
 use super::session::Shell;
+use crate::components::error_summary::Wrong;
 use crate::services::engine::unexpected;
-use crate::view::form::{Draft, Filed};
+use crate::t;
+use crate::view::kept::Kept;
 
 /// A change is kept after so long without another one.
 const KEPT_AFTER_MS: u32 = 700;
@@ -38,27 +40,16 @@ struct Place {
 }
 
 /// Keeps what is typed until it is told to stop.
-pub struct Keeper {
+pub struct Keeper<T> {
     shell: Shell,
     of: DraftOf,
-    waiting: RefCell<Option<(Draft, Timeout)>>,
+    waiting: RefCell<Option<(T, Timeout)>>,
     stopped: Cell<bool>,
     left: Cell<bool>,
     told: Callback<Told>,
     place: RefCell<Place>,
     // Each text has to know what the one before it has become.
     queue: Queue,
-}
-
-/// What was kept, as it can be gone on with, and when it was kept. A file that is lost has to be chosen again.
-#[must_use]
-pub fn opened(kept: FormDraft) -> Option<(Draft, i64)> {
-    let mut draft = Draft::from_bytes(&kept.content)?;
-    draft.file = match kept.file {
-        Some(card) => Some(Filed { card, waits: true }),
-        None => draft.file.filter(|filed| !filed.waits),
-    };
-    Some((draft, kept.at_ms))
 }
 
 /// The other text of a form that two tabs wrote in.
@@ -69,13 +60,34 @@ pub fn beside(of: &DraftOf) -> DraftOf {
 
 /// The command that keeps a form.
 #[must_use]
-pub fn keep_command(from: DraftFrom, draft: &Draft) -> Option<Command> {
-    let file = draft.file.as_ref().filter(|filed| filed.waits).map(|Filed { card, .. }| card.input);
-    Some(Command::SaveDraft { from, content: draft.to_bytes()?, file })
+pub fn keep_command<T: Kept>(from: DraftFrom, draft: &T) -> Option<Command> {
+    Some(Command::SaveDraft { from, content: draft.to_bytes()?, file: draft.input() })
 }
 
-impl Keeper {
-    fn change(self: &Rc<Self>, draft: &Draft) {
+/// What the person chose where another tab wrote in the same draft.
+pub enum Choice<T> {
+    /// The other text.
+    Theirs(Box<T>),
+    /// The text of this page.
+    Mine,
+    /// Neither: what was written here goes.
+    Away,
+}
+
+/// Why a form was not saved. `Q` is what the person is asked.
+pub enum Refused<Q> {
+    /// Another tab was faster, and the person has to choose.
+    Choose,
+    /// Something has to be mended.
+    Mend(Vec<Wrong>),
+    /// Something is odd.
+    Ask(Vec<Q>),
+    /// It did not work.
+    Fault(Fault),
+}
+
+impl<T: Kept> Keeper<T> {
+    fn change(self: &Rc<Self>, draft: &T) {
         if self.stopped.get() {
             return;
         }
@@ -99,7 +111,7 @@ impl Keeper {
         });
     }
 
-    async fn keep(&self, draft: &Draft) -> Told {
+    async fn keep(&self, draft: &T) -> Told {
         // If another tab has taken over, this is what it does not have.
         self.shell.memory.borrow_mut().insert(UNKEPT, Rc::new(draft.typed()));
         let told = self.store(draft).await;
@@ -114,7 +126,7 @@ impl Keeper {
         matches!(self.place.borrow().asked, Some(Some(_)))
     }
 
-    async fn store(&self, draft: &Draft) -> Told {
+    async fn store(&self, draft: &T) -> Told {
         let asked = self.place.borrow().asked;
         let from = match asked {
             Some(since_ms) => DraftFrom { of: beside(&self.of), since_ms },
@@ -140,13 +152,13 @@ impl Keeper {
     }
 
     /// Another tab was faster. The same answers are nothing to choose from.
-    async fn meet(&self, what: Elsewhere, aside_ms: Option<i64>, draft: &Draft) -> Told {
+    async fn meet(&self, what: Elsewhere, aside_ms: Option<i64>, draft: &T) -> Told {
         let other = match &what {
-            Elsewhere::Wrote(other) => Some((other.at_ms, opened((**other).clone()))),
+            Elsewhere::Wrote(other) => Some((other.at_ms, T::opened(other))),
             Elsewhere::Saved | Elsewhere::ThrownAway => None,
         };
         self.place.borrow_mut().since_ms = other.as_ref().map(|(at_ms, _)| *at_ms);
-        if other.is_some_and(|(_, other)| other.is_some_and(|(other, _)| other == *draft)) {
+        if other.is_some_and(|(_, other)| other.is_some_and(|other| other == *draft)) {
             self.drop_aside(aside_ms).await;
             return Told::Kept;
         }
@@ -166,8 +178,56 @@ impl Keeper {
         if self.left.get() { self.shell.engine.ask(command).await } else { self.shell.ask(command).await }
     }
 
+    /// Does what the person chose; `take` puts the other text into the page. Gives the words that tell it, and nothing where
+    /// both texts are gone from here.
+    pub async fn settle(&self, choice: Choice<T>, mine: &T, take: impl FnOnce(T)) -> Option<String> {
+        match choice {
+            Choice::Away => {
+                self.throw_away().await;
+                None
+            }
+            Choice::Theirs(theirs) => {
+                self.take_theirs().await;
+                take(*theirs);
+                Some(t!("other-tab-taken"))
+            }
+            Choice::Mine => {
+                self.told.emit(self.keep_mine(mine).await);
+                Some(t!("other-tab-stays"))
+            }
+        }
+    }
+
+    /// Saves what is kept. Where another tab was faster with the same answers, that is no matter.
+    ///
+    /// # Errors
+    /// What `save` says, and [`Refused::Choose`].
+    pub async fn hand_in<Q>(
+        &self,
+        draft: &T,
+        save: impl AsyncFn(DraftFrom) -> Result<EntryId, Refused<Q>>,
+    ) -> Result<EntryId, Refused<Q>> {
+        for _ in 0..2 {
+            let from = self.stop().await.ok_or(Refused::Choose)?;
+            match save(from).await {
+                Err(Refused::Fault(Fault::DraftElsewhere)) => match self.look(draft).await {
+                    Told::Kept => {}
+                    Told::Elsewhere(_) => return Err(Refused::Choose),
+                    Told::NotKept(fault) => return Err(Refused::Fault(fault)),
+                },
+                written => {
+                    if written.is_err() {
+                        self.stopped.set(false);
+                    }
+                    return written;
+                }
+            }
+        }
+        Err(Refused::Fault(Fault::DraftElsewhere))
+    }
+
     /// The person chose their own text: it takes the place of what is there now.
-    pub async fn keep_mine(&self, draft: &Draft) -> Told {
+    async fn keep_mine(&self, draft: &T) -> Told {
         let _turn = self.queue.turn().await;
         self.waiting.take();
         // Whatever comes, this is what is there beside.
@@ -183,7 +243,7 @@ impl Keeper {
     }
 
     /// The person chose the other text.
-    pub async fn take_theirs(&self) {
+    async fn take_theirs(&self) {
         let _turn = self.queue.turn().await;
         self.waiting.take();
         let asked = self.place.borrow_mut().asked.take();
@@ -191,14 +251,14 @@ impl Keeper {
     }
 
     /// The person throws away what they wrote here.
-    pub async fn throw_away(&self) {
+    async fn throw_away(&self) {
         self.stopped.set(true);
         self.take_theirs().await;
     }
 
     /// The form is about to be saved: what it is written on, once all is kept that was on its way. `None` while the person
     /// has to choose.
-    pub async fn stop(&self) -> Option<DraftFrom> {
+    async fn stop(&self) -> Option<DraftFrom> {
         let _turn = self.queue.turn().await;
         let place = self.place.borrow();
         if place.asked.is_some() {
@@ -209,13 +269,8 @@ impl Keeper {
         Some(DraftFrom { of: self.of.clone(), since_ms: place.since_ms })
     }
 
-    /// It was not saved after all.
-    pub fn go_on(&self) {
-        self.stopped.set(false);
-    }
-
     /// It was not saved because another tab was faster: asks what it did.
-    pub async fn look(&self, draft: &Draft) -> Told {
+    async fn look(&self, draft: &T) -> Told {
         let _turn = self.queue.turn().await;
         self.stopped.set(false);
         self.keep(draft).await
@@ -224,13 +279,13 @@ impl Keeper {
 
 /// Keeps a form as it is filled in, on what was kept at `since_ms`. `told` hears what came of each time.
 #[hook]
-pub fn use_keeper(
+pub fn use_keeper<T: Kept>(
     of: DraftOf,
     since_ms: Option<i64>,
-    draft: &Draft,
-    first: &Draft,
+    draft: &T,
+    first: &T,
     told: Callback<Told>,
-) -> Option<Rc<Keeper>> {
+) -> Option<Rc<Keeper<T>>> {
     let shell = use_context::<Shell>();
     let keeper = use_memo((), move |()| {
         shell.map(|shell| {
@@ -269,4 +324,20 @@ pub fn use_keeper(
         });
     }
     (*keeper).clone()
+}
+
+/// Takes apart what came of keeping a form: whether it is kept, and what another tab did.
+pub fn hear(
+    kept: &UseStateHandle<Option<Option<Fault>>>,
+    elsewhere: &UseStateHandle<Option<Elsewhere>>,
+) -> Callback<Told> {
+    let (kept, elsewhere) = (kept.setter(), elsewhere.setter());
+    Callback::from(move |told| match told {
+        Told::Kept => kept.set(Some(None)),
+        Told::NotKept(fault) => kept.set(Some(Some(fault))),
+        Told::Elsewhere(what) => {
+            kept.set(None);
+            elsewhere.set(Some(what));
+        }
+    })
 }

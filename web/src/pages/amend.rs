@@ -9,6 +9,7 @@ use crate::components::page::Page;
 use crate::hooks::ask::use_ask;
 use crate::hooks::session::Shell;
 use crate::pages::drafted::DraftedForm;
+use crate::pages::write::sheet;
 use crate::route::Route;
 use crate::t;
 use crate::view::form::{Draft, Sort};
@@ -73,5 +74,5 @@ struct AmendFormProps {
 #[component]
 fn AmendForm(props: &AmendFormProps) -> Html {
     let draft = use_state(|| props.draft.clone());
-    html! { <><p class="section-note">{ t!("amend-lead") }</p><DraftedForm draft={(*draft).clone()} /></> }
+    html! { <><p class="section-note">{ t!("amend-lead") }</p><DraftedForm<Draft> draft={(*draft).clone()} sheet={sheet()} /></> }
 }

@@ -5,36 +5,26 @@ use yew::prelude::*;
 
 use crate::components::button::{Button, Look};
 use crate::components::summary::{row, summary};
-use crate::hooks::draft::opened;
+use crate::hooks::draft::Choice;
 use crate::hooks::session::{Change, Shell};
 use crate::services::browser;
 use crate::t;
-use crate::view::form::{Draft, said};
-
-/// What the person chose.
-pub enum Choice {
-    /// The other text.
-    Theirs(Box<Draft>),
-    /// The text of this page.
-    Mine,
-    /// Neither: what was written here goes.
-    Away,
-}
+use crate::view::kept::Kept;
 
 /// Properties of [`DraftElsewhere`].
 #[derive(Properties, PartialEq)]
-pub struct DraftElsewhereProps {
+pub struct DraftElsewhereProps<T: Kept> {
     /// What the other tab did.
     pub what: Elsewhere,
     /// What is written here.
-    pub mine: Draft,
+    pub mine: T,
     /// What the person chose.
-    pub choose: Callback<Choice>,
+    pub choose: Callback<Choice<T>>,
 }
 
 /// The question. It takes focus, unless the person is typing; it is read out in any case.
 #[component]
-pub fn DraftElsewhere(props: &DraftElsewhereProps) -> Html {
+pub fn DraftElsewhere<T: Kept>(props: &DraftElsewhereProps<T>) -> Html {
     let shell = use_context::<Shell>();
     let heading = heading(&props.what);
     let words = heading.clone();
@@ -47,10 +37,10 @@ pub fn DraftElsewhere(props: &DraftElsewhereProps) -> Html {
         }
     });
     let choices = match &props.what {
-        Elsewhere::Wrote(other) => match opened((**other).clone()) {
-            Some((theirs, at_ms)) => {
-                let when = browser::local(at_ms).words();
-                html! { <Both {theirs} {when} mine={props.mine.clone()} choose={props.choose.clone()} /> }
+        Elsewhere::Wrote(other) => match T::opened(other) {
+            Some(theirs) => {
+                let when = browser::local(other.at_ms).words();
+                html! { <Both<T> {theirs} {when} mine={props.mine.clone()} choose={props.choose.clone()} /> }
             }
             // Another version of the app wrote it.
             None => alone(&props.choose, t!("other-tab-mine")),
@@ -80,7 +70,7 @@ fn heading(what: &Elsewhere) -> String {
 }
 
 /// Nothing of the other tab is left to choose.
-fn alone(choose: &Callback<Choice>, go_on: String) -> Html {
+fn alone<T: Kept>(choose: &Callback<Choice<T>>, go_on: String) -> Html {
     html! {
         <>
             <p>{ t!("other-tab-alone") }</p>
@@ -93,15 +83,15 @@ fn alone(choose: &Callback<Choice>, go_on: String) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct BothProps {
-    theirs: Draft,
+struct BothProps<T: Kept> {
+    theirs: T,
     when: String,
-    mine: Draft,
-    choose: Callback<Choice>,
+    mine: T,
+    choose: Callback<Choice<T>>,
 }
 
 #[component]
-fn Both(props: &BothProps) -> Html {
+fn Both<T: Kept>(props: &BothProps<T>) -> Html {
     let is_open = use_state(|| false);
     let toggle = {
         let is_open = is_open.clone();
@@ -132,12 +122,12 @@ fn Both(props: &BothProps) -> Html {
 }
 
 /// Two texts side by side, where there is room, each under its heading and with what can be done with it.
-pub fn two_texts(texts: [(String, &Draft, Html); 2]) -> Html {
-    let text = |(heading, draft, act): (String, &Draft, Html)| {
+pub fn two_texts<T: Kept>(texts: [(String, &T, Html); 2]) -> Html {
+    let text = |(heading, draft, act): (String, &T, Html)| {
         html! {
             <section>
                 <h3>{ heading }</h3>
-                { summary(said(draft).into_iter().map(|(label, words)| row(label, html! { words }, None))) }
+                { summary(draft.said().into_iter().map(|(label, words)| row(label, html! { words }, None))) }
                 { act }
             </section>
         }

@@ -7,33 +7,34 @@ use yew::prelude::*;
 
 use crate::components::basics::problem;
 use crate::components::button::{Button, Look};
-use crate::hooks::draft::{beside, keep_command, opened};
+use crate::hooks::draft::{beside, keep_command};
 use crate::hooks::session::Shell;
 use crate::pages::draft_elsewhere::two_texts;
-use crate::pages::write::{FormSheet, draft_of};
 use crate::services::browser;
 use crate::services::engine::unexpected;
 use crate::t;
-use crate::view::form::Draft;
+use crate::view::kept::Kept;
 
 /// A text, and when it was kept.
-type Kept = (Draft, i64);
+type Dated<T> = (T, i64);
 
 #[derive(Clone, PartialEq)]
-enum Step {
+enum Step<T> {
     Asking,
-    Offer(Rc<Kept>),
+    Offer(Rc<Dated<T>>),
     /// What is in the draft's own place, and what is beside it.
-    Choose(Rc<Kept>, Rc<Kept>),
-    Write(Rc<Draft>, Option<i64>),
+    Choose(Rc<Dated<T>>, Rc<Dated<T>>),
+    Write(Rc<T>, Option<i64>),
     Failed(Fault),
 }
 
 /// Properties of [`DraftedForm`].
 #[derive(Properties, PartialEq)]
-pub struct DraftedFormProps {
+pub struct DraftedFormProps<T: Kept> {
     /// As it is filled in where nothing was kept.
-    pub draft: Draft,
+    pub draft: T,
+    /// Where it is written: with what it begins, and when that was kept, if it was.
+    pub sheet: Callback<(T, Option<i64>), Html>,
 }
 
 /// What can be done with what was kept.
@@ -45,16 +46,12 @@ enum Act {
     StartAnew,
 }
 
-async fn load(shell: &Shell, of: DraftOf, fresh: &Draft) -> Result<Option<Kept>, Fault> {
+async fn load<T: Kept>(shell: &Shell, of: DraftOf, fresh: &T) -> Result<Option<Dated<T>>, Fault> {
     let Reply::Draft(kept) = shell.ask(Command::LoadDraft { of }).await? else { return Err(unexpected()) };
-    let mut kept = kept.and_then(|kept| opened(*kept));
-    if let Some((draft, _)) = kept.as_mut().filter(|(draft, _)| draft.amends.is_empty()) {
-        draft.amends.clone_from(&fresh.amends);
-    }
-    Ok(kept)
+    Ok(kept.and_then(|kept| Some((T::opened(&kept)?.going_on(fresh), kept.at_ms))))
 }
 
-async fn drop_kept(shell: &Shell, of: DraftOf, kept: Option<&Kept>) -> Result<(), Fault> {
+async fn drop_kept<T>(shell: &Shell, of: DraftOf, kept: Option<&Dated<T>>) -> Result<(), Fault> {
     if let Some((_, at_ms)) = kept {
         shell.ask(Command::DropDraft { of, at_ms: *at_ms }).await?;
     }
@@ -62,7 +59,7 @@ async fn drop_kept(shell: &Shell, of: DraftOf, kept: Option<&Kept>) -> Result<()
 }
 
 /// Puts a text in the place of what is there.
-async fn put(shell: &Shell, of: DraftOf, draft: &Draft, since_ms: Option<i64>) -> Result<Option<i64>, Fault> {
+async fn put<T: Kept>(shell: &Shell, of: DraftOf, draft: &T, since_ms: Option<i64>) -> Result<Option<i64>, Fault> {
     let command = keep_command(DraftFrom { of, since_ms }, draft).ok_or_else(unexpected)?;
     match shell.ask(command).await? {
         Reply::DraftKept(DraftKept::At(at_ms)) => Ok(Some(at_ms)),
@@ -72,9 +69,9 @@ async fn put(shell: &Shell, of: DraftOf, draft: &Draft, since_ms: Option<i64>) -
 }
 
 /// Does it with what is there now, which another tab may have changed.
-async fn act(shell: &Shell, of: DraftOf, fresh: Rc<Draft>, act: Act) -> Result<Step, Fault> {
+async fn act<T: Kept>(shell: &Shell, of: DraftOf, fresh: Rc<T>, act: Act) -> Result<Step<T>, Fault> {
     let aside = beside(&of);
-    let (own, other) = (load(shell, of.clone(), &fresh).await?, load(shell, aside.clone(), &fresh).await?);
+    let (own, other) = (load(shell, of.clone(), &*fresh).await?, load(shell, aside.clone(), &*fresh).await?);
     match act {
         Act::Look => {}
         Act::GoOn => {
@@ -114,12 +111,12 @@ async fn act(shell: &Shell, of: DraftOf, fresh: Rc<Draft>, act: Act) -> Result<S
 
 /// The form, or the question before it.
 #[component]
-pub fn DraftedForm(props: &DraftedFormProps) -> Html {
+pub fn DraftedForm<T: Kept>(props: &DraftedFormProps<T>) -> Html {
     let shell = use_context::<Shell>();
     let step = use_state(|| Step::Asking);
     let do_it = {
         let (shell, step) = (shell, step.clone());
-        let (of, fresh) = (draft_of(&props.draft), Rc::new(props.draft.clone()));
+        let (of, fresh) = (props.draft.of(), Rc::new(props.draft.clone()));
         Callback::from(move |what: Act| {
             let Some(shell) = shell.clone() else { return };
             let (step, of, fresh) = (step.clone(), of.clone(), Rc::clone(&fresh));
@@ -135,21 +132,19 @@ pub fn DraftedForm(props: &DraftedFormProps) -> Html {
     match &*step {
         Step::Asking => html! { <p class="quiet">{ t!("opening") }</p> },
         Step::Failed(fault) => problem(fault, Some(do_it.reform(|()| Act::Look))),
-        Step::Write(draft, since_ms) => {
-            html! { <FormSheet draft={(**draft).clone()} since_ms={*since_ms} /> }
-        }
+        Step::Write(draft, since_ms) => props.sheet.emit(((**draft).clone(), *since_ms)),
         Step::Offer(kept) => {
             let words = html! { <p>{ t!("draft-from", when = browser::local(kept.1).words()) }</p> };
             let go_on = html! { <Button words={t!("draft-go-on")} onclick={do_it.reform(|()| Act::GoOn)} /> };
             offer(t!("draft-heading"), words, go_on, &do_it)
         }
         Step::Choose(own, other) => {
-            let text = |kept: &Kept, what: Act| {
+            let text = |kept: &Dated<T>, what: Act| {
                 let when = browser::local(kept.1).words();
                 let go_on = do_it.reform(move |()| what.clone());
                 html! { <Button look={Look::Secondary} words={t!("draft-go-on-with")} about={when} onclick={go_on} /> }
             };
-            let heading = |kept: &Kept| t!("draft-kept-at", when = browser::local(kept.1).words());
+            let heading = |kept: &Dated<T>| t!("draft-kept-at", when = browser::local(kept.1).words());
             let both = html! {
                 <>
                     <p>{ t!("draft-two-why") }</p>

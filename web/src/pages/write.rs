@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use chartchain_vault::protocol::form::{DateParts, FormProblem, MeasurementKind, Unit};
-use chartchain_vault::protocol::{Command, DraftFrom, DraftOf, Elsewhere, EntryId, Fault, Reply};
+use chartchain_vault::protocol::{Command, DraftFrom, Elsewhere, EntryId, Fault, Reply};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -12,9 +12,9 @@ use crate::components::button::{Button, Look, link};
 use crate::components::error_summary::{ErrorSummary, Wrong};
 use crate::components::page::Page;
 use crate::components::question::{Entered, Part, question};
-use crate::hooks::draft::{Keeper, Told, use_keeper};
+use crate::hooks::draft::{Choice, Refused, hear, use_keeper};
 use crate::hooks::session::{Change, Shell};
-use crate::pages::draft_elsewhere::{Choice, DraftElsewhere};
+use crate::pages::draft_elsewhere::DraftElsewhere;
 use crate::pages::drafted::DraftedForm;
 use crate::pages::obstacles::NotFound;
 use crate::route::Route;
@@ -23,6 +23,7 @@ use crate::services::engine::unexpected;
 use crate::t;
 use crate::view::faults;
 use crate::view::form::{Draft, Slot, Sort, parts_of, question_words, questions, words};
+use crate::view::kept::Kept;
 
 /// Name of the units that the person chose, in what pages remember.
 const UNITS: &str = "units";
@@ -57,7 +58,7 @@ pub fn Write(props: &WriteProps) -> Html {
     let lead = t!("add-lead", name = shell.first_name());
     html! {
         <Page title={sort.words()} tab={t!("write-heading")} {lead} back={(Route::Add, AttrValue::from(t!("add-title")))}>
-            <DraftedForm draft={Draft::new(sort, units(&shell))} />
+            <DraftedForm<Draft> draft={Draft::new(sort, units(&shell))} sheet={sheet()} />
         </Page>
     }
 }
@@ -146,10 +147,10 @@ pub struct FormSheetProps {
     pub since_ms: Option<i64>,
 }
 
-/// What is kept of a form.
+/// Where a form is written.
 #[must_use]
-pub fn draft_of(draft: &Draft) -> DraftOf {
-    draft.amends.first().map_or_else(|| DraftOf::New(draft.sort.number()), |entry| DraftOf::Amends(entry.clone()))
+pub fn sheet() -> Callback<(Draft, Option<i64>), Html> {
+    Callback::from(|(draft, since_ms)| html! { <FormSheet {draft} {since_ms} /> })
 }
 
 /// A form, from the first answer until it is saved.
@@ -164,8 +165,7 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
     let is_new = use_state(|| props.draft.amends.is_empty());
     let replaced = if *is_new { 0 } else { sheet.draft.amends.len() };
     let told = hear(&kept, &elsewhere);
-    let of = draft_of(&props.draft);
-    let keeper = use_keeper(of, props.since_ms, &sheet.draft, &props.draft, told.clone());
+    let keeper = use_keeper(props.draft.of(), props.since_ms, &sheet.draft, &props.draft, told);
     use_effect_with((sheet.attempt, sheet.odd.is_empty()), |(_, calm)| {
         if !calm {
             browser::focus_id("questions");
@@ -194,7 +194,8 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
             let keeper = keeper.clone();
             wasm_bindgen_futures::spawn_local(async move {
                 let Some(keeper) = keeper else { return };
-                match write_kept(&shell, &sheet.draft, (amends, &keeper), confirmed).await {
+                let save = async |from| write(&shell, &sheet.draft, (amends.clone(), from), confirmed).await;
+                match keeper.hand_in(&sheet.draft, save).await {
                     Ok(entry) => {
                         shell.change(Change::Say(t!("write-saved")));
                         navigator.replace(&Route::Entry { entry: entry.0 });
@@ -225,27 +226,18 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
         let (sheet, elsewhere) = (sheet.clone(), elsewhere.clone());
         Callback::from(move |choice| {
             let Some(keeper) = keeper.clone() else { return };
-            let (sheet, elsewhere, is_new, told) = (sheet.clone(), elsewhere.clone(), is_new.clone(), told.clone());
+            let (sheet, elsewhere, is_new) = (sheet.clone(), elsewhere.clone(), is_new.clone());
             let (shell, navigator) = (shell.clone(), navigator.clone());
             wasm_bindgen_futures::spawn_local(async move {
-                let words = match choice {
-                    Choice::Away => {
-                        keeper.throw_away().await;
-                        shell.change(Change::Say(t!("other-tab-thrown")));
-                        return navigator.replace(&Route::Timeline);
-                    }
-                    Choice::Theirs(draft) => {
-                        keeper.take_theirs().await;
-                        elsewhere.set(None);
-                        sheet.dispatch(Act::Take(*draft));
-                        t!("other-tab-taken")
-                    }
-                    Choice::Mine => {
-                        is_new.set(*is_new || *elsewhere == Some(Elsewhere::Saved));
-                        elsewhere.set(None);
-                        told.emit(keeper.keep_mine(&sheet.draft).await);
-                        t!("other-tab-stays")
-                    }
+                let was = (*elsewhere).clone();
+                if matches!(choice, Choice::Mine) {
+                    is_new.set(*is_new || was == Some(Elsewhere::Saved));
+                }
+                elsewhere.set(None);
+                let take = |draft| sheet.dispatch(Act::Take(draft));
+                let Some(words) = keeper.settle(choice, &sheet.draft, take).await else {
+                    shell.change(Change::Say(t!("other-tab-thrown")));
+                    return navigator.replace(&Route::Timeline);
                 };
                 shell.change(Change::Say(words));
                 if let Some(first) = questions(&sheet.draft).first() {
@@ -270,7 +262,7 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
             <form class="form" {onsubmit} {onfocusout} novalidate=true>
                 { for rows }
                 { if let Some(what) = &*elsewhere {
-                    html! { <DraftElsewhere what={what.clone()} mine={sheet.draft.clone()} {choose} /> }
+                    html! { <DraftElsewhere<Draft> what={what.clone()} mine={sheet.draft.clone()} {choose} /> }
                 } else if sheet.odd.is_empty() {
                     html! { <div class="actions"><Button class="button-choice" busy={sheet.busy} words={t!("write-save")} /></div> }
                 } else { doubt(&sheet, &save) } }
@@ -307,60 +299,13 @@ fn doubt(sheet: &Sheet, save: &Callback<bool>) -> Html {
     }
 }
 
-/// Takes apart what came of keeping a form.
-fn hear(kept: &UseStateHandle<Option<Option<Fault>>>, elsewhere: &UseStateHandle<Option<Elsewhere>>) -> Callback<Told> {
-    let (kept, elsewhere) = (kept.setter(), elsewhere.setter());
-    Callback::from(move |told| match told {
-        Told::Kept => kept.set(Some(None)),
-        Told::NotKept(fault) => kept.set(Some(Some(fault))),
-        Told::Elsewhere(what) => {
-            kept.set(None);
-            elsewhere.set(Some(what));
-        }
-    })
-}
-
-enum Refused {
-    /// Another tab was faster, and the person has to choose.
-    Choose,
-    Mend(Vec<Wrong>),
-    Ask(Vec<FormProblem>),
-    Fault(Fault),
-}
-
-/// Saves what is kept. Where another tab was faster with the same answers, that is no matter.
-async fn write_kept(
-    shell: &Shell,
-    draft: &Draft,
-    (amends, keeper): (Vec<EntryId>, &Keeper),
-    confirmed: bool,
-) -> Result<EntryId, Refused> {
-    for _ in 0..2 {
-        let from = keeper.stop().await.ok_or(Refused::Choose)?;
-        match write(shell, draft, (amends.clone(), from), confirmed).await {
-            Err(Refused::Fault(Fault::DraftElsewhere)) => match keeper.look(draft).await {
-                Told::Kept => {}
-                Told::Elsewhere(_) => return Err(Refused::Choose),
-                Told::NotKept(fault) => return Err(Refused::Fault(fault)),
-            },
-            written => {
-                if written.is_err() {
-                    keeper.go_on();
-                }
-                return written;
-            }
-        }
-    }
-    Err(Refused::Fault(Fault::DraftElsewhere))
-}
-
 /// Checks and saves. Odd numbers are asked about until the person confirmed them.
 async fn write(
     shell: &Shell,
     draft: &Draft,
     (amends, from): (Vec<EntryId>, DraftFrom),
     confirmed: bool,
-) -> Result<EntryId, Refused> {
+) -> Result<EntryId, Refused<FormProblem>> {
     let Some(form) = draft.form(&offset) else {
         let field = Some(Slot::Measured.id().into());
         return Err(Refused::Mend(vec![Wrong { field, words: t!("wrong-measured").into() }]));

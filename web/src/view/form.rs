@@ -1,6 +1,7 @@
 //! Forms that a person fills in: what they ask, what was answered, and what is wrong with it in words.
 
 mod answers;
+mod kept;
 mod names;
 mod problems;
 mod questions;
@@ -10,7 +11,7 @@ pub use answers::{Draft, Filed, normal_number, parts_of};
 pub use names::{document_name, measured_name, unit_name};
 pub use problems::{question_words, words};
 pub use questions::{Question, Shape, questions, times_words};
-pub use said::said;
+use said::said;
 
 use chartchain_vault::protocol::form::Field;
 use serde::{Deserialize, Serialize};
