@@ -33,15 +33,15 @@ const FOCUSED: &str = "const one = document.activeElement;
     const name = one.labels?.[0]?.innerText || one.getAttribute('aria-label') || one.innerText || '';
     return name.replace(/\\s+/g, ' ').trim()";
 
-/// Presses Tab until the focus is on what is called so.
-async fn tab_to(browser: &Browser, wanted: &str) -> Result<(), Trouble> {
+/// Presses Tab until the focus is on what is called so: how many times.
+pub async fn tab_to(browser: &Browser, wanted: &str) -> Result<usize, Trouble> {
     let mut met = Vec::new();
-    for _ in 0..MOST_TABS {
+    for count in 1..=MOST_TABS {
         browser.press("Tab").await?;
         let name = browser.evaluate(FOCUSED, Vec::new()).await?;
         let name = name.as_str().unwrap_or_default().to_owned();
         if name.starts_with(wanted) {
-            return Ok(());
+            return Ok(count);
         }
         met.push(name);
     }

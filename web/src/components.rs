@@ -36,5 +36,6 @@ pub mod task_row;
 pub mod trend_chart;
 pub mod trend_marks;
 pub mod value_card;
+pub mod visit_fields;
 pub mod word_fields;
 pub mod word_ways;

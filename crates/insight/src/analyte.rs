@@ -61,13 +61,19 @@ impl Analyte {
     pub fn of(facts: &Facts) -> Self {
         let is_loinc = |coding: &&Coding| coding.system.as_deref() == Some(LOINC);
         if let Some(coding) = facts.codes.iter().find(is_loinc) {
-            return Self::Loinc(stands_for(&coding.code).to_owned());
+            return Self::of_loinc(&coding.code);
         }
         let other = facts.codes.iter().find_map(|coding| Some((coding.system.clone()?, coding.code.clone())));
         match other {
             Some((system, code)) => Self::Code(system, code),
             None => Self::Name(facts.title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()),
         }
+    }
+
+    /// What a LOINC code measures.
+    #[must_use]
+    pub fn of_loinc(code: &str) -> Self {
+        Self::Loinc(stands_for(code).to_owned())
     }
 
     /// Its codes of other systems than LOINC, each as an analyte: what another source may send alone.

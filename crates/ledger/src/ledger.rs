@@ -467,6 +467,11 @@ impl Ledger {
         self.rights.membership(key)
     }
 
+    /// As what a feed belongs to it, or belonged until it was removed.
+    pub fn last_membership(&self, key: &VerifyKey) -> Option<&Membership> {
+        self.membership(key).or_else(|| self.rights.state.former.get(key))
+    }
+
     /// The next link of the control chain. What the recovery key shall sign goes before all that it may not have seen.
     pub fn propose(&self, changes: Vec<Change>, by_recovery: bool) -> Proposal {
         let state = self.control();

@@ -496,6 +496,7 @@ const fn works_on_memory(command: &Command) -> bool {
         | Command::OpenLedger { .. }
         | Command::Home
         | Command::Timeline(_)
+        | Command::LastMeasured
         | Command::Analytes { .. }
         | Command::Review { .. }
         | Command::Medicines { .. }

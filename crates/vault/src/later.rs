@@ -26,6 +26,10 @@ impl<P: Platform> Session<P> {
         self.load_rest_if_whole(platform, events).await?;
         match command {
             Command::CreateMadeUp { seed } => self.create_made_up(platform, seed, events).await,
+            Command::LastMeasured => {
+                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+                Ok(Reply::LastMeasured(open.last_measured()))
+            }
             Command::Analytes { kind, offset, limit } => {
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
                 Ok(Reply::Analytes(open.analytes(kind, offset, limit)))
@@ -63,11 +67,8 @@ impl<P: Platform> Session<P> {
             }
             Command::CheckForm { form } => Ok(Reply::FormChecked(crate::written::check(&form, platform.now_ms()))),
             Command::CheckVisit { visit } => Ok(Reply::VisitChecked(crate::visit::check(&visit, platform.now_ms()))),
-            Command::SaveVisit { visit } => {
-                let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
-                let saved = open.write_visit(&self.rows, &visit, platform.now_ms(), &mut platform.rng()).await?;
-                events.push(Event::Changed);
-                Ok(Reply::Saved(saved))
+            Command::SaveVisit { ledger, visit, draft } => {
+                self.save_visit(platform, &ledger, (&visit, draft.as_ref()), events).await
             }
             Command::SaveForm { form, amends, draft } => {
                 self.save_form(platform, (&form, &amends, draft.as_ref()), events).await

@@ -33,7 +33,7 @@ pub use chartchain_insight::Standing;
 
 pub(crate) use card::LONGEST_KEY_BYTES;
 pub use card::{CardItem, CardPart, EmergencyCard, MOST_LEFT_OUT};
-pub use care::{Analytes, MOST_IN_REVIEW, Review, Series, SeriesPoint};
+pub use care::{Analytes, LastMeasured, MOST_IN_REVIEW, Review, Series, SeriesPoint};
 pub use command::{Command, Event, LockReason, Message, Request};
 pub use companions::{Companion, MeetingSecret};
 pub use document::{DocumentPage, NoteLine, NotesPage};

@@ -17,6 +17,9 @@ mod versions;
 
 pub(crate) use medicines::check_day;
 
+/// So many versions are gone back for who wrote the first.
+const MOST_BACK: usize = 64;
+
 impl OpenLedger {
     fn status_of(&self, block: u32) -> Status {
         match self.meta(block).map(|meta| self.ledger.standing(meta)) {
@@ -45,6 +48,7 @@ impl OpenLedger {
             source: self.chart.source_of(record).map(str::to_owned),
             by_hand,
             entered_by_you: by_hand && signer.is_none(),
+            first_signer: self.first_signer_of(record).filter(|first| signer.as_ref() != Some(first)),
             signer,
             status: self.status_of(record.place.block),
             superseded: record.superseded,
@@ -53,18 +57,36 @@ impl OpenLedger {
         })
     }
 
+    /// Whether this device belongs to the record as that of a clinic.
+    pub(crate) fn is_clinics(&self) -> bool {
+        self.ledger.membership(&self.own_feed()).is_some_and(|own| own.role == Role::Clinician)
+    }
+
     /// Who signed a block, where that is somebody else. A person's devices are one, those of a clinic are many people.
-    fn signer_of(&self, block: u32) -> Option<Signer> {
+    pub(crate) fn signer_of(&self, block: u32) -> Option<Signer> {
         let feed = self.meta(block)?.feed;
         if feed == self.own_feed() {
             return None;
         }
-        let membership = self.ledger.membership(&feed)?;
-        let is_own = self.ledger.membership(&self.own_feed()).is_some_and(|own| {
+        // Whoever is out has signed what they signed.
+        let Some(membership) = self.ledger.last_membership(&feed) else {
+            return Some(Signer { name: String::new(), role: None });
+        };
+        let is_own = self.ledger.last_membership(&self.own_feed()).is_some_and(|own| {
             own.role != Role::Clinician && (own.role, own.domain) == (membership.role, membership.domain)
         });
         let name = || self.name_of(&feed, membership).unwrap_or_default();
-        (!is_own).then(|| Signer { name: name(), role: shown_role(membership.role) })
+        (!is_own).then(|| Signer { name: name(), role: Some(shown_role(membership.role)) })
+    }
+
+    /// Who signed the version that a record goes back to, where that is somebody else; nothing for one that replaced none.
+    fn first_signer_of(&self, record: &Record) -> Option<Signer> {
+        let mut first = record;
+        for _ in 0..MOST_BACK {
+            let Some(older) = first.supersedes.first().and_then(|older| self.chart.record(*older)) else { break };
+            first = older;
+        }
+        self.signer_of(first.place.block).filter(|_| first.commitment != record.commitment)
     }
 
     fn lines(&self, numbers: &[u32]) -> Vec<EntryLine> {

@@ -1,10 +1,12 @@
 //! Visits: what a clinic writes at once.
 
+use chartchain_chart::Record;
 use chartchain_fhir::form::{FormContext, FormDate, Visit, VisitProblem};
 use chartchain_keys::make_random;
 use chartchain_store::Store;
 use rand_core::CryptoRng;
 
+use crate::append::NewBlocks;
 use crate::entry::ResourceEntry;
 use crate::export::iso_instant;
 use crate::index::{NewResource, content_hash};
@@ -19,10 +21,11 @@ pub(crate) fn check(visit: &Visit, now_ms: i64) -> Vec<VisitProblem> {
 }
 
 impl OpenLedger {
-    /// Writes a visit and all its forms in one block: all of it is there, or nothing.
+    /// Writes a visit and all its forms in one block, together with what else is in `new`: all of it is there, or nothing.
     pub(crate) async fn write_visit<S: Store>(
         &mut self,
         rows: &Rows<S>,
+        new: NewBlocks,
         visit: &Visit,
         now_ms: i64,
         rng: &mut impl CryptoRng,
@@ -30,6 +33,9 @@ impl OpenLedger {
         let count = check(visit, now_ms).iter().filter(|problem| !problem.is_question()).count();
         if count > 0 {
             return Err(Fault::NotNow(format!("{count} parts of the visit have to be mended first")));
+        }
+        if !self.is_clinics() {
+            return Err(Fault::NotNow("only a clinic that belongs to this record writes visits into it".into()));
         }
         let refused = |error: &dyn core::fmt::Display| Fault::NotNow(error.to_string());
         let recorded = FormDate::new(&iso_instant(now_ms));
@@ -40,7 +46,6 @@ impl OpenLedger {
         };
         let (id, own) = context(rng)?;
         let address = format!("urn:uuid:{id}");
-        // The encounter comes last, so that it is the one that was written last.
         let mut resources = Vec::new();
         for form in &visit.forms {
             let (id, context) = context(rng)?;
@@ -49,9 +54,13 @@ impl OpenLedger {
             resources.push(resource(&id, json)?);
         }
         resources.push(resource(&id, visit.to_resource(&own))?);
-        let new = self.new_blocks()?;
+        let count = resources.len();
         self.append_to(rows, new, (None, None), resources, now_ms, rng).await?;
-        self.newest_entry()
+        // A block is read by compartment: whatever comes last, the visit is among so many.
+        let newest = (0..u32::try_from(self.chart.len()).unwrap_or(u32::MAX)).rev().take(count);
+        let is_visit = |record: &&Record| record.full_url.as_deref() == Some(address.as_str());
+        let record = newest.filter_map(|number| self.chart.record(number)).find(is_visit).ok_or(Fault::NotFound)?;
+        Ok(crate::views::entry_id(record))
     }
 }
 

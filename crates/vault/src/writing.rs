@@ -1,7 +1,7 @@
 //! Commands by which a person writes: forms, their drafts, and files of documents.
 
 use chartchain_docs::DocumentName;
-use chartchain_fhir::form::Form;
+use chartchain_fhir::form::{Form, Visit};
 use chartchain_keys::make_random;
 
 use crate::import::Input;
@@ -9,7 +9,7 @@ use crate::jobs::tolerate_full;
 use crate::open::OpenLedger;
 use crate::out_file::OutFile;
 use crate::platform::Platform;
-use crate::protocol::{DraftFrom, DraftOf, EntryId, Event, Fault, InputId, Reply};
+use crate::protocol::{DraftFrom, DraftOf, EntryId, Event, Fault, InputId, LedgerId, Reply};
 use crate::rows::Rows;
 use crate::session::Session;
 
@@ -55,6 +55,26 @@ impl<P: Platform> Session<P> {
             // The document is in; what is left of its input is put away now or when the record is opened the next time.
             tolerate_full(self.put_input_away(platform, number).await)?;
         }
+        events.push(Event::Changed);
+        Ok(Reply::Saved(saved))
+    }
+
+    pub(crate) async fn save_visit(
+        &mut self,
+        platform: &P,
+        ledger: &LedgerId,
+        (visit, draft): (&Visit, Option<&DraftFrom>),
+        events: &mut Vec<Event>,
+    ) -> Result<Reply, Fault> {
+        let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
+        if open.ledger_id() != *ledger {
+            return Err(Fault::NotNow("another record was opened meanwhile; nothing was signed".into()));
+        }
+        let mut new = open.new_blocks()?;
+        if let Some(draft) = draft {
+            open.hand_in(&self.rows, &mut new, draft).await?;
+        }
+        let saved = open.write_visit(&self.rows, new, visit, platform.now_ms(), &mut platform.rng()).await?;
         events.push(Event::Changed);
         Ok(Reply::Saved(saved))
     }

@@ -47,7 +47,9 @@ impl OpenLedger {
         let (context, old) = match amends.first() {
             Some(_) => {
                 let old = self.current_of(rows, amends).await?;
-                (FormContext::amending(&old.entry.json, &recorded).map_err(|error| refused(&error))?, Some(old))
+                let context = FormContext::amending(&old.entry.json, &recorded).map_err(|error| refused(&error))?;
+                let is_own = self.signer_of(old.block).is_none();
+                (if is_own { context } else { context.reported() }, Some(old))
             }
             None => {
                 let id = make_uuid(make_random(rng));
@@ -156,7 +158,7 @@ impl OpenLedger {
         let supersedes = all.filter_map(name).collect();
         let place = self.chart.record(first).ok_or(Fault::NotFound)?.place;
         match self.read_entry(rows, place).await? {
-            (commitment, Entry::Resource(entry)) => Ok(Current { commitment, supersedes, entry }),
+            (commitment, Entry::Resource(entry)) => Ok(Current { commitment, block: place.block, supersedes, entry }),
             (_, Entry::Input(_) | Entry::Part(_) | Entry::Change(_)) => Err(Fault::NotFound),
         }
     }
@@ -207,6 +209,8 @@ impl OpenLedger {
 
 pub(crate) struct Current {
     pub(crate) commitment: Commitment,
+    /// The block that carries it.
+    pub(crate) block: u32,
     /// What the next version supersedes.
     pub(crate) supersedes: Vec<Commitment>,
     pub(crate) entry: ResourceEntry,

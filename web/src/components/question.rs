@@ -23,6 +23,18 @@ pub enum Part {
     Clock,
 }
 
+impl Part {
+    /// What stands in it.
+    pub fn of(self, parts: &mut DateParts) -> &mut String {
+        match self {
+            Self::Day => &mut parts.day,
+            Self::Month => &mut parts.month,
+            Self::Year => &mut parts.year,
+            Self::Clock => &mut parts.clock,
+        }
+    }
+}
+
 /// What a person answers.
 #[derive(Clone, PartialEq)]
 pub enum Entered {
@@ -89,7 +101,8 @@ fn group(asked: &Question, wrong: Option<AttrValue>, body: Html) -> Html {
     html! { <FieldGroup {id} label={asked.label.clone()} {hint} {wrong}>{ body }</FieldGroup> }
 }
 
-fn date(slot: Slot, parts: &DateParts, clock: bool, wrong: bool, answer: &Callback<Entered>) -> Html {
+/// The fields of a date.
+pub fn date(slot: Slot, parts: &DateParts, clock: bool, wrong: bool, answer: &Callback<Entered>) -> Html {
     let id = slot.id();
     let part = |part: Part, name: &str, label: String, value: &String, class: &'static str| {
         let id = format!("{id}-{name}");

@@ -13,6 +13,7 @@ use crate::pages::draft_elsewhere::two_texts;
 use crate::services::browser;
 use crate::services::engine::unexpected;
 use crate::t;
+use crate::view::faults;
 use crate::view::kept::Kept;
 
 /// A text, and when it was kept.
@@ -171,5 +172,16 @@ fn offer(heading: String, words: Html, go_on: Html, do_it: &Callback<Act>) -> Ht
             </div>
             <p class="quiet dense">{ t!("draft-anew-why") }</p>
         </div>
+    }
+}
+
+/// Whether what is typed is kept.
+pub fn kept_line(kept: Option<&Option<Fault>>) -> Html {
+    match kept {
+        None => html! {},
+        Some(None) => html! { <p class="quiet dense" id="kept">{ t!("draft-kept") }</p> },
+        Some(Some(fault)) => html! {
+            <div class="panel panel-know" role="alert"><h2>{ t!("draft-not-kept") }</h2><p>{ faults::words(fault) }</p></div>
+        },
     }
 }

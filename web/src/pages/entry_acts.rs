@@ -28,7 +28,7 @@ pub fn acts(page: &EntryPage) -> Html {
     } else if line.superseded || line.wrong {
         let why = if line.superseded { t!("acts-old") } else { t!("acts-wrong") };
         html! { <><p>{ why }</p><div class="actions">{ erase() }</div></> }
-    } else if line.by_hand {
+    } else if line.by_hand && line.kind != Kind::Visit {
         html! {
             <div class="actions">
                 { button_link(Route::Amend { entry: entry() }, Look::Secondary, Some(Icon::Pen), t!("amend"), "") }

@@ -21,6 +21,7 @@ pub fn trust(page: &EntryPage) -> Html {
         None if block.this_device => t!("signed-by-you"),
         None => t!("signed-by-other"),
     };
+    let first = page.line.first_signer.as_ref().map(|first| t!("signed-first-by", first = signer_words(first)));
     let doubtful = block.time_doubtful.then(|| t!("time-doubtful"));
     let source = page.line.source.as_ref().filter(|_| !page.line.by_hand);
     let brought = page.brought_in.as_ref().map(|from| {
@@ -44,7 +45,7 @@ pub fn trust(page: &EntryPage) -> Html {
         row(t!("codes"), html! { <>{ for codes }</> }, None)
     });
     let rows = [
-        Some(row(t!("signed-by"), html! { { by } }, None)),
+        Some(row(t!("signed-by"), html! { { by } }, first)),
         Some(row(t!("signed-on"), html! { { signed } }, doubtful)),
         source.map(|source| row(t!("recorded-by"), html! { { source } }, Some(t!("recorded-by-note")))),
         brought,

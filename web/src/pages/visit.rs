@@ -2,46 +2,78 @@
 
 use std::rc::Rc;
 
-use chartchain_vault::protocol::form::{MeasurementKind, VisitProblem};
-use chartchain_vault::protocol::{Banner, Command, Fault, LedgerId, Reply};
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use chartchain_vault::protocol::{Banner, Command, DraftFrom, Elsewhere, EntryId, Fault, LastMeasured, Reply};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::components::banner::how_bad;
-use crate::components::basics::{panel, problem};
+use crate::components::basics::{panel, shown};
 use crate::components::button::{Button, Look, button_link};
 use crate::components::error_summary::{ErrorSummary, Wrong};
-use crate::components::field::{Field, described_by};
 use crate::components::page::Page;
-use crate::hooks::session::{Change, Phase, Shell};
+use crate::components::visit_fields::{Fields, Typed};
+use crate::hooks::ask::use_ask;
+use crate::hooks::draft::{Refused, hear, use_keeper};
+use crate::hooks::session::{Change, Shell};
 use crate::pages::devices::use_members;
+use crate::pages::draft_elsewhere::DraftElsewhere;
+use crate::pages::drafted::{DraftedForm, kept_line};
 use crate::route::Route;
 use crate::services::browser;
 use crate::services::engine::unexpected;
 use crate::t;
-use crate::view::form::{measured_name, unit_name};
+use crate::view::faults;
+use crate::view::form::parts_of;
+use crate::view::kept::Kept;
 use crate::view::members::name_words;
-use crate::view::visit::{Text, Value, VisitDraft, field_of, id_of};
+use crate::view::visit::{Place, Table, Text, VisitDraft};
 
-/// What was typed and not signed, in what pages remember.
-const UNSIGNED: &str = "visit";
+/// The page.
+#[component]
+pub fn VisitPage() -> Html {
+    let last = use_ask(
+        (),
+        |()| Command::LastMeasured,
+        |_, reply| match reply {
+            Reply::LastMeasured(last) => Some(last),
+            _ => None,
+        },
+    );
+    html! {
+        <Page title={t!("visit-title")} tab={t!("write-heading")} back={(Route::Add, AttrValue::from(t!("add-title")))}>
+            { shown(&last, |last| {
+                let fresh = VisitDraft::new(last, parts_of(&browser::today(), true));
+                let last = Rc::clone(last);
+                let sheet = Callback::from(move |(draft, since_ms)| {
+                    html! { <VisitSheet {draft} {since_ms} last={Rc::clone(&last)} /> }
+                });
+                html! { <DraftedForm<VisitDraft> draft={fresh} {sheet} /> }
+            }) }
+        </Page>
+    }
+}
 
 #[derive(Clone, PartialEq)]
 struct Sheet {
     draft: VisitDraft,
     wrong: Vec<Wrong>,
-    /// Numbers that the person is asked about.
+    /// What the person is asked about.
     asked: Vec<Wrong>,
     attempt: u32,
     busy: bool,
 }
 
 enum Act {
-    Text(Text, String),
-    Number(MeasurementKind, String),
+    Typed(Typed),
+    Take(Box<VisitDraft>),
     Begin,
     Stop(Vec<Wrong>, Vec<Wrong>),
+}
+
+impl Sheet {
+    fn of(draft: VisitDraft) -> Self {
+        Self { draft, wrong: Vec::new(), asked: Vec::new(), attempt: 0, busy: false }
+    }
 }
 
 impl Reducible for Sheet {
@@ -50,170 +82,205 @@ impl Reducible for Sheet {
     fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
         let mut next = (*self).clone();
         match act {
-            Act::Text(at, text) => {
-                next.draft.set(at, text);
+            Act::Typed(typed) => {
+                // A question is about what stood there when it was asked.
                 next.asked.clear();
+                match typed {
+                    Typed::Into(place, text) => next.draft.put(place, text),
+                    Typed::Unit(kind, unit) => next.draft.choose_unit(kind, unit),
+                    Typed::Row(table) => next.draft.add_row(table),
+                    Typed::Start(part, text) => *part.of(&mut next.draft.start) = text,
+                    Typed::StartsNow => next.draft.start = parts_of(&browser::today(), true),
+                }
             }
-            Act::Number(kind, number) => {
-                next.draft.put(kind, number, None);
-                next.asked.clear();
-            }
+            Act::Take(draft) => next = Self { attempt: next.attempt, ..Self::of(*draft) },
             Act::Begin => (next.busy, next.wrong) = (true, Vec::new()),
             Act::Stop(wrong, asked) => {
                 (next.busy, next.wrong, next.asked) = (false, wrong, asked);
-                next.attempt += 1;
+                next.attempt = next.attempt.wrapping_add(1);
             }
         }
         Rc::new(next)
     }
 }
 
-fn open(shell: &Shell) -> Option<LedgerId> {
-    match &shell.session.phase {
-        Phase::Unlocked { open, .. } => open.clone(),
-        _ => None,
-    }
+#[derive(Properties, PartialEq)]
+struct VisitSheetProps {
+    /// As it is filled in at first.
+    draft: VisitDraft,
+    /// When that was kept, if it was.
+    since_ms: Option<i64>,
+    /// Values before this visit.
+    last: Rc<Vec<LastMeasured>>,
 }
 
-/// What was typed before and not signed, of this record.
-fn unsigned(shell: &Shell) -> VisitDraft {
-    let memory = shell.memory.borrow();
-    let known = memory.get(UNSIGNED).and_then(|known| known.downcast_ref::<(Option<LedgerId>, VisitDraft)>());
-    known.filter(|(of, _)| *of == open(shell)).map(|(_, draft)| draft.clone()).unwrap_or_default()
-}
-
-/// The page.
 #[component]
-pub fn VisitPage() -> Html {
-    let shell = use_context::<Shell>();
-    let navigator = use_navigator();
-    let fault = use_state(|| None::<Fault>);
+fn VisitSheet(props: &VisitSheetProps) -> Html {
+    let (shell, navigator) = (use_context::<Shell>(), use_navigator());
     let members = use_members();
-    let sheet = {
-        let shell = shell.clone();
-        use_reducer(move || Sheet {
-            draft: shell.map(|shell| unsigned(&shell)).unwrap_or_default(),
-            wrong: Vec::new(),
-            asked: Vec::new(),
-            attempt: 0,
-            busy: false,
-        })
-    };
-    {
-        let shell = shell.clone();
-        use_effect_with(sheet.draft.clone(), move |draft| {
-            if let Some(shell) = shell {
-                let kept: Rc<dyn core::any::Any> = Rc::new((open(&shell), draft.clone()));
-                shell.memory.borrow_mut().insert(UNSIGNED, kept);
-            }
-        });
-    }
-    let Some(shell) = shell else { return html! {} };
+    let first = props.draft.clone();
+    let sheet = use_reducer(|| Sheet::of(first));
+    let kept = use_state(|| None::<Option<Fault>>);
+    let elsewhere = use_state(|| None::<Elsewhere>);
+    let keeper = use_keeper(props.draft.of(), props.since_ms, &sheet.draft, &props.draft, hear(&kept, &elsewhere));
+    use_effect_with((sheet.attempt, sheet.asked.is_empty()), |(_, calm)| {
+        if !calm {
+            browser::focus_id("questions");
+        }
+    });
+    let (Some(shell), Some(navigator), Some(keeper)) = (shell, navigator, keeper) else { return html! {} };
     let sign = {
-        let (shell, sheet, fault) = (shell.clone(), sheet.clone(), fault.clone());
-        Callback::from(move |()| {
-            let (shell, sheet, fault, navigator) = (shell.clone(), sheet.clone(), fault.clone(), navigator.clone());
+        let (shell, sheet, keeper, navigator) = (shell.clone(), sheet.clone(), Rc::clone(&keeper), navigator.clone());
+        Callback::from(move |confirmed: bool| {
             if sheet.busy {
                 return;
             }
             sheet.dispatch(Act::Begin);
+            let (shell, sheet, keeper, navigator) =
+                (shell.clone(), sheet.clone(), Rc::clone(&keeper), navigator.clone());
+            shell.change(Change::Say(String::new()));
             wasm_bindgen_futures::spawn_local(async move {
-                let (visit, fields) = sheet.draft.visit(&browser::now_written());
-                let visit = Box::new(visit);
-                let problems = match shell.ask(Command::CheckVisit { visit: visit.clone() }).await {
-                    Ok(Reply::VisitChecked(problems)) => problems,
-                    other => {
-                        fault.set(Some(other.err().unwrap_or_else(unexpected)));
-                        return sheet.dispatch(Act::Stop(Vec::new(), Vec::new()));
-                    }
-                };
-                let told = |problem: &VisitProblem| {
-                    let (field, words) = sheet.draft.words(problem, &fields);
-                    Wrong { field: field.map(AttrValue::from), words: words.into() }
-                };
-                let (asked, wrong): (Vec<_>, Vec<_>) = problems.iter().partition(|problem| problem.is_question());
-                let wrong: Vec<Wrong> = wrong.into_iter().map(told).collect();
-                let asked: Vec<Wrong> = asked.into_iter().map(told).collect();
-                // What was asked already, and is signed once more, is right.
-                if !wrong.is_empty() || (!asked.is_empty() && asked != sheet.asked) {
-                    return sheet.dispatch(Act::Stop(wrong, asked));
-                }
-                match shell.ask(Command::SaveVisit { visit }).await {
-                    Ok(Reply::Saved(entry)) => {
-                        shell.memory.borrow_mut().remove(UNSIGNED);
+                let save = async |from| sign(&shell, &sheet.draft, from, confirmed).await;
+                match keeper.hand_in(&sheet.draft, save).await {
+                    Ok(entry) => {
                         shell.change(Change::Say(t!("visit-signed")));
-                        if let Some(navigator) = navigator {
-                            navigator.replace(&Route::Entry { entry: entry.0 });
-                        }
+                        navigator.replace(&Route::Entry { entry: entry.0 });
                     }
-                    other => {
-                        fault.set(Some(other.err().unwrap_or_else(unexpected)));
-                        sheet.dispatch(Act::Stop(Vec::new(), Vec::new()));
+                    Err(Refused::Choose) => sheet.dispatch(Act::Stop(Vec::new(), Vec::new())),
+                    Err(Refused::Mend(wrong)) => sheet.dispatch(Act::Stop(wrong, Vec::new())),
+                    Err(Refused::Ask(asked)) => sheet.dispatch(Act::Stop(Vec::new(), asked)),
+                    Err(Refused::Fault(fault)) => {
+                        sheet.dispatch(Act::Stop(vec![Wrong::whole(faults::words(&fault))], Vec::new()));
                     }
                 }
             });
         })
     };
-    let onsubmit = {
-        let sign = sign.clone();
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            sign.emit(());
+    let choose = {
+        let (shell, sheet, keeper, elsewhere) = (shell.clone(), sheet.clone(), Rc::clone(&keeper), elsewhere.clone());
+        Callback::from(move |choice| {
+            let (shell, sheet, keeper, navigator) =
+                (shell.clone(), sheet.clone(), Rc::clone(&keeper), navigator.clone());
+            elsewhere.set(None);
+            wasm_bindgen_futures::spawn_local(async move {
+                let take = |draft| sheet.dispatch(Act::Take(Box::new(draft)));
+                let Some(words) = keeper.settle(choice, &sheet.draft, take).await else {
+                    shell.change(Change::Say(t!("other-tab-thrown")));
+                    return navigator.replace(&Route::Timeline);
+                };
+                shell.change(Change::Say(words));
+                browser::focus_id(&Place::Text(Text::Line).id());
+            });
         })
     };
+    let onsubmit = sign.reform(|event: SubmitEvent| {
+        event.prevent_default();
+        false
+    });
+    let confirm = sign.reform(|()| true);
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+        if event.key() != "Enter" || !browser::is_typing() {
+            return;
+        }
+        if event.ctrl_key() || event.meta_key() {
             event.prevent_default();
-            sign.emit(());
+            if !event.repeat() {
+                sign.emit(false);
+            }
+        } else if browser::is_in_line() {
+            // Nobody signs by ending a line.
+            event.prevent_default();
         }
     });
+    let onfocusout = Callback::from(move |_: FocusEvent| keeper.keep_now());
+    let typed = {
+        let sheet = sheet.dispatcher();
+        Callback::from(move |typed| sheet.dispatch(Act::Typed(typed)))
+    };
     let Sheet { draft, wrong, asked, attempt, busy } = &*sheet;
-    let line = |at: Text, label: String| text_input(&sheet, at, label, None);
-    let area = |at: Text, label: String| text_area(&sheet, at, label);
+    let both = [wrong.as_slice(), asked].concat();
+    let fields = Fields { draft, wrong: &both, busy: *busy, last: &props.last, typed: &typed };
     let own = members.answer.as_ref().and_then(|members| members.devices.iter().find(|device| device.this_device));
     let banner = shell.session.banner.as_ref();
     html! {
-        <Page title={t!("visit-title")} tab={t!("write-heading")} back={(Route::Add, AttrValue::from(t!("add-title")))}>
+        <>
             <ErrorSummary wrong={wrong.clone()} attempt={*attempt} />
-            { for fault.as_ref().map(|fault| problem(fault, None)) }
-            <form class="stack-m" novalidate=true {onsubmit} {onkeydown}>
-                { text_input(&sheet, Text::Line, t!("visit-line"), Some(t!("visit-line-hint"))) }
+            <form class="stack-m" novalidate=true {onsubmit} {onkeydown} {onfocusout}>
+                { fields.line(Place::Text(Text::Line), Some(t!("visit-line-hint"))) }
                 { understood(draft) }
-                <div class="visit-values">{ for draft.values.iter().map(|value| number_input(&sheet, value)) }</div>
-                { line(Text::Reason, t!("visit-reason")) }
-                { area(Text::Note, t!("visit-note-title")) }
-                { area(Text::Plan, t!("visit-plan-title")) }
-                { for banner.map(before_prescribing) }
-                <fieldset class="field"><legend>{ t!("visit-medicine-heading") }</legend>
-                    <div class="visit-values">
-                        { line(Text::Medicine, t!("visit-medicine")) }
-                        { line(Text::Dose, t!("visit-dose")) }
-                        { line(Text::HowOften, t!("visit-how-often")) }
+                <div class="visit-values">{ for draft.values().iter().map(|value| fields.number(value)) }</div>
+                { fields.area(Text::Note) }
+                { fields.area(Text::Plan) }
+                <div>{ for banner.map(before_prescribing) }</div>
+                { fields.table(Table::Medicines, t!("visit-medicine-heading"), t!("visit-another-medicine")) }
+                { fields.table(Table::Vaccines, t!("visit-vaccine-heading"), t!("visit-another-vaccine")) }
+                { fields.line(Place::Text(Text::Reason), None) }
+                { fields.start() }
+                { if let Some(what) = &*elsewhere {
+                    html! { <DraftElsewhere<VisitDraft> what={what.clone()} mine={draft.clone()} {choose} /> }
+                } else { html! {
+                    <div class="stack-m">
+                        { if asked.is_empty() { html! {} } else { doubt(asked, *busy, &confirm) } }
+                        <div class="card stack">
+                            <p>{ signs(banner, own.map(name_words)) }</p>
+                            <div class="actions">
+                                <Button class="button-choice" busy={*busy} words={t!("visit-sign")} />
+                                { button_link(Route::Home, Look::Secondary, None, t!("visit-later"), "") }
+                            </div>
+                            <p class="quiet">{ t!("visit-sign-hint") }</p>
+                        </div>
                     </div>
-                </fieldset>
-                <fieldset class="field"><legend>{ t!("visit-vaccine-heading") }</legend>
-                    <div class="visit-values">
-                        { line(Text::Vaccine, t!("visit-vaccine")) }
-                        { line(Text::Lot, t!("visit-lot")) }
-                    </div>
-                </fieldset>
-                { for (!asked.is_empty()).then(|| html! {
-                    <div class="panel panel-know" role="alert">
-                        <h2>{ t!("visit-asked") }</h2>
-                        <ul class="steps">{ for asked.iter().map(|asked| html! { <li>{ &asked.words }</li> }) }</ul>
-                        <p>{ t!("visit-asked-do") }</p>
-                    </div>
-                }) }
-                <div class="card stack">
-                    <p>{ signs(banner, own.map(name_words)) }</p>
-                    <div class="actions">
-                        <Button class="button-choice" busy={*busy} words={t!("visit-sign")} />
-                        { button_link(Route::Home, Look::Secondary, None, t!("visit-later"), "") }
-                    </div>
-                    <p class="quiet">{ t!("visit-sign-hint") }</p>
-                </div>
+                } } }
+                { kept_line(kept.as_ref()) }
             </form>
-        </Page>
+        </>
+    }
+}
+
+/// Checks and signs. What is odd is asked about until the person confirmed it.
+async fn sign(shell: &Shell, draft: &VisitDraft, from: DraftFrom, confirmed: bool) -> Result<EntryId, Refused<Wrong>> {
+    let ledger = shell.session.banner.as_ref().map(|banner| banner.ledger.clone());
+    let ledger = ledger.ok_or(Refused::Fault(Fault::NoLedger))?;
+    let (visit, places) = draft.visit(&browser::offset_of);
+    let visit = Box::new(visit);
+    let problems = match shell.ask(Command::CheckVisit { visit: visit.clone() }).await {
+        Ok(Reply::VisitChecked(problems)) => problems,
+        other => return Err(Refused::Fault(other.err().unwrap_or_else(unexpected))),
+    };
+    let [wrong, mut asked] = draft.told(&problems, &places);
+    let rest = draft.rest();
+    if !rest.is_empty() {
+        asked.push((Some(Place::Text(Text::Line)), t!("visit-rest-asked", words = rest)));
+    }
+    let at = |(place, words): (Option<Place>, String)| Wrong {
+        field: place.map(|place| place.id().into()),
+        words: words.into(),
+    };
+    if !wrong.is_empty() {
+        return Err(Refused::Mend(wrong.into_iter().map(at).collect()));
+    }
+    if !asked.is_empty() && !confirmed {
+        return Err(Refused::Ask(asked.into_iter().map(at).collect()));
+    }
+    match shell.ask(Command::SaveVisit { ledger, visit, draft: Some(from) }).await {
+        Ok(Reply::Saved(entry)) => Ok(entry),
+        other => Err(Refused::Fault(other.err().unwrap_or_else(unexpected))),
+    }
+}
+
+/// What is odd, as questions, with both answers.
+fn doubt(asked: &[Wrong], busy: bool, confirm: &Callback<()>) -> Html {
+    let first = asked.first().and_then(|asked| asked.field.clone()).unwrap_or_default();
+    let change = Callback::from(move |()| browser::focus_id(&first));
+    html! {
+        <div class="panel panel-know" role="group" aria-labelledby="questions-heading" id="questions" tabindex="-1">
+            <h2 id="questions-heading">{ t!("visit-asked") }</h2>
+            <ul class="steps">{ for asked.iter().map(|asked| html! { <li>{ &asked.words }</li> }) }</ul>
+            <div class="actions">
+                <Button look={Look::Secondary} {busy} words={t!("visit-keep")} onclick={confirm.clone()} />
+                <Button look={Look::Secondary} words={t!("ask-change")} onclick={change} />
+            </div>
+        </div>
     }
 }
 
@@ -221,17 +288,18 @@ pub fn VisitPage() -> Html {
 fn understood(draft: &VisitDraft) -> Html {
     let rest = draft.rest();
     html! {
-        <p class="quiet" role="status">
-            { t!("visit-understood", count = draft.count()) }
-            { for (!rest.is_empty()).then(|| html! { <>{ " " }{ t!("visit-not-understood", words = rest) }</> }) }
-        </p>
+        <div class="quiet">
+            <p role="status">{ t!("visit-understood", count = draft.count()) }</p>
+            { if rest.is_empty() { html! {} } else { html! { <p>{ t!("visit-not-understood", words = rest) }</p> } } }
+        </div>
     }
 }
 
 /// What stands against a medicine.
 fn before_prescribing(banner: &Banner) -> Html {
     if banner.allergies.is_empty() {
-        return html! {};
+        let words = if banner.no_known_allergies { t!("visit-no-known") } else { t!("visit-none-noted") };
+        return html! { <p class="quiet">{ words }</p> };
     }
     let each = banner.allergies.iter().map(|allergy| html! { <li>{ &allergy.substance }{ for how_bad(allergy) }</li> });
     panel("panel-know", t!("visit-check"), html! { <ul class="steps">{ for each }</ul> })
@@ -240,55 +308,4 @@ fn before_prescribing(banner: &Banner) -> Html {
 fn signs(banner: Option<&Banner>, who: Option<String>) -> String {
     let name = banner.and_then(|banner| banner.subject.name.clone()).unwrap_or_else(|| t!("no-name"));
     t!("visit-sign-for", name = name, who = who.unwrap_or_else(|| t!("this-device")))
-}
-
-fn text_input(sheet: &UseReducerHandle<Sheet>, at: Text, label: String, hint: Option<String>) -> Html {
-    let id = id_of(at);
-    let wrong = Wrong::of(&sheet.wrong, id);
-    let described = described_by(id, hint.is_some(), wrong.is_some());
-    let oninput = {
-        let sheet = sheet.dispatcher();
-        Callback::from(move |event: InputEvent| {
-            sheet.dispatch(Act::Text(at, event.target_unchecked_into::<HtmlInputElement>().value()));
-        })
-    };
-    html! {
-        <Field {id} {label} hint={hint.map(AttrValue::from)} {wrong}>
-            <input {id} class="input" type="text" autocomplete="off" maxlength="1000" aria-describedby={described} value={sheet.draft.text(at).to_owned()} {oninput} />
-        </Field>
-    }
-}
-
-fn text_area(sheet: &UseReducerHandle<Sheet>, at: Text, label: String) -> Html {
-    let id = id_of(at);
-    let wrong = Wrong::of(&sheet.wrong, id);
-    let described = described_by(id, false, wrong.is_some());
-    let oninput = {
-        let sheet = sheet.dispatcher();
-        Callback::from(move |event: InputEvent| {
-            sheet.dispatch(Act::Text(at, event.target_unchecked_into::<HtmlTextAreaElement>().value()));
-        })
-    };
-    html! {
-        <Field {id} {label} {wrong}>
-            <textarea {id} class="input" rows="3" maxlength="20000" aria-describedby={described} value={sheet.draft.text(at).to_owned()} {oninput} />
-        </Field>
-    }
-}
-
-fn number_input(sheet: &UseReducerHandle<Sheet>, value: &Value) -> Html {
-    let (id, kind) = (field_of(value.kind), value.kind);
-    let wrong = Wrong::of(&sheet.wrong, &id).or_else(|| Wrong::of(&sheet.asked, &id));
-    let described = described_by(&id, true, wrong.is_some());
-    let oninput = {
-        let sheet = sheet.dispatcher();
-        Callback::from(move |event: InputEvent| {
-            sheet.dispatch(Act::Number(kind, event.target_unchecked_into::<HtmlInputElement>().value()));
-        })
-    };
-    html! {
-        <Field key={id.clone()} id={id.clone()} label={measured_name(kind)} hint={AttrValue::from(unit_name(value.unit))} {wrong}>
-            <input id={id.clone()} class="input" type="text" inputmode="decimal" autocomplete="off" maxlength="20" dir="ltr" aria-describedby={described} value={value.number.clone()} {oninput} />
-        </Field>
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use chartchain_vault::protocol::form::{DateParts, FormProblem, MeasurementKind, Unit};
+use chartchain_vault::protocol::form::{FormProblem, MeasurementKind, Unit};
 use chartchain_vault::protocol::{Command, DraftFrom, Elsewhere, EntryId, Fault, Reply};
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -11,11 +11,11 @@ use crate::components::basics::tile;
 use crate::components::button::{Button, Look, link};
 use crate::components::error_summary::{ErrorSummary, Wrong};
 use crate::components::page::Page;
-use crate::components::question::{Entered, Part, question};
+use crate::components::question::{Entered, question};
 use crate::hooks::draft::{Choice, Refused, hear, use_keeper};
 use crate::hooks::session::{Change, Shell};
 use crate::pages::draft_elsewhere::DraftElsewhere;
-use crate::pages::drafted::DraftedForm;
+use crate::pages::drafted::{DraftedForm, kept_line};
 use crate::pages::obstacles::NotFound;
 use crate::route::Route;
 use crate::services::browser;
@@ -77,11 +77,6 @@ fn remember_unit(shell: &Shell, draft: &Draft) {
     }
 }
 
-fn offset(parts: &DateParts) -> i16 {
-    let DateParts { year, month, day, clock, .. } = parts;
-    browser::offset_minutes(&format!("{year:0>4}-{month:0>2}-{day:0>2}T{clock:0>5}"))
-}
-
 #[derive(Clone, PartialEq)]
 struct Sheet {
     draft: Draft,
@@ -111,12 +106,7 @@ impl Reducible for Sheet {
                     Entered::Text(slot, text) => next.draft.set(slot, text),
                     Entered::Part(slot, part, text) => {
                         let mut parts = next.draft.parts(slot);
-                        *match part {
-                            Part::Day => &mut parts.day,
-                            Part::Month => &mut parts.month,
-                            Part::Year => &mut parts.year,
-                            Part::Clock => &mut parts.clock,
-                        } = text;
+                        *part.of(&mut parts) = text;
                         next.draft.set_parts(slot, parts);
                     }
                     Entered::File(filed) => next.draft.file = Some(filed),
@@ -272,16 +262,6 @@ pub fn FormSheet(props: &FormSheetProps) -> Html {
     }
 }
 
-fn kept_line(kept: Option<&Option<Fault>>) -> Html {
-    match kept {
-        None => html! {},
-        Some(None) => html! { <p class="quiet dense" id="kept">{ t!("draft-kept") }</p> },
-        Some(Some(fault)) => html! {
-            <div class="panel panel-know" role="alert"><h2>{ t!("draft-not-kept") }</h2><p>{ faults::words(fault) }</p></div>
-        },
-    }
-}
-
 /// Odd numbers as questions, with both answers.
 fn doubt(sheet: &Sheet, save: &Callback<bool>) -> Html {
     let asked = sheet.odd.iter().filter_map(|problem| question_words(problem, &sheet.draft));
@@ -306,7 +286,7 @@ async fn write(
     (amends, from): (Vec<EntryId>, DraftFrom),
     confirmed: bool,
 ) -> Result<EntryId, Refused<FormProblem>> {
-    let Some(form) = draft.form(&offset) else {
+    let Some(form) = draft.form(&browser::offset_of) else {
         let field = Some(Slot::Measured.id().into());
         return Err(Refused::Mend(vec![Wrong { field, words: t!("wrong-measured").into() }]));
     };

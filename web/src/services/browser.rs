@@ -1,5 +1,6 @@
 //! What the window needs of the browser: clock, colours, focus, files, lasting storage.
 
+use chartchain_vault::protocol::form::DateParts;
 use js_sys::{Array, Date, Math, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -34,6 +35,12 @@ pub fn local(ms: i64) -> dates::Date {
     #[expect(clippy::cast_possible_truncation, reason = "offsets are whole minutes below a day")]
     let offset_minutes = -(date.get_timezone_offset() as i32);
     dates::Date::of_instant(ms, offset_minutes)
+}
+
+/// The offset of the device's clock from UTC at a date of a form, in minutes.
+pub fn offset_of(parts: &DateParts) -> i16 {
+    let DateParts { year, month, day, clock, .. } = parts;
+    offset_minutes(&format!("{year:0>4}-{month:0>2}-{day:0>2}T{clock:0>5}"))
 }
 
 /// How many minutes the clock of this device is east of UTC at a local date and time; now where that is none.
@@ -204,6 +211,12 @@ pub fn focus_id(id: &str) {
 pub fn is_typing() -> bool {
     let focused = document().and_then(|document| document.active_element());
     focused.is_some_and(|element| element.matches("input, textarea, select").unwrap_or(false))
+}
+
+/// Whether the person is typing in a field of one line.
+pub fn is_in_line() -> bool {
+    let focused = document().and_then(|document| document.active_element());
+    focused.is_some_and(|element| element.matches("input").unwrap_or(false))
 }
 
 /// Moves focus to one of the elements that fit a selector, counted from 0.

@@ -9,7 +9,7 @@ mod said;
 
 pub use answers::{Draft, Filed, normal_number, parts_of};
 pub use names::{document_name, measured_name, unit_name};
-pub use problems::{question_words, words};
+pub use problems::{ask_words, question_words, words};
 pub use questions::{Question, Shape, questions, times_words};
 use said::said;
 

@@ -57,10 +57,15 @@ fn is_worth_saying(status: &str, kind: Kind) -> bool {
 /// Who it is from: `entered by you`, `recorded by Riverside Clinic`, or that it was brought in.
 #[must_use]
 pub fn from_whom(line: &EntryLine) -> String {
+    let first = line.first_signer.as_ref().map(signer_words);
     match (&line.source, &line.signer) {
-        _ if line.entered_by_you => t!("from-you"),
-        (_, Some(signer)) if line.by_hand => t!("from-signer", name = signer_words(signer)),
-        (Some(source), _) => t!("from-source", source = source),
+        _ if line.entered_by_you => first.map_or_else(|| t!("from-you"), |first| t!("from-you-after", first = first)),
+        (_, Some(signer)) if line.by_hand => match first {
+            Some(first) => t!("from-signer-after", name = signer_words(signer), first = first),
+            None => t!("from-signer", name = signer_words(signer)),
+        },
+        (Some(source), Some(signer)) => t!("from-source-of", source = source, name = signer_words(signer)),
+        (Some(source), None) => t!("from-source", source = source),
         (None, Some(signer)) => t!("from-file-of", name = signer_words(signer)),
         (None, None) => t!("from-file"),
     }
@@ -116,6 +121,7 @@ mod tests {
             by_hand: false,
             entered_by_you: false,
             signer: None,
+            first_signer: None,
             status: Status::Recorded,
             superseded: false,
             wrong: false,

@@ -52,10 +52,16 @@ pub fn name_words(line: &DeviceLine) -> String {
     }
 }
 
-/// What somebody is called who signs entries: as their device is, else by what they are.
+/// Who somebody is that signs entries, as others see them: by what they are, which is sure, and as their device is called, which
+/// whoever let it in has chosen.
 #[must_use]
 pub fn signer_words(signer: &Signer) -> String {
-    if signer.name.is_empty() { role_words(signer.role) } else { signer.name.clone() }
+    let who = match signer.role {
+        Some(MemberRole::Patient) => t!("signer-patient"),
+        Some(role) => role_words(role),
+        None => t!("signer-nobody"),
+    };
+    if signer.name.is_empty() { who } else { t!("signer-named", name = signer.name.clone(), role = who) }
 }
 
 /// How it stands, where that is not good.

@@ -16,7 +16,7 @@ pub struct Measured {
 /// What a line says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Understood {
-    /// The numbers, in their order. Of what stands there twice, the last.
+    /// The numbers, in their order. Of what stands there twice, the last; the others are words that say nothing.
     pub measured: Vec<Measured>,
     /// The words that say nothing here.
     pub rest: String,
@@ -31,89 +31,114 @@ const WORDS: [(MeasurementKind, &[&str]); 16] = [
     (MeasurementKind::HeartRate, &["hr", "pulse", "fc", "pulso", "نبض"]),
     (MeasurementKind::BodyWeight, &["wt", "weight", "peso", "وزن"]),
     (MeasurementKind::BodyHeight, &["ht", "height", "talla", "طول"]),
-    (MeasurementKind::BodyTemperature, &["temp", "t", "حرارة"]),
+    (MeasurementKind::BodyTemperature, &["temp", "حرارة"]),
     (MeasurementKind::RespiratoryRate, &["rr", "fr", "resp", "تنفس"]),
-    (MeasurementKind::OxygenSaturation, &["spo2", "sat", "o2", "أكسجين"]),
+    (MeasurementKind::OxygenSaturation, &["spo2", "sat", "أكسجين"]),
     (MeasurementKind::BloodGlucose, &["glu", "glucose", "gluc", "سكر"]),
     (MeasurementKind::HbA1c, &["a1c", "hba1c"]),
     (MeasurementKind::TotalCholesterol, &["chol", "col"]),
     (MeasurementKind::HdlCholesterol, &["hdl"]),
     (MeasurementKind::LdlCholesterol, &["ldl"]),
     (MeasurementKind::Triglycerides, &["tg", "trig"]),
-    (MeasurementKind::PeakFlow, &["pf", "pef", "peak"]),
+    (MeasurementKind::PeakFlow, &["pf", "pef"]),
     (MeasurementKind::Waist, &["waist", "cintura", "خصر"]),
-    (MeasurementKind::HeadCircumference, &["hc", "head", "pc"]),
+    (MeasurementKind::HeadCircumference, &["hc"]),
 ];
 
-/// Reads a line.
+/// Reads a line. A number is taken only with what it measures before it, and never with a unit that this is not measured in.
 #[must_use]
 pub fn read(line: &str) -> Understood {
     let line: String = line.chars().take(MAX_CHARS).map(plain).collect();
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let (mut understood, mut rest) = (Understood::default(), Vec::new());
+    let words: Vec<&str> = line.split_whitespace().flat_map(parts).collect();
+    let mut found: Vec<(Measured, String)> = Vec::new();
+    let mut rest: Vec<String> = Vec::new();
     let mut at = 0;
     while let Some(word) = words.get(at) {
-        at += 1;
-        let number = kind_of(word).and_then(|kind| Some((kind, number_of(kind, words.get(at)?)?)));
-        let Some((kind, (number, attached))) = number else {
-            rest.push(*word);
+        let Some((measured, used)) = measured(words.get(at..).unwrap_or_default()) else {
+            rest.push((*word).to_owned());
+            at += 1;
             continue;
         };
-        at += 1;
-        let own = |word: &str| unit_of(word).and_then(|unit| fitting(kind, unit));
-        let unit = if attached.is_empty() {
-            let unit = words.get(at).and_then(|word| own(word));
-            at += usize::from(unit.is_some());
-            unit
-        } else {
-            own(attached)
-        };
-        understood.measured.retain(|known| known.kind != kind);
-        understood.measured.push(Measured { kind, number, unit });
+        let said = words.get(at..at + used).unwrap_or_default().join(" ");
+        if let Some(before) = found.iter().position(|(known, _)| known.kind == measured.kind) {
+            rest.push(found.remove(before).1);
+        }
+        found.push((measured, said));
+        at += used;
     }
-    understood.rest = rest.join(" ");
-    understood
+    let measured = found.into_iter().map(|(measured, _)| measured).collect();
+    Understood { measured, rest: rest.join(" ") }
 }
 
-/// Digits of Arabic keyboards as digits, and their decimal mark as a point.
-fn plain(letter: char) -> char {
+/// `hr:74` and `hr=74` are two words.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    let cut = word.find([':', '=']).filter(|cut| kind_of(word.get(..*cut).unwrap_or_default()).is_some());
+    let (first, second) = cut.map_or((word, ""), |cut| (&word[..cut], &word[cut + 1..]));
+    [first, second].into_iter().filter(|part| !part.is_empty())
+}
+
+/// What stands at the beginning of these words, and how many of them say it.
+fn measured(words: &[&str]) -> Option<(Measured, usize)> {
+    let (kind, word) = (kind_of(words.first()?)?, words.get(1)?);
+    let (number, attached) = number_of(kind, word)?;
+    if !attached.is_empty() {
+        let unit = fitting(kind, unit_of(attached)?)?;
+        return Some((Measured { kind, number, unit: Some(unit) }, 2));
+    }
+    // An inch apart from its number is a word like any other.
+    match words.get(2).filter(|word| **word != "in").and_then(|word| unit_of(word)) {
+        Some(units) => Some((Measured { kind, number, unit: Some(fitting(kind, units)?) }, 3)),
+        None => Some((Measured { kind, number, unit: None }, 2)),
+    }
+}
+
+/// Digits and marks of Arabic keyboards as those of others.
+pub fn plain(letter: char) -> char {
     let digit = |zero: char| u32::from(letter).checked_sub(u32::from(zero)).filter(|digit| *digit < 10);
     match digit('٠').or_else(|| digit('۰')) {
         Some(digit) => char::from_digit(digit, 10).unwrap_or(letter),
-        None if letter == '٫' => '.',
-        None => letter,
+        None => match letter {
+            '٫' => '.',
+            '،' => ',',
+            '٪' => '%',
+            other => other,
+        },
     }
 }
 
 fn kind_of(word: &str) -> Option<MeasurementKind> {
-    let word = word.trim_end_matches([':', '=']).to_lowercase();
+    let word = word.to_lowercase();
     WORDS.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(kind, _)| *kind)
 }
 
-/// A number, and what stands right behind it.
+/// A number, and what stands right behind it. `1,200` and `4.200` are none: one reads thousands, the other decimals.
 fn number_of(kind: MeasurementKind, word: &str) -> Option<(String, &str)> {
-    let end = word.find(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | ',' | '/')));
-    let (number, attached) = word.split_at(end.unwrap_or(word.len()));
+    let is_pressure = kind == MeasurementKind::BloodPressure;
+    let belongs =
+        |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',') || (is_pressure && letter == '/');
+    let (number, attached) = word.split_at(word.find(|letter| !belongs(letter)).unwrap_or(word.len()));
     let number = number.trim_end_matches([',', '.']).replace(',', ".");
     let parts: Vec<&str> = number.split('/').collect();
-    let is_number = |part: &&str| {
-        part.starts_with(|first: char| first.is_ascii_digit())
-            && part.chars().filter(|letter| *letter == '.').count() < 2
-    };
-    let wanted = if kind == MeasurementKind::BloodPressure { 2 } else { 1 };
-    // What behind the number is no unit is a word of its own: `74x` is no number.
-    let holds = parts.len() == wanted && parts.iter().all(is_number);
-    (holds && (attached.is_empty() || unit_of(attached).is_some())).then_some((number, attached))
+    let holds = parts.len() == if is_pressure { 2 } else { 1 } && parts.iter().all(|part| is_number(part));
+    holds.then_some((number, attached))
 }
 
-fn unit_of(word: &str) -> Option<Vec<Unit>> {
+fn is_number(part: &str) -> bool {
+    let (whole, decimals) = part.split_once('.').unwrap_or((part, "0"));
+    let is_digits = |text: &str| !text.is_empty() && text.chars().all(|digit| digit.is_ascii_digit());
+    let may_be_thousands = decimals.len() == 3 && !whole.starts_with('0');
+    is_digits(whole) && is_digits(decimals) && !may_be_thousands
+}
+
+/// What a word means as a unit: several for a word that is short for more than one, none that a form has for some.
+fn unit_of(word: &str) -> Option<&'static [Unit]> {
     let word = word.trim_end_matches([',', ';', '.']).to_lowercase();
-    let units: &[Unit] = match word.as_str() {
-        "kg" | "كغ" => &[Unit::Kilogram],
+    Some(match word.as_str() {
+        "kg" | "kgs" | "kilo" | "kilos" | "كغ" => &[Unit::Kilogram],
         "g" => &[Unit::Gram],
-        "lb" | "lbs" => &[Unit::Pound],
+        "lb" | "lbs" | "pound" | "pounds" | "libra" | "libras" => &[Unit::Pound],
         "cm" | "سم" => &[Unit::Centimetre],
-        "in" | "\"" => &[Unit::Inch],
+        "in" | "inch" | "inches" | "\"" => &[Unit::Inch],
         "c" | "°c" => &[Unit::Celsius],
         "f" | "°f" => &[Unit::Fahrenheit],
         "mmhg" => &[Unit::MillimetreOfMercury],
@@ -123,13 +148,13 @@ fn unit_of(word: &str) -> Option<Vec<Unit>> {
         "mmol" | "mmol/l" => &[Unit::MillimolePerLitre],
         "mg" | "mg/dl" => &[Unit::MilligramPerDecilitre],
         "mmol/mol" => &[Unit::MillimolePerMole],
+        "m" | "ft" | "st" | "stone" | "oz" | "onzas" | "kpa" | "k" | "g/l" | "mg/l" => &[],
         _ => return None,
-    };
-    Some(units.to_vec())
+    })
 }
 
-fn fitting(kind: MeasurementKind, units: Vec<Unit>) -> Option<Unit> {
-    units.into_iter().find(|unit| kind.units().any(|own| own == *unit))
+fn fitting(kind: MeasurementKind, units: &[Unit]) -> Option<Unit> {
+    units.iter().copied().find(|unit| kind.units().any(|own| own == *unit))
 }
 
 #[cfg(test)]
@@ -149,8 +174,14 @@ mod tests {
             (MeasurementKind::BodyTemperature, "36.7".into(), Some(Unit::Celsius)),
         ];
         assert_eq!(said("bp 136/82 hr 74 wt 81.4 kg temp 36.7 C"), expected);
-        assert_eq!(said("BP: 136/82  hr=74 HR: 74, wt 81,4kg temp: 36.7°C"), expected);
-        assert_eq!(said("ضغط ١٣٦/٨٢ نبض ٧٤ وزن ٨١٫٤ كغ temp 36.7 c"), expected);
+        assert_eq!(
+            said("BP: 136/82  hr=74/min, wt 81,4kg temp: 36.7°C")
+                .into_iter()
+                .map(|(kind, number, unit)| (kind, number, unit.filter(|unit| *unit != Unit::PerMinute)))
+                .collect::<Vec<_>>(),
+            expected
+        );
+        assert_eq!(said("ضغط ١٣٦/٨٢، نبض ٧٤ وزن ٨١٫٤ كغ temp 36.7 c"), expected);
         assert_eq!(said("a1c 52 mmol/mol"), [(MeasurementKind::HbA1c, "52".into(), Some(Unit::MillimolePerMole))]);
     }
 
@@ -159,15 +190,20 @@ mod tests {
         let understood = read("bp 136/82 feet ok next 6m wt heavy hr 74x bp 140");
         assert_eq!(understood.measured.len(), 1);
         assert_eq!(understood.rest, "feet ok next 6m wt heavy hr 74x bp 140");
-        assert_eq!(
-            read("hr 70 hr 74").measured,
-            [Measured { kind: MeasurementKind::HeartRate, number: "74".into(), unit: None }]
-        );
+        let twice = read("hr 70 hr 74");
+        assert_eq!(twice.measured, [Measured { kind: MeasurementKind::HeartRate, number: "74".into(), unit: None }]);
+        assert_eq!(twice.rest, "hr 70");
         for nothing in ["", "   ", "bp", "/", "bp /", "hr .", "wt 1.2.3", &"bp ".repeat(5000)] {
             assert!(read(nothing).measured.is_empty(), "{nothing}");
         }
-        // A unit that it is not measured in is a word.
-        assert_eq!(read("hr 74 kg").rest, "kg");
+        // With a unit that it is not measured in, or one that forms do not have, it is no number of that.
+        for odd in ["hr 74 kg", "wt 170cm", "ht 70kg", "wt 12 st 7", "ht 6 ft", "tg 1,200", "wt 4.200 g", "wt 1.2.3 kg"]
+        {
+            let understood = read(odd);
+            assert_eq!((understood.measured.len(), understood.rest.as_str()), (0, odd), "{odd}");
+        }
+        assert_eq!(said("waist 90 in standing")[0].2, None);
+        assert_eq!(said("waist 34in wt 154 libras hba1c 0.125 %").len(), 3);
     }
 
     #[test]

@@ -146,6 +146,14 @@ pub(super) fn problems(form: &Form, now: Option<&FormDate>) -> Vec<FormProblem> 
     check.problems
 }
 
+/// What is wrong with the day on which something was that is over; more than the day may be said.
+pub(super) fn problem_of_day(date: &FormDate, now: &FormDate) -> Option<Problem> {
+    let mut check = Check { now: Some(now), problems: Vec::new() };
+    check.past_required(Field::When, date);
+    check.day(Field::When, date);
+    check.problems.into_iter().next().map(|problem| problem.problem)
+}
+
 struct Check<'a> {
     now: Option<&'a FormDate>,
     problems: Vec<FormProblem>,
@@ -185,10 +193,7 @@ impl Check<'_> {
         }
         self.past_required(Field::When, &measurement.when);
         // FHIR R4, observation-vitalsigns, vs-1.
-        let too_vague = |precision| matches!(precision, WhenPrecision::Year | WhenPrecision::Month);
-        if measurement.when.when().is_some_and(|when| too_vague(when.precision)) {
-            self.add(Field::When, Problem::DayNeeded);
-        }
+        self.day(Field::When, &measurement.when);
         self.texts(&[(Field::Site, &measurement.site), (Field::Comment, &measurement.comment)]);
     }
 
@@ -316,6 +321,13 @@ impl Check<'_> {
             self.add(field, Problem::Missing);
         }
         self.past(field, date);
+    }
+
+    fn day(&mut self, field: Field, date: &FormDate) {
+        let too_vague = |precision| matches!(precision, WhenPrecision::Year | WhenPrecision::Month);
+        if date.when().is_some_and(|when| too_vague(when.precision)) {
+            self.add(field, Problem::DayNeeded);
+        }
     }
 
     fn order(&mut self, from: &FormDate, until: &FormDate) {

@@ -15,6 +15,8 @@ pub struct FormContext {
     pub(super) subject: String,
     /// The visit that it is part of.
     pub(super) visit: Option<String>,
+    /// Whoever writes did it themselves: gave the vaccine, prescribed the medicine.
+    pub(super) at_first_hand: bool,
     pub(super) recorded: FormDate,
     pub(super) amended: bool,
 }
@@ -57,7 +59,7 @@ impl FormContext {
             return Err(ContextError::Recorded);
         }
         let (id, subject) = (id.to_owned(), subject.to_owned());
-        Ok(Self { id, subject, visit: None, recorded: recorded.clone(), amended: false })
+        Ok(Self { id, subject, visit: None, at_first_hand: false, recorded: recorded.clone(), amended: false })
     }
 
     /// As part of a visit, named by a reference (`urn:uuid:…` or `Encounter/…`).
@@ -68,10 +70,16 @@ impl FormContext {
         if !is_reference(visit) {
             return Err(ContextError::Visit);
         }
-        Ok(Self { visit: Some(visit.to_owned()), ..self })
+        Ok(Self { visit: Some(visit.to_owned()), at_first_hand: true, ..self })
     }
 
-    /// Of the next version of an entry: id, subject and visit of the resource, and the time at which the version is written.
+    /// As somebody reports it who did not do it.
+    #[must_use]
+    pub fn reported(self) -> Self {
+        Self { at_first_hand: false, ..self }
+    }
+
+    /// Of the next version of an entry, by whoever wrote the one before: id, subject and visit of the resource, and the time at which the version is written.
     ///
     /// # Errors
     /// [`ContextError`] with the part that is none.
@@ -80,8 +88,8 @@ impl FormContext {
         let (Some(id), Some(subject)) = (root.text_at("id"), subject(&root, &type_name)) else {
             return Err(ContextError::Resource);
         };
-        let visit = visit(&root, &type_name).map(str::to_owned);
-        Self::new(id, subject, recorded).map(|context| Self { amended: true, visit, ..context })
+        let (visit, at_first_hand) = visit(&root, &type_name)?;
+        Self::new(id, subject, recorded).map(|context| Self { amended: true, visit, at_first_hand, ..context })
     }
 
     /// With which a resource would have been written by a form.
@@ -89,8 +97,8 @@ impl FormContext {
         let recorded = FormDate::new(root.text_at(recorded_key(type_name)?)?);
         let context = Self::new(root.text_at("id")?, subject(root, type_name)?, &recorded).ok()?;
         let amended = root.text_at("status") == Some("amended");
-        let visit = visit(root, type_name).map(str::to_owned);
-        Some(Self { amended, visit, ..context })
+        let (visit, at_first_hand) = visit(root, type_name).ok()?;
+        Some(Self { amended, visit, at_first_hand, ..context })
     }
 }
 
@@ -121,8 +129,21 @@ pub(super) fn visit_key(type_name: &str) -> Option<&'static str> {
     }
 }
 
-fn visit<'n>(root: &'n Node<'_>, type_name: &str) -> Option<&'n str> {
-    root.get(visit_key(type_name)?)?.text_at("reference")
+/// The visit that a resource names, and whether its writer did it themselves.
+fn visit(root: &Node<'_>, type_name: &str) -> Result<(Option<String>, bool), ContextError> {
+    let named = visit_key(type_name).and_then(|key| root.get(key)?.text_at("reference"));
+    if !named.is_none_or(is_reference) {
+        return Err(ContextError::Visit);
+    }
+    let is_reported = match type_name {
+        "Immunization" => !root.is_true("primarySource"),
+        "MedicationStatement" => {
+            root.first("category.coding.code", &mut |code| code.text().map(|code| code == "patientspecified"))
+                == Some(true)
+        }
+        _ => false,
+    };
+    Ok((named.map(str::to_owned), named.is_some() && !is_reported))
 }
 
 fn subject<'n>(root: &'n Node<'_>, type_name: &str) -> Option<&'n str> {

@@ -191,6 +191,11 @@ impl MeasurementKind {
         self.rows().iter().map(|row| row.unit)
     }
 
+    /// The LOINC codes that it is written with, one of each unit.
+    pub fn codes(self) -> impl Iterator<Item = &'static str> {
+        self.rows().iter().map(|row| row.loinc.0)
+    }
+
     /// Which numbers raise no question; for blood pressure the upper number. `None` for a unit that is not its own.
     #[must_use]
     pub fn plausible(self, unit: Unit) -> Option<Plausible> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::check::MAX_TEXT_BYTES;
+use super::check::{MAX_TEXT_BYTES, Problem, problem_of_day};
 use super::context::{FormContext, subject_key};
 use super::date::FormDate;
 use super::output::{Output, tidy};
@@ -38,8 +38,8 @@ pub enum VisitProblem {
     Empty,
     /// It has too many forms, or a document.
     Forms,
-    /// There is no such day, or it was not said.
-    Start,
+    /// What is wrong with the day.
+    Start(Problem),
     /// Its reason is too long.
     Reason,
     /// A form has to be mended, or raises a question.
@@ -70,9 +70,7 @@ impl Visit {
         if self.forms.len() > MAX_FORMS || self.forms.iter().any(|form| matches!(form, Form::Document(_))) {
             problems.push(VisitProblem::Forms);
         }
-        if self.start.when().is_none() {
-            problems.push(VisitProblem::Start);
-        }
+        problems.extend(problem_of_day(&self.start, now).map(VisitProblem::Start));
         if self.reason.len() > MAX_TEXT_BYTES {
             problems.push(VisitProblem::Reason);
         }
@@ -147,6 +145,14 @@ mod tests {
         }
         let given = forms().pop().unwrap().to_resource(&context("f").within("urn:uuid:v").unwrap()).unwrap();
         assert!(given.contains(r#""primarySource":true"#), "whoever gave it writes it down");
+        let Some(vaccination) = forms().pop() else { panic!() };
+        let next = FormContext::amending(&given, &FormDate::new(NOW)).unwrap();
+        assert!(vaccination.to_resource(&next).unwrap().contains(r#""primarySource":true"#));
+        let told = vaccination.to_resource(&next.reported()).unwrap();
+        assert!(told.contains(r#""primarySource":false"#) && told.contains("urn:uuid:v"));
+        assert!(Form::from_resource(&told).as_ref() == Some(&vaccination), "and that can be amended again");
+        let next = FormContext::amending(&told, &FormDate::new(NOW)).unwrap();
+        assert!(vaccination.to_resource(&next).unwrap().contains(r#""primarySource":false"#));
     }
 
     #[test]
@@ -155,7 +161,13 @@ mod tests {
         let empty = Visit { start: now.clone(), ..Visit::default() };
         assert_eq!(empty.check(&now), [VisitProblem::Empty]);
         let undated = Visit { reason: "Cough".into(), ..Visit::default() };
-        assert_eq!(undated.check(&now), [VisitProblem::Start]);
+        assert_eq!(undated.check(&now), [VisitProblem::Start(Problem::Missing)]);
+        for (start, problem) in
+            [("2026", Problem::DayNeeded), ("2026-11-24", Problem::InTheFuture), ("2026-02-30", Problem::NotADate)]
+        {
+            let odd = Visit { start: FormDate::new(start), reason: "Cough".into(), ..Visit::default() };
+            assert_eq!(odd.check(&now), [VisitProblem::Start(problem)]);
+        }
         let many =
             Visit { start: now.clone(), forms: vec![Form::Note(Note::default()); MAX_FORMS + 1], ..Visit::default() };
         assert!(many.check(&now).contains(&VisitProblem::Forms));

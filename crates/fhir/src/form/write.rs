@@ -103,7 +103,7 @@ fn write_medicine(out: &mut Output, medicine: &Medicine, context: &FormContext) 
     };
     out.text("status", status);
     let category =
-        if context.visit.is_some() { ("outpatient", "Outpatient") } else { ("patientspecified", "Patient Specified") };
+        if context.at_first_hand { ("outpatient", "Outpatient") } else { ("patientspecified", "Patient Specified") };
     out.coded("category", CATEGORY_OF_STATEMENT, category);
     out.concept("medicationCodeableConcept", &medicine.name);
     out.period("effectivePeriod", medicine.from.as_str(), medicine.until.as_str());
@@ -176,8 +176,8 @@ fn write_condition(out: &mut Output, condition: &Condition) {
 fn write_vaccination(out: &mut Output, vaccination: &Vaccination, context: &FormContext) {
     out.text("status", "completed").concept("vaccineCode", &vaccination.vaccine);
     out.text("occurrenceDateTime", vaccination.when.as_str());
-    // Whoever gives it writes it down in a visit; else the person says so.
-    out.bare("primarySource", if context.visit.is_some() { "true" } else { "false" });
+    // Whoever gives it writes it down in a visit; else somebody says so.
+    out.bare("primarySource", if context.at_first_hand { "true" } else { "false" });
     for (key, name) in [("location", &vaccination.place), ("manufacturer", &vaccination.maker)] {
         if !tidy(name).is_empty() {
             out.open(key).text("display", name).end();

@@ -1,3 +1,4 @@
+use chartchain_fhir::form::{MeasurementKind, Unit};
 use chartchain_fhir::{Range, Value, When};
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,19 @@ pub struct Review {
     pub newest: EntryLine,
     /// All of it.
     pub series: Series,
+}
+
+/// The latest value of something that a form can measure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastMeasured {
+    /// What.
+    pub kind: MeasurementKind,
+    /// Its value, as it was written.
+    pub value: Value,
+    /// The unit of that, where forms have it.
+    pub unit: Option<Unit>,
+    /// When that was.
+    pub when: Option<When>,
 }
 
 /// The latest value of each analyte of one kind.

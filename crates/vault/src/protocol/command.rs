@@ -145,6 +145,8 @@ pub enum Command {
     Home,
     /// Entries, newest first. → [`Reply::Timeline`]
     Timeline(Query),
+    /// The latest values of what forms can measure. → [`Reply::LastMeasured`]
+    LastMeasured,
     /// The latest value of each analyte. → [`Reply::Analytes`]
     Analytes {
         /// Of which kind of entries.
@@ -216,8 +218,12 @@ pub enum Command {
     /// Write a visit: the encounter and all its forms in one block, signed at once. Questions are taken as answered. →
     /// [`Reply::Saved`] with the encounter
     SaveVisit {
+        /// Into which record: no other one may be open by now.
+        ledger: LedgerId,
         /// As it is filled in.
         visit: Box<Visit>,
+        /// As for [`Command::SaveForm`].
+        draft: Option<DraftFrom>,
     },
     /// Write a form as a new entry, or as the next version of one. Questions are taken as answered. What was kept of it as a
     /// draft goes with it. A document's file was looked at before ([`Command::InspectFile`]). → [`Reply::Saved`]
@@ -537,6 +543,7 @@ impl Command {
                 | Self::ListDevices
                 | Self::Home
                 | Self::Timeline(_)
+                | Self::LastMeasured
                 | Self::Analytes { .. }
                 | Self::Review { .. }
                 | Self::Medicines { .. }
@@ -596,6 +603,7 @@ impl Command {
             | Self::Try { .. }
             | Self::DeletePerson { .. }
             | Self::CreateMadeUp { .. }
+            | Self::LastMeasured
             | Self::Analytes { .. }
             | Self::Review { .. }
             | Self::Medicines { .. }

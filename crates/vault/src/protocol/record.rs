@@ -59,8 +59,8 @@ pub struct Banner {
 pub struct Signer {
     /// What its device is called; empty for none.
     pub name: String,
-    /// As what it belongs to the record.
-    pub role: MemberRole,
+    /// As what it belongs to the record, or belonged; nothing where nobody let it in, or whoever did is out.
+    pub role: Option<MemberRole>,
 }
 
 /// An allergy in one line.
@@ -242,6 +242,8 @@ pub struct EntryLine {
     pub entered_by_you: bool,
     /// Who signed it, where that is somebody else.
     pub signer: Option<Signer>,
+    /// Who wrote the version that it goes back to, where that is somebody else than who signed this one and than the person here.
+    pub first_signer: Option<Signer>,
     /// How firmly it holds.
     pub status: Status,
     /// A newer version exists.

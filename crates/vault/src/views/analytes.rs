@@ -1,10 +1,13 @@
 use chartchain_chart::Latest;
+use chartchain_fhir::form::MeasurementKind;
 use chartchain_fhir::{Kind, Value};
 use chartchain_insight::{Analyte, range_in, unit_of, value_in};
 
 use super::entry_id;
 use crate::open::OpenLedger;
-use crate::protocol::{Analytes, EntryId, Fault, LatestValue, MOST_IN_REVIEW, Review, Series, SeriesPoint};
+use crate::protocol::{
+    Analytes, EntryId, Fault, LastMeasured, LatestValue, MOST_IN_REVIEW, Review, Series, SeriesPoint,
+};
 
 const MAX_ROWS: u32 = 500;
 /// Words of a value in a series; the entry's own page has them all.
@@ -31,6 +34,23 @@ impl OpenLedger {
         let total = u32::try_from(latest.len()).unwrap_or(u32::MAX);
         let page: Vec<Latest> = latest.into_iter().skip(offset as usize).take(limit.min(MAX_ROWS) as usize).collect();
         Analytes { banner: self.banner(), rows: self.latest_lines(&page), total }
+    }
+
+    /// The latest value of everything that a form can measure.
+    pub(crate) fn last_measured(&mut self) -> Vec<LastMeasured> {
+        let latest = self.chart.latest_values(&[Kind::Vital, Kind::TestResult]);
+        let line = |latest: Latest| {
+            let facts = &self.chart.record(latest.record)?.facts;
+            let analyte = Analyte::of(facts);
+            let measures = |kind: &MeasurementKind| kind.codes().any(|code| Analyte::of_loinc(code) == analyte);
+            let kind = MeasurementKind::ALL.into_iter().find(measures)?;
+            let value = facts.value.clone()?;
+            let written = unit_of(&value);
+            let unit =
+                kind.units().find(|unit| written.is_some_and(|name| [unit.symbol(), unit.ucum()].contains(&name)));
+            Some(LastMeasured { kind, unit, value, when: facts.when.clone() })
+        };
+        latest.into_iter().filter_map(line).collect()
     }
 
     pub(crate) fn review(&mut self, id: &EntryId) -> Result<Review, Fault> {

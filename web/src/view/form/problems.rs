@@ -31,9 +31,15 @@ pub fn words(problem: &FormProblem) -> String {
 #[must_use]
 pub fn question_words(problem: &FormProblem, draft: &Draft) -> Option<(String, String)> {
     let unit = draft.unit().map(unit_name).unwrap_or_default();
-    let with_unit = |number: &str| t!("value-with-unit", value = number, unit = unit.as_str());
-    let value = with_unit(&normal_number(draft.text(Slot::Of(problem.field))));
-    match &problem.problem {
+    ask_words(&problem.problem, &normal_number(draft.text(Slot::Of(problem.field))), &unit)
+}
+
+/// What is asked about a number, with what is expected; `None` where it is no question.
+#[must_use]
+pub fn ask_words(problem: &Problem, number: &str, unit: &str) -> Option<(String, String)> {
+    let with_unit = |number: &str| t!("value-with-unit", value = number, unit = unit);
+    let value = with_unit(number);
+    match problem {
         Problem::Implausible { low, high } => {
             let expected = t!("ask-expected", low = low, high = with_unit(high));
             Some((t!("ask-right", value = value), expected))
