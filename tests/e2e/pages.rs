@@ -35,6 +35,8 @@ pub(crate) fn pages() -> Vec<(&'static str, String)> {
         ("#/more", say!("more-settings")),
         ("#/records", say!("records-lead")),
         ("#/records/new", say!("new-record-title")),
+        ("#/intake", say!("intake-person")),
+        ("#/visit", say!("visit-line-hint")),
         ("#/delete", say!("delete-question")),
         ("#/nowhere", say!("not-found-title")),
     ];

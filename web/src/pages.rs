@@ -24,6 +24,7 @@ pub mod forgotten;
 pub mod found_people;
 pub mod history;
 pub mod home;
+pub mod intake;
 pub mod later;
 pub mod let_in;
 pub mod medicine_card;

@@ -114,6 +114,9 @@ pub enum Route {
     /// Bring something in.
     #[at("/add")]
     Add,
+    /// A clinic's intake form, filled from the record.
+    #[at("/intake")]
+    Intake,
     /// Write a visit.
     #[at("/visit")]
     Visit,
@@ -229,6 +232,7 @@ mod tests {
             Route::Write { number: 2 },
             Route::NewTask,
             Route::Visit,
+            Route::Intake,
             Route::NewNote,
             Route::Note { note: entry() },
             Route::Task { task: entry() },

@@ -26,7 +26,7 @@ pub use chartchain_docs as docs;
 pub use chartchain_fhir::form;
 pub use chartchain_fhir::{
     Coding, Compartment, Component, DayTime, Format as InputFormat, Kind, MOST_DOSES, Person, Range,
-    ReadError as Unreadable, Rejected, Sameness, Sex, Value, When, WhenPrecision,
+    ReadError as Unreadable, Rejected, Sameness, Sex, Value, When, WhenPrecision, push_folded,
 };
 
 pub use chartchain_insight::Standing;

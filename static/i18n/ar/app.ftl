@@ -205,9 +205,25 @@ card-choose = غيِّر ما عليها
 card-choose-why = ما تزيل علامته يبقى في سجلك. يُحفظ اختيارك على هذا الجهاز.
 card-choose-done = تم
 card-warning = من يحمل الورقة يستطيع قراءتها
-card-warning-why = الورق بلا قفل. إذا فقدت البطاقة فلا يمكنك استرجاعها.
+card-warning-why = الورق بلا قفل. إذا فقدته فلا يمكنك استرجاعه.
 card-print-now = اطبعها
 card-print-not = ليس الآن
+intake-title = استمارة الزيارة الأولى
+intake-lead = ما تسأل عنه العيادة في الزيارة الأولى، معبأ من هذا السجل.
+intake-person = من
+intake-none = لا شيء مدون في هذا السجل.
+intake-more = { $count ->
+    [zero] ولا شيء آخر
+    [one] وواحد آخر
+    [two] واثنان آخران
+    [few] و{ $count } أخرى
+    [many] و{ $count } أخرى
+   *[other] و{ $count } أخرى
+}
+intake-print = طباعة الاستمارة
+intake-write = تصحيح وتوقيع
+intake-check = راجعها مع الشخص. صحح هنا ما ليس كذلك؛ ما يُوقّع هو ملاحظة في السجل.
+intake-foot = أُعدّت في { $today } مما في هذا السجل. قد يوجد المزيد في أماكن أخرى.
 rest-in-timeline = اعرض الباقي في الخط الزمني
 
 # Banner
@@ -359,6 +375,24 @@ emblem-bridge = جسر
 # Records
 records-title = السجلات
 records-lead = أي سجل تريد أن تفتح؟
+records-search = ابحث عن شخص
+records-search-hint = بالاسم أو تاريخ الميلاد، مثلا: ana ruiz 1970
+records-found = { $count ->
+    [zero] لم يُعثر على أحد.
+    [one] سجل واحد
+    [two] سجلان
+    [few] { $count } سجلات
+    [many] { $count } سجلا
+   *[other] { $count } سجل
+}
+records-more = { $count ->
+    [zero] لا مزيد.
+    [one] هناك سجل آخر: اكتب المزيد من الاسم.
+    [two] هناك سجلان آخران: اكتب المزيد من الاسم.
+    [few] هناك { $count } سجلات أخرى: اكتب المزيد من الاسم.
+    [many] هناك { $count } سجلا آخر: اكتب المزيد من الاسم.
+   *[other] هناك { $count } سجل آخر: اكتب المزيد من الاسم.
+}
 records-new = ابدأ سجلًا آخر
 records-apart = كل سجل دفتر مستقل. السجلات لا تختلط أبدًا.
 record-open = مفتوح الآن

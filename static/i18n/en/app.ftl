@@ -184,9 +184,21 @@ card-choose = Change what is on it
 card-choose-why = What you untick stays in your record. Your choice is kept on this device.
 card-choose-done = Done
 card-warning = Whoever holds the paper can read it
-card-warning-why = Paper has no lock. If you lose the card, you cannot take it back.
+card-warning-why = Paper has no lock. If you lose it, you cannot take it back.
 card-print-now = Print it
 card-print-not = Not now
+intake-title = Intake form
+intake-lead = What a clinic asks at the first visit, filled from this record.
+intake-person = Who
+intake-none = Nothing is noted in this record.
+intake-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
+intake-print = Print the form
+intake-write = Correct it and sign
+intake-check = Go through it with the person. What is not so, correct here; what is signed is a note in the record.
+intake-foot = Made on { $today } of what stands in this record. There may be more elsewhere.
 rest-in-timeline = See the rest in Timeline
 
 # Banner
@@ -338,6 +350,17 @@ emblem-bridge = Bridge
 # Records
 records-title = Records
 records-lead = Which record do you want to open?
+records-search = Find a person
+records-search-hint = By name or date of birth, for example: ana ruiz 1970
+records-found = { $count ->
+    [0] Nobody was found.
+    [one] { $count } record
+   *[other] { $count } records
+}
+records-more = { $count ->
+    [one] One more: type more of the name.
+   *[other] { $count } more: type more of the name.
+}
 records-new = Start another record
 records-apart = Each record is a ledger of its own. Records never mix.
 record-open = Open now

@@ -184,9 +184,21 @@ card-choose = Cambiar lo que contiene
 card-choose-why = Lo que quites sigue en tu registro. Tu elección queda en este dispositivo.
 card-choose-done = Listo
 card-warning = Quien tenga el papel puede leerlo
-card-warning-why = El papel no tiene candado. Si pierdes la tarjeta, no puedes recuperarla.
+card-warning-why = El papel no tiene candado. Si lo pierdes, no puedes recuperarlo.
 card-print-now = Imprimir
 card-print-not = Ahora no
+intake-title = Formulario de ingreso
+intake-lead = Lo que una clínica pregunta en la primera visita, rellenado con este historial.
+intake-person = Quién
+intake-none = No hay nada anotado en este historial.
+intake-more = { $count ->
+    [one] y uno más
+   *[other] y { $count } más
+}
+intake-print = Imprimir el formulario
+intake-write = Corregir y firmar
+intake-check = Repásalo con la persona. Corrige aquí lo que no sea así; lo que se firma es una nota en el historial.
+intake-foot = Hecho el { $today } con lo que hay en este historial. Puede haber más en otros lugares.
 rest-in-timeline = Ver el resto en la cronología
 
 # Banner
@@ -338,6 +350,17 @@ emblem-bridge = Puente
 # Records
 records-title = Historiales
 records-lead = ¿Qué historial quieres abrir?
+records-search = Buscar a una persona
+records-search-hint = Por nombre o fecha de nacimiento, por ejemplo: ana ruiz 1970
+records-found = { $count ->
+    [0] No se encontró a nadie.
+    [one] { $count } historial
+   *[other] { $count } historiales
+}
+records-more = { $count ->
+    [one] Uno más: escribe más del nombre.
+   *[other] { $count } más: escribe más del nombre.
+}
 records-new = Empezar otro historial
 records-apart = Cada historial es un libro aparte. Los historiales nunca se mezclan.
 record-open = Abierto ahora

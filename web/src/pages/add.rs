@@ -300,9 +300,12 @@ fn Chooser(props: &ChooserProps) -> Html {
                 <p class="quiet dense">{ t!("file-kinds") }</p>
             </div>
             { if *several { panel("panel-know", t!("one-file-title"), html! { <p>{ t!("one-file") }</p> }) } else { html! {} } }
-            { for is_clinic.then(|| section(t!("visit-title"), None, html! {
-                <div>{ button_link(Route::Visit, Look::Primary, Some(Icon::Pen), t!("visit-write"), "") }</div>
-            })) }
+            { if is_clinic { section(t!("visit-title"), None, html! {
+                <div class="actions">
+                    { button_link(Route::Visit, Look::Primary, Some(Icon::Pen), t!("visit-write"), "") }
+                    { button_link(Route::Intake, Look::Secondary, Some(Icon::Document), t!("intake-title"), "") }
+                </div>
+            }) } else { html! {} } }
             { section(t!("write-heading"), Some(t!("write-note")), sorts()) }
             <details class="section">
                 <summary>{ icon(Icon::ChevronDown) }<span>{ t!("paste-instead") }</span></summary>

@@ -91,21 +91,26 @@ pub fn Emergency() -> Html {
                                     <div class="actions"><Button words={t!("card-choose-done")} onclick={go(Below::Acts)} /></div>
                                 </>
                             },
-                            Below::Warning => html! {
-                                <section class="panel panel-know section" aria-live="polite">
-                                    <h2>{ t!("card-warning") }</h2>
-                                    <p>{ t!("card-warning-why") }</p>
-                                    <div class="actions">
-                                        <Button look={Look::Know} picture={Icon::Print} words={t!("card-print-now")} onclick={print.clone()} />
-                                        <Button look={Look::Secondary} words={t!("card-print-not")} onclick={go(Below::Acts)} />
-                                    </div>
-                                </section>
-                            },
+                            Below::Warning => on_paper(&print, &go(Below::Acts)),
                         } }
                     </div>
                 </>
             }) }
         </Page>
+    }
+}
+
+/// What paper cannot do, before something is printed.
+pub fn on_paper(print: &Callback<()>, leave: &Callback<()>) -> Html {
+    html! {
+        <section class="panel panel-know section" aria-live="polite">
+            <h2>{ t!("card-warning") }</h2>
+            <p>{ t!("card-warning-why") }</p>
+            <div class="actions">
+                <Button look={Look::Know} picture={Icon::Print} words={t!("card-print-now")} onclick={print.clone()} />
+                <Button look={Look::Secondary} words={t!("card-print-not")} onclick={leave.clone()} />
+            </div>
+        </section>
     }
 }
 

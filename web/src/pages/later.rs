@@ -157,6 +157,7 @@ fn page(route: Route) -> Html {
         Route::NewNote => html! { <pages::note::NotePage key="new-note" /> },
         Route::Note { note } => html! { <pages::note::NotePage key={note.clone()} note={note.clone()} /> },
         Route::About => html! { <pages::about::About /> },
+        Route::Intake => html! { <pages::intake::Intake /> },
         Route::Visit => html! { <pages::visit::VisitPage /> },
         Route::Write { number } => html! { <pages::write::Write key={format!("write-{number}")} {number} /> },
         Route::History => html! { <pages::history::History /> },

@@ -42,6 +42,7 @@ pub fn More() -> Html {
                     <ul>
                         { row(Route::Devices, Icon::Device, t!("devices-title"), Some(t!("more-devices"))) }
                         { row(Route::Card, Icon::Card, t!("card-title"), Some(t!("card-lead"))) }
+                        { row(Route::Intake, Icon::Document, t!("intake-title"), Some(t!("intake-lead"))) }
                         { row(Route::TakeOut, Icon::TakeOut, t!("nav-take-out"), Some(t!("more-take-out"))) }
                         { row(Route::Records, Icon::People, t!("nav-records"), Some(t!("more-records"))) }
                         { row(Route::Settings, Icon::Settings, t!("nav-settings"), Some(t!("more-settings"))) }

@@ -1,11 +1,13 @@
 //! Which record: the person's ledgers, and a way to start another.
 
-use chartchain_vault::protocol::{Command, LedgerCard};
+use chartchain_vault::protocol::{Command, Fault, LedgerCard, Reply};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::components::basics::{problem, tile};
 use crate::components::button::{Look, button_link};
+use crate::components::field::Field;
 use crate::components::icon::{Icon, icon};
 use crate::components::page::Page;
 use crate::components::tag::{Tone, tag};
@@ -14,7 +16,7 @@ use crate::hooks::session::{Phase, Shell};
 use crate::route::Route;
 use crate::t;
 use crate::view::dates::Date;
-use chartchain_vault::protocol::{Fault, Reply};
+use crate::view::panel;
 
 /// The page.
 #[component]
@@ -22,6 +24,7 @@ pub fn Records() -> Html {
     let shell = use_context::<Shell>();
     let navigator = use_navigator();
     let fault = use_state(|| None::<Fault>);
+    let typed = use_state(String::new);
     let asked = use_ask(
         (),
         |()| Command::ListLedgers,
@@ -50,6 +53,14 @@ pub fn Records() -> Html {
             });
         })
     };
+    let oninput = {
+        let typed = typed.setter();
+        Callback::from(move |event: InputEvent| {
+            typed.set(event.target_unchecked_into::<HtmlInputElement>().value());
+        })
+    };
+    let many = ledgers.len() > panel::MANY;
+    let (found, more) = panel::find(ledgers, if many { &typed } else { "" });
     let row = |card: &LedgerCard| {
         let here = open.as_ref() == Some(&card.id);
         let onclick = {
@@ -82,7 +93,22 @@ pub fn Records() -> Html {
     html! {
         <Page title={t!("records-title")} lead={t!("records-lead")}>
             { for fault.as_ref().map(|fault| problem(fault, None)) }
-            <div class="card card-flush"><ul>{ for ledgers.iter().map(row) }</ul></div>
+            { if many { html! {
+                <form class="filters" role="search" onsubmit={Callback::from(|event: SubmitEvent| event.prevent_default())}>
+                    <Field id="search" label={t!("records-search")} hint={t!("records-search-hint")}>
+                        <div class="with-icon">
+                            { icon(Icon::Search) }
+                            <input id="search" class="input" type="search" autocomplete="off" spellcheck="false" maxlength="200"
+                                aria-describedby="search-hint" value={(*typed).clone()} {oninput} />
+                        </div>
+                    </Field>
+                    <p class="quiet" role="status">{ t!("records-found", count = found.len() + more) }</p>
+                </form>
+            } } else { html! {} } }
+            { if found.is_empty() { html! {} } else {
+                html! { <div class="card card-flush"><ul>{ for found.into_iter().map(row) }</ul></div> }
+            } }
+            { if more > 0 { html! { <p class="quiet">{ t!("records-more", count = more) }</p> } } else { html! {} } }
             <div class="actions">
                 { button_link(Route::NewRecord, Look::Secondary, Some(Icon::Plus), t!("records-new"), "") }
             </div>
