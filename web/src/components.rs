@@ -20,6 +20,7 @@ pub mod job;
 pub mod languages;
 pub mod mark;
 pub mod moving_code;
+pub mod network;
 pub mod new_passphrase;
 pub mod new_version;
 pub mod page;

@@ -9,6 +9,7 @@ pub mod offline;
 pub mod outlet;
 pub mod passkey;
 pub mod qr;
+pub mod reach;
 pub mod relay;
 pub mod room;
 mod trusted;

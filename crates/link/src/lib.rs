@@ -26,5 +26,5 @@ pub use animated::{AnimatedReader, AnimatedWriter, Progress};
 pub use frame::{AnimatedError, Frame, MAX_ANIMATED_BYTES, PIECE_BYTES};
 pub use invitation::{Invitation, InvitationError};
 pub use meeting::{MAX_MEETING_FRAME_BYTES, Meeting, MeetingError, MeetingEvent};
-pub use peer::{Heard, Peer, PeerError, is_supported};
+pub use peer::{Heard, IceServer, Peer, PeerError, Reach, is_supported};
 pub use signal::{Candidate, Role, Signal, SignalError};

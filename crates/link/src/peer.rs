@@ -9,7 +9,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     MessageEvent, RtcConfiguration, RtcDataChannel, RtcDataChannelInit, RtcDataChannelState, RtcDataChannelType,
-    RtcIceGatheringState, RtcPeerConnection, RtcPeerConnectionState, RtcSdpType, RtcSessionDescriptionInit,
+    RtcIceGatheringState, RtcIceServer, RtcIceTransportPolicy, RtcPeerConnection, RtcPeerConnectionState, RtcSdpType,
+    RtcSessionDescriptionInit,
 };
 
 use crate::{Role, Signal, SignalError};
@@ -38,9 +39,35 @@ pub enum PeerError {
     /// This browser has no WebRTC, or refuses it.
     #[error("this browser does not connect to other devices directly")]
     Unsupported,
+    /// This browser does not take the servers of the settings.
+    #[error("this browser does not take the servers of the settings")]
+    Servers,
+    /// No other device may learn the address of this one, and no server passes on.
+    #[error("this device hides its address, so that it goes through a room of the host only")]
+    Hidden,
     /// The code cannot be used.
     #[error("{0}")]
     Signal(#[from] SignalError),
+}
+
+/// How an end is reached, and looks for the other one.
+#[derive(Clone, Default)]
+pub struct Reach {
+    /// Servers that are asked for ways.
+    pub servers: Vec<IceServer>,
+    /// Only ways through a TURN server count: the other end learns no address of this one.
+    pub relayed_only: bool,
+}
+
+/// A STUN or TURN server.
+#[derive(Clone)]
+pub struct IceServer {
+    /// Its address (RFC 7064, RFC 7065).
+    pub url: String,
+    /// Name at a TURN server.
+    pub user: String,
+    /// Password at a TURN server.
+    pub password: String,
 }
 
 /// One end of a WebRTC connection with one data channel, ordered and reliable. Dropped, it is closed.
@@ -68,8 +95,8 @@ impl Peer {
     ///
     /// # Errors
     /// There is no WebRTC, or no address.
-    pub async fn offer(heard: impl Fn(Heard) + 'static) -> Result<Self, PeerError> {
-        let ends = Ends::begin()?;
+    pub async fn offer(reach: &Reach, heard: impl Fn(Heard) + 'static) -> Result<Self, PeerError> {
+        let ends = Ends::begin(reach)?;
         let sdp = local(&ends.connection, RtcSdpType::Offer).await?;
         let own = Signal::of_sdp(Role::Offer, &sdp)?;
         Ok(Self::with(ends, own, heard))
@@ -79,11 +106,11 @@ impl Peer {
     ///
     /// # Errors
     /// There is no WebRTC, no address, or the offer is none.
-    pub async fn answer(offer: &Signal, heard: impl Fn(Heard) + 'static) -> Result<Self, PeerError> {
+    pub async fn answer(reach: &Reach, offer: &Signal, heard: impl Fn(Heard) + 'static) -> Result<Self, PeerError> {
         if offer.role != Role::Offer {
             return Err(SignalError::OtherKind.into());
         }
-        let ends = Ends::begin()?;
+        let ends = Ends::begin(reach)?;
         remote(&ends.connection, RtcSdpType::Offer, offer).await?;
         let sdp = local(&ends.connection, RtcSdpType::Answer).await?;
         let own = Signal::of_sdp(Role::Answer(offer.name()), &sdp)?;
@@ -161,13 +188,33 @@ impl core::fmt::Debug for Peer {
     }
 }
 
+impl Reach {
+    fn configuration(&self) -> RtcConfiguration {
+        let configuration = RtcConfiguration::new();
+        let servers = self.servers.iter().map(|server| {
+            let entry = RtcIceServer::new();
+            entry.set_urls(&server.url.as_str().into());
+            if !server.user.is_empty() {
+                entry.set_username(&server.user);
+                entry.set_credential(&server.password);
+            }
+            entry
+        });
+        configuration.set_ice_servers(&servers.collect::<js_sys::Array>());
+        if self.relayed_only {
+            configuration.set_ice_transport_policy(RtcIceTransportPolicy::Relay);
+        }
+        configuration
+    }
+}
+
 impl Ends {
-    fn begin() -> Result<Self, PeerError> {
-        let refused = |_| PeerError::Unsupported;
+    fn begin(reach: &Reach) -> Result<Self, PeerError> {
+        let refused = |_| if reach.servers.is_empty() { PeerError::Unsupported } else { PeerError::Servers };
         if !is_supported() {
             return Err(PeerError::Unsupported);
         }
-        let connection = RtcPeerConnection::new_with_configuration(&RtcConfiguration::new()).map_err(refused)?;
+        let connection = RtcPeerConnection::new_with_configuration(&reach.configuration()).map_err(refused)?;
         let init = RtcDataChannelInit::new();
         init.set_negotiated(true);
         init.set_id(CHANNEL);

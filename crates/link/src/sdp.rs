@@ -20,10 +20,19 @@ impl Signal {
             return Err(SignalError::Damaged);
         };
         let lines = sdp.lines().filter_map(|line| line.strip_prefix("a=candidate:"));
-        let mut candidates: Vec<Candidate> = lines.filter_map(read_candidate).collect();
-        candidates.sort_by_key(|candidate| rank(*candidate));
-        candidates.dedup();
-        candidates.truncate(MAX_CANDIDATES);
+        let mut found: Vec<(u8, Candidate)> = lines.filter_map(read_candidate).collect();
+        found.sort_by_key(|(rank, _)| *rank);
+        found.dedup();
+        // One of each sort before a second one of any.
+        let nth = |at: usize| {
+            found.iter().take(at).filter(|(rank, _)| found.get(at).is_some_and(|(own, _)| own == rank)).count()
+        };
+        let mut places: Vec<usize> = (0..found.len()).collect();
+        places.sort_by_key(|at| nth(*at));
+        let kept = places.into_iter().filter_map(|at| found.get(at).copied()).take(MAX_CANDIDATES);
+        let mut kept: Vec<(u8, Candidate)> = kept.collect();
+        kept.sort_by_key(|(rank, _)| *rank);
+        let candidates: Vec<Candidate> = kept.into_iter().map(|(_, candidate)| candidate).collect();
         if candidates.is_empty() {
             return Err(SignalError::NoAddress);
         }
@@ -68,18 +77,21 @@ impl Signal {
     }
 }
 
+/// An address at which a server passes on: what it is called by is not told in a code.
+const RELAYED: u8 = 3;
+
 /// Which addresses are kept first: one that is reached at once in the same network, then one that is reached from outside.
 const fn rank(candidate: Candidate) -> u8 {
     match candidate {
         Candidate::V4(..) => 0,
         Candidate::Hidden(..) => 1,
         Candidate::OutsideV4(..) => 2,
-        Candidate::V6(..) => 3,
+        Candidate::V6(..) => 4,
     }
 }
 
 /// `1 1 udp 2113937151 192.0.2.1 54321 typ host …`
-fn read_candidate(line: &str) -> Option<Candidate> {
+fn read_candidate(line: &str) -> Option<(u8, Candidate)> {
     let mut words = line.split_ascii_whitespace();
     let (component, transport) = (words.nth(1)?, words.next()?);
     let (address, port) = (words.nth(1)?, words.next()?.parse().ok()?);
@@ -87,20 +99,18 @@ fn read_candidate(line: &str) -> Option<Candidate> {
     if component != "1" || !transport.eq_ignore_ascii_case("udp") {
         return None;
     }
-    match kind {
-        "host" => {
-            if let Some(name) = address.strip_suffix(".local") {
-                return Some(Candidate::Hidden(read_uuid(name)?, port));
-            }
-            address
-                .parse()
-                .map(|address| Candidate::V4(address, port))
-                .ok()
-                .or_else(|| Some(Candidate::V6(address.parse().ok()?, port)))
-        }
-        "srflx" => Some(Candidate::OutsideV4(address.parse().ok()?, port)),
-        _ => None,
-    }
+    let candidate = match kind {
+        "host" => match address.strip_suffix(".local") {
+            Some(name) => Candidate::Hidden(read_uuid(name)?, port),
+            None => match address.parse() {
+                Ok(address) => Candidate::V4(address, port),
+                Err(_) => Candidate::V6(address.parse().ok()?, port),
+            },
+        },
+        "srflx" | "relay" => Candidate::OutsideV4(address.parse().ok()?, port),
+        _ => return None,
+    };
+    Some((if kind == "relay" { RELAYED } else { rank(candidate) }, candidate))
 }
 
 fn read_fingerprint(text: &str) -> Option<[u8; 32]> {
@@ -158,9 +168,28 @@ mod tests {
         assert_eq!((signal.fingerprint[1], signal.fingerprint[31]), (1, 0xff));
         let hidden = [0x0a, 0x0b, 0x0c, 0x0d, 1, 2, 0x43, 4, 0x85, 6, 7, 8, 9, 0x0a, 0x0b, 0x0c];
         let outside = Candidate::OutsideV4(Ipv4Addr::new(203, 0, 113, 7), 40_000);
-        assert_eq!(signal.candidates, [Candidate::Hidden(hidden, 51_000), outside]);
+        let relayed = Candidate::OutsideV4(Ipv4Addr::new(198, 51, 100, 1), 51_000);
+        assert_eq!(signal.candidates, [Candidate::Hidden(hidden, 51_000), outside, relayed]);
         let lower = FROM_CHROMIUM.replace(" udp ", " UDP ").replace("0A:0B", "0a:0b");
         assert_eq!(Signal::of_sdp(Role::Offer, &lower), Ok(signal));
+    }
+
+    #[test]
+    fn of_many_addresses_one_of_each_sort_is_kept() {
+        let host = |number: u8| format!("a=candidate:{number} 1 udp 1 192.0.2.{number} 5000 typ host\r\n");
+        let many =
+            format!("{FROM_CHROMIUM}{}{}{}", host(1), host(2), host(3)).replace(".local 51000", ".local 51000 x");
+        let kept = Signal::of_sdp(Role::Offer, &many).unwrap().candidates;
+        let outside = [[203, 0, 113, 7], [198, 51, 100, 1]];
+        assert_eq!(kept.first(), Some(&Candidate::V4(Ipv4Addr::new(192, 0, 2, 1), 5000)));
+        assert!(
+            kept.len() == MAX_CANDIDATES
+                && outside.iter().any(|octets| {
+                    kept.iter()
+                        .any(|one| matches!(one, Candidate::OutsideV4(address, _) if address.octets() == *octets))
+                }),
+            "{kept:?}"
+        );
     }
 
     #[test]

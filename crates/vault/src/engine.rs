@@ -496,6 +496,8 @@ const fn works_on_memory(command: &Command) -> bool {
         | Command::OpenLedger { .. }
         | Command::Home
         | Command::Timeline(_)
+        | Command::LoadNetwork
+        | Command::SaveNetwork(_)
         | Command::LastMeasured
         | Command::Analytes { .. }
         | Command::Review { .. }

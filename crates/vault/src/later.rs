@@ -26,6 +26,8 @@ impl<P: Platform> Session<P> {
         self.load_rest_if_whole(platform, events).await?;
         match command {
             Command::CreateMadeUp { seed } => self.create_made_up(platform, seed, events).await,
+            Command::LoadNetwork => Ok(Reply::Network(self.network().await?)),
+            Command::SaveNetwork(network) => self.set_network(platform, network).await,
             Command::LastMeasured => {
                 let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
                 Ok(Reply::LastMeasured(open.last_measured()))

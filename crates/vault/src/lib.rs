@@ -29,6 +29,7 @@ mod made_up;
 mod mail;
 mod members;
 mod moving;
+mod network;
 mod open;
 mod out_file;
 mod parcels;

@@ -17,6 +17,7 @@ mod job;
 mod link;
 mod mail;
 mod medicines;
+mod network;
 mod person;
 mod record;
 mod reply;
@@ -50,6 +51,7 @@ pub use link::{
 };
 pub use mail::{Letter, LetterDue, LetterMark, MAX_LETTER_BYTES, MailTag, Mailboxes};
 pub use medicines::{DayDose, DoseLog, LogDay, LogLine, MedicineCard, MedicineEntry, Medicines, NotedDose};
+pub use network::{MOST_SERVERS, Network, NetworkServer, ServerProblem};
 pub use person::{PasskeyCard, PersonCard, PersonId, Secret, SecretBytes, Settings, Theme, WordsProblem};
 pub use record::{
     AllergyLine, Banner, BroughtIn, EntryId, EntryLine, EntryPage, Fact, Home, LatestValue, LedgerCard, LedgerId, Link,

@@ -24,6 +24,11 @@ impl RowName {
         Self(b"asking".to_vec())
     }
 
+    /// How other devices are reached.
+    pub(crate) fn network() -> Self {
+        Self(b"network".to_vec())
+    }
+
     fn writer() -> Self {
         Self(b"writer".to_vec())
     }

@@ -61,9 +61,12 @@ pub fn Connect(props: &ConnectProps) -> Html {
     let invite = {
         let (shell, wrong) = (shell.clone(), wrong.clone());
         Callback::from(move |()| {
-            if let Err(error) = ways::invite(&shell) {
-                wrong.set(Some(why(error).into()));
-            }
+            let (shell, wrong) = (shell.clone(), wrong.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                if let Err(error) = ways::invite(&shell).await {
+                    wrong.set(Some(why(error).into()));
+                }
+            });
         })
     };
     let read = {
@@ -84,7 +87,7 @@ pub fn Connect(props: &ConnectProps) -> Html {
                 busy.set(true);
                 wasm_bindgen_futures::spawn_local(async move {
                     let answered = if by_relay {
-                        ways::meet(&shell, &code).map_err(why_not_met)
+                        ways::meet(&shell, &code).await.map_err(why_not_met)
                     } else {
                         ways::answer(&shell, &code).await.map_err(why)
                     };
@@ -182,7 +185,9 @@ fn begin(
         let (shell, wrong, busy, code) = (shell.clone(), wrong.clone(), busy.clone(), code.clone());
         wasm_bindgen_futures::spawn_local(async move {
             let begun = match &code {
-                Some(link) if Invitation::from_text(link).is_ok() => ways::meet(&shell, link).map_err(why_not_met),
+                Some(link) if Invitation::from_text(link).is_ok() => {
+                    ways::meet(&shell, link).await.map_err(why_not_met)
+                }
                 Some(code) => ways::answer(&shell, code).await.map_err(why),
                 None => ways::offer(&shell).await.map_err(why),
             };
@@ -208,6 +213,8 @@ fn why_not_met(error: Option<InvitationError>) -> String {
 fn why(error: PeerError) -> String {
     match error {
         PeerError::Unsupported => t!("connect-unsupported-why"),
+        PeerError::Servers => t!("connect-servers"),
+        PeerError::Hidden => t!("connect-hidden"),
         PeerError::Signal(error) => match error {
             SignalError::Other => t!("connect-other"),
             SignalError::Damaged => t!("connect-damaged"),

@@ -9,6 +9,7 @@ use crate::components::emblem::emblem;
 use crate::components::field::{Answer, Field, FieldGroup, radios, select};
 use crate::components::icon::Icon;
 use crate::components::languages::own_name;
+use crate::components::network::NetworkSetting;
 use crate::components::page::Page;
 use crate::components::passkey::PasskeySetting;
 use crate::hooks::looks::TEXT_SIZES;
@@ -59,6 +60,7 @@ pub fn SettingsPage() -> Html {
             }) }
             { section(t!("passkey"), None, html! { <PasskeySetting /> }) }
             { section(t!("settings-looks"), None, looks(&settings, &store)) }
+            { section(t!("network-title"), None, html! { <NetworkSetting /> }) }
             { section(t!("settings-recovery"), None, html! {
                 <div class="card stack">
                     <p class="dense">{ t!("settings-recovery-why") }</p>

@@ -4,12 +4,13 @@ use core::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use chartchain_link::Reach;
 use chartchain_vault::protocol::{Command, Companion, Reply};
 use yew::Callback;
 
 use super::alarm::Alarm;
 use super::letters::are_wanted;
-use super::{browser, relay, ways};
+use super::{browser, reach, relay, ways};
 use crate::hooks::session::Shell;
 
 /// Who is to be met is looked up so often.
@@ -91,13 +92,14 @@ impl Gathering {
         let gathering = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
             let wanted = if are_wanted() { gathering.wanted().await } else { None };
+            let reach = reach::load(&gathering.shell).await;
             gathering.is_looking.set(false);
             if gathering.is_over.get() {
                 return;
             }
             // It may have been switched off meanwhile.
             if let Some(wanted) = wanted.filter(|_| are_wanted()) {
-                gathering.meet(wanted);
+                gathering.meet(wanted, reach.as_ref());
             }
             gathering.look_in(gathering.next_ms());
         });
@@ -116,7 +118,7 @@ impl Gathering {
     }
 
     /// Ends ways to those who are not to be met, and begins those to whoever is.
-    fn meet(self: &Rc<Self>, wanted: Vec<Companion>) {
+    fn meet(self: &Rc<Self>, wanted: Vec<Companion>, reach: Option<&Reach>) {
         let now_ms = browser::now_ms();
         self.part(|way| {
             let is_wanted = wanted.iter().any(|companion| companion.feed == way.feed);
@@ -134,7 +136,7 @@ impl Gathering {
             }
             let gathering = Rc::clone(self);
             let on_gone = Callback::from(move |(feed, was_good)| gathering.gone(feed, was_good));
-            ways::await_companion(&self.shell, companion, on_gone);
+            ways::await_companion(&self.shell, companion, reach.cloned(), on_gone);
         }
     }
 

@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use chartchain_link::{
-    Heard, Invitation, InvitationError, Meeting, MeetingEvent, Peer, PeerError, Role, Signal, is_supported,
+    Heard, Invitation, InvitationError, Meeting, MeetingEvent, Peer, PeerError, Reach, Role, Signal, is_supported,
 };
 use chartchain_vault::protocol::{Command, Companion, Event, LinkId, LinkSide, LinkStage, Reply};
 use gloo_timers::callback::{Interval, Timeout};
 use yew::Callback;
 
 use super::room::{FromRoom, Room};
-use super::{browser, outlet};
+use super::{browser, outlet, reach};
 use crate::hooks::session::{Change, Shell};
 use crate::view::ways::{CODE_MS, Way, WayState};
 
@@ -53,6 +53,8 @@ struct Running {
     shell: Shell,
     /// It is to a device that is met whenever it is there: no page shows it.
     companion: Option<Rc<Awaited>>,
+    /// How it may go directly.
+    reach: Option<Reach>,
     view: RefCell<Way>,
     peer: RefCell<Option<Peer>>,
     /// Where both met by an invitation.
@@ -112,10 +114,10 @@ pub fn standing() -> Vec<Standing> {
 
 /// Begins a way that waits in a room for a device that knows this one. `on_gone` is told of its feed key once it is no more, and
 /// whether it was good for something.
-pub fn await_companion(shell: &Shell, companion: Companion, on_gone: Callback<(String, bool)>) {
+pub fn await_companion(shell: &Shell, companion: Companion, reach: Option<Reach>, on_gone: Callback<(String, bool)>) {
     let invitation = Invitation::of(companion.secret.0);
     let begin = if companion.hosts { Meeting::host } else { Meeting::guest };
-    let meeting = begin(&invitation, is_supported());
+    let meeting = begin(&invitation, reach.is_some());
     let awaited = Awaited {
         feed: companion.feed,
         on_gone,
@@ -123,7 +125,7 @@ pub fn await_companion(shell: &Shell, companion: Companion, on_gone: Callback<(S
         found_ms: Cell::default(),
         linked_ms: Cell::default(),
     };
-    let running = Running::begin(shell, companion.hosts, Some(Rc::new(awaited)));
+    let running = Running::begin(shell, companion.hosts, Some(Rc::new(awaited)), reach);
     running.list(String::new(), WayState::Waiting);
     if running.meet(meeting, &invitation.tag_hex()).is_none() {
         return running.gone();
@@ -138,11 +140,12 @@ pub fn await_companion(shell: &Shell, companion: Companion, on_gone: Callback<(S
 /// Begins a way that waits to be answered.
 ///
 /// # Errors
-/// This browser does not connect directly.
+/// This browser does not connect directly, or must not.
 pub async fn offer(shell: &Shell) -> Result<(), PeerError> {
-    let running = Running::begin(shell, true, None);
+    let reach = directly(shell).await?;
+    let running = Running::begin(shell, true, None, None);
     let heard = running.listener();
-    let peer = Peer::offer(heard).await?;
+    let peer = Peer::offer(&reach, heard).await?;
     running.show(peer, WayState::Waiting);
     Ok(())
 }
@@ -153,9 +156,10 @@ pub async fn offer(shell: &Shell) -> Result<(), PeerError> {
 /// The code cannot be used, or this browser does not connect directly.
 pub async fn answer(shell: &Shell, code: &str) -> Result<(), PeerError> {
     let offer = Signal::from_text(code)?;
-    let running = Running::begin(shell, false, None);
+    let reach = directly(shell).await?;
+    let running = Running::begin(shell, false, None, None);
     let heard = running.listener();
-    let peer = Peer::answer(&offer, heard).await?;
+    let peer = Peer::answer(&reach, &offer, heard).await?;
     *running.binding.borrow_mut() = [offer.fingerprint, peer.own().fingerprint].concat();
     running.show(peer, WayState::Waiting);
     Ok(())
@@ -165,10 +169,11 @@ pub async fn answer(shell: &Shell, code: &str) -> Result<(), PeerError> {
 ///
 /// # Errors
 /// The browser does not go there.
-pub fn invite(shell: &Shell) -> Result<(), PeerError> {
+pub async fn invite(shell: &Shell) -> Result<(), PeerError> {
+    let reach = reach::load(shell).await;
     let invitation = Invitation::make(&mut random());
-    let meeting = Meeting::host(&invitation, is_supported());
-    let running = Running::begin(shell, true, None);
+    let meeting = Meeting::host(&invitation, reach.is_some());
+    let running = Running::begin(shell, true, None, reach);
     let text = invitation.to_text();
     running.meet(meeting, &invitation.tag_hex()).ok_or(PeerError::Unsupported)?;
     running.list(text, WayState::Waiting);
@@ -179,13 +184,20 @@ pub fn invite(shell: &Shell) -> Result<(), PeerError> {
 ///
 /// # Errors
 /// It is none, or the browser does not go there.
-pub fn meet(shell: &Shell, text: &str) -> Result<(), Option<InvitationError>> {
+pub async fn meet(shell: &Shell, text: &str) -> Result<(), Option<InvitationError>> {
     let invitation = Invitation::from_text(text).map_err(Some)?;
-    let meeting = Meeting::guest(&invitation, is_supported());
-    let running = Running::begin(shell, false, None);
+    let reach = reach::load(shell).await;
+    let meeting = Meeting::guest(&invitation, reach.is_some());
+    let running = Running::begin(shell, false, None, reach);
     running.meet(meeting, &invitation.tag_hex()).ok_or(None)?;
     running.list(String::new(), WayState::Connecting);
     Ok(())
+}
+
+/// How a way by codes goes: there is no room that it could go through instead.
+async fn directly(shell: &Shell) -> Result<Reach, PeerError> {
+    let refused = if is_supported() { PeerError::Hidden } else { PeerError::Unsupported };
+    reach::load(shell).await.ok_or(refused)
 }
 
 fn random() -> impl rand_core::CryptoRng {
@@ -258,13 +270,14 @@ fn find(link: LinkId) -> Option<Rc<Running>> {
 }
 
 impl Running {
-    fn begin(shell: &Shell, offers: bool, companion: Option<Rc<Awaited>>) -> Rc<Self> {
+    fn begin(shell: &Shell, offers: bool, companion: Option<Rc<Awaited>>, reach: Option<Reach>) -> Rc<Self> {
         outlet::lead_to(Callback::from(hear));
         let id = HUB.with(|hub| hub.next.replace(hub.next.get().wrapping_add(1)));
         let (made_ms, state) = (browser::now_ms(), WayState::Waiting);
         Rc::new(Self {
             shell: shell.clone(),
             companion,
+            reach,
             view: RefCell::new(Way {
                 id,
                 offers,
@@ -419,12 +432,10 @@ impl Running {
 
     /// Both can connect directly: the host makes the offer.
     fn look_for_each_other(self: &Rc<Self>) {
-        if !self.view.borrow().offers {
-            return;
-        }
+        let Some(reach) = self.reach.clone().filter(|_| self.view.borrow().offers) else { return };
         let running = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
-            match Peer::offer(running.listener()).await {
+            match Peer::offer(&reach, running.listener()).await {
                 Ok(peer) if running.is_there() => {
                     running.signal(&peer.own().to_text());
                     *running.peer.borrow_mut() = Some(peer);
@@ -452,7 +463,8 @@ impl Running {
             let peer = running.peer.borrow_mut().take();
             let peer = match (signal.role, peer) {
                 (Role::Offer, None) if !running.view.borrow().offers => {
-                    let Ok(peer) = Peer::answer(&signal, running.listener()).await else { return };
+                    let Some(reach) = &running.reach else { return };
+                    let Ok(peer) = Peer::answer(reach, &signal, running.listener()).await else { return };
                     *running.binding.borrow_mut() = [signal.fingerprint, peer.own().fingerprint].concat();
                     running.signal(&peer.own().to_text());
                     Some(peer)

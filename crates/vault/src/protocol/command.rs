@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     DraftFrom, DraftOf, EntryId, ExportFormat, Fault, InputId, Job, JobId, LedgerId, LetterMark, LinkCard, LinkId,
-    LinkSide, MemberChange, MemberRole, ParcelFor, PasskeyCard, PersonId, Query, Reply, Secret, SecretBytes, Settings,
+    LinkSide, MemberChange, MemberRole, Network, ParcelFor, PasskeyCard, PersonId, Query, Reply, Secret, SecretBytes,
+    Settings,
 };
 
 /// What the engine can be asked to do.
@@ -518,6 +519,10 @@ pub enum Command {
     },
     /// Settings of the unlocked person. → [`Reply::Settings`]
     LoadSettings,
+    /// How other devices are reached. → [`Reply::Network`]
+    LoadNetwork,
+    /// Store how other devices are reached. → [`Reply::Network`]
+    SaveNetwork(Network),
     /// Store settings. → [`Reply::Settings`]
     SaveSettings(Settings),
     /// The person did something: auto-lock starts anew. → [`Reply::Done`]
@@ -543,6 +548,7 @@ impl Command {
                 | Self::ListDevices
                 | Self::Home
                 | Self::Timeline(_)
+                | Self::LoadNetwork
                 | Self::LastMeasured
                 | Self::Analytes { .. }
                 | Self::Review { .. }
@@ -582,6 +588,8 @@ impl Command {
             | Self::PauseJob(_)
             | Self::ResumeJob(_)
             | Self::CancelJob(_)
+            | Self::LoadNetwork
+            | Self::SaveNetwork(_)
             | Self::LoadSettings
             | Self::SaveSettings(_)
             | Self::Touch => false,

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     Analytes, Blocks, Companion, DocumentPage, DoseLog, DraftKept, EmergencyCard, EntryId, EntryPage, Fault, FileCard,
     FormDraft, FormToAmend, Home, InputId, Inspection, Job, JobId, LastMeasured, LedgerCard, Letter, LinkId, Mailboxes,
-    Medicines, Members, NotesPage, ParcelCard, PersonCard, Review, Secret, Settings, Timeline, Versions, WordsProblem,
+    Medicines, Members, Network, NotesPage, ParcelCard, PersonCard, Review, Secret, Settings, Timeline, Versions,
+    WordsProblem,
 };
 
 /// Answers to commands.
@@ -42,6 +43,8 @@ pub enum Reply {
     Home(Box<Home>),
     /// A page of entries.
     Timeline(Timeline),
+    /// How other devices are reached.
+    Network(Network),
     /// Latest values of what forms can measure.
     LastMeasured(Vec<LastMeasured>),
     /// Latest values.
