@@ -136,7 +136,7 @@ async fn codes_may_be_read_a_minute_apart(one: &Browser, other: &Browser, site: 
 }
 
 /// The link under the code that the page shows.
-async fn link_shown(browser: &Browser) -> Result<String, Trouble> {
+pub(crate) async fn link_shown(browser: &Browser) -> Result<String, Trouble> {
     Ok(browser.text_of(".code-text").await?.trim().to_owned())
 }
 
@@ -153,8 +153,8 @@ pub(crate) async fn finish_recovery(browser: &Browser) -> Result<(), Trouble> {
     browser.heading(&say!("recovery-done-title")).await.map(|_| ())
 }
 
-/// From the page "Connect" of both to the number that both show.
-pub(crate) async fn meet(one: &Browser, other: &Browser) -> Result<(), Trouble> {
+/// From the page "Connect" of both to the number that both show: with which codes.
+pub(crate) async fn meet(one: &Browser, other: &Browser) -> Result<[String; 2], Trouble> {
     one.click(&say!("connect-show")).await?;
     one.heading(&say!("connect-code-title")).await?;
     let offer = link_shown(one).await?;
@@ -163,7 +163,8 @@ pub(crate) async fn meet(one: &Browser, other: &Browser) -> Result<(), Trouble> 
     other.heading(&say!("connect-answer-title")).await?;
     let answer = link_shown(other).await?;
     one.type_into(&say!("connect-paste"), &answer).await?;
-    one.click(&say!("connect-read")).await
+    one.click(&say!("connect-read")).await?;
+    Ok([offer, answer])
 }
 
 pub(crate) async fn compare(one: &Browser, other: &Browser) -> Result<(), Trouble> {

@@ -36,6 +36,7 @@ mod tabs;
 mod torn;
 mod traces;
 mod trend;
+mod turn;
 mod versions;
 mod visit;
 mod webkit;

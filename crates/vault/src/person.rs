@@ -168,7 +168,7 @@ impl PersonState {
     pub(crate) fn set_settings(&mut self, mut settings: Settings) {
         settings.auto_lock_minutes = settings.auto_lock_minutes.clamp(1, 15);
         settings.text_percent = settings.text_percent.clamp(100, 200);
-        settings.language.truncate(16);
+        settings.language = settings.language.chars().take(16).collect();
         self.settings = settings;
     }
 
