@@ -276,7 +276,8 @@ fn Guarded() -> Html {
                     | Route::ConnectTo { .. }
                     | Route::Meet { .. }
                     | Route::AskByFile
-                    | Route::OpenFile),
+                    | Route::OpenFile
+                    | Route::Settings),
                     None,
                 ) => bare(html! { <pages::later::Later route={route} /> }),
                 (_, None) if ledgers.is_empty() => bare(html! { <pages::new_record::NewRecord /> }),

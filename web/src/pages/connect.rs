@@ -8,7 +8,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::components::basics::{panel, problem, tile};
-use crate::components::button::{Button, Look, button_link};
+use crate::components::button::{Button, Look, button_link, link};
 use crate::components::code::Code;
 use crate::components::code_reader::CodeReader;
 use crate::components::field::Field;
@@ -139,6 +139,7 @@ pub fn Connect(props: &ConnectProps) -> Html {
                     </div>
                     { for has_relay.then(|| html! { <p class="dense">{ t!("meet-make-why") }</p> }) }
                     { panel("panel-know", t!("connect-gives-title"), html! { <p>{ t!("connect-gives") }</p> }) }
+                    <p class="quiet">{ link(Route::Settings, t!("network-title")) }</p>
                 </div>
                 <section class="section">
                     <h2>{ t!("connect-read-title") }</h2>

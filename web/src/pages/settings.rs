@@ -30,6 +30,8 @@ pub fn SettingsPage() -> Html {
     let fault = use_state(|| None::<Fault>);
     let Some(shell) = use_context::<Shell>() else { return html! {} };
     let settings = shell.session.settings.clone();
+    // Without a record there is no menu to leave by.
+    let alone = matches!(shell.session.phase, Phase::Unlocked { open: None, .. });
     let store = {
         let (shell, fault) = (shell.clone(), fault.clone());
         Callback::from(move |next: Settings| {
@@ -49,7 +51,7 @@ pub fn SettingsPage() -> Html {
         })
     };
     html! {
-        <Page title={t!("nav-settings")}>
+        <Page title={t!("nav-settings")} back={alone.then(|| (Route::Connect, AttrValue::from(t!("connect-title"))))}>
             { for fault.as_ref().map(|fault| problem(fault, None)) }
             { section(t!("settings-lock"), None, lock(&settings, &store)) }
             { section(t!("passphrase"), None, html! {

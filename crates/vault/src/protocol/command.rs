@@ -588,12 +588,12 @@ impl Command {
             | Self::PauseJob(_)
             | Self::ResumeJob(_)
             | Self::CancelJob(_)
-            | Self::LoadNetwork
-            | Self::SaveNetwork(_)
             | Self::LoadSettings
             | Self::SaveSettings(_)
             | Self::Touch => false,
-            Self::BeginRestore { .. }
+            Self::LoadNetwork
+            | Self::SaveNetwork(_)
+            | Self::BeginRestore { .. }
             | Self::RestorePart { .. }
             | Self::DropRestore
             | Self::ExportPart { .. }

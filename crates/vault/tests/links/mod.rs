@@ -3,6 +3,7 @@
 mod companions;
 mod mail;
 mod members;
+mod network;
 mod parcels;
 mod versions;
 mod visits;
