@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use chartchain_tests::{Browser, Kind, Site, Trouble, with_browser};
 
 use crate::{
-    connect::{finish_recovery, note, noted, start_second},
     given::{Given, counted},
-    steps::{self, As, LONG, is},
+    meeting::{note, noted, start_second},
+    steps::{self, As, LONG, finish_recovery, is},
     words::say,
 };
 

@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 use chartchain_tests::{Browser, Kind, Setup, Site, Trouble, with_browser};
 
 use crate::{
-    connect::{PASSPHRASE, compare, finish_recovery, let_in, meet, note, noted, part, start_second},
     given::counted,
+    meeting::{PASSPHRASE, compare, let_in, meet, note, noted, part, start_second},
     pages::Found,
-    steps::{self, As, Keeper, LONG, is},
+    steps::{self, As, Keeper, LONG, finish_recovery, is},
     words::say,
 };
 

@@ -22,6 +22,7 @@ mod later;
 mod lists;
 mod locking;
 mod medicines;
+mod meeting;
 mod month;
 mod offline;
 mod pages;

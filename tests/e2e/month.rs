@@ -12,8 +12,7 @@ use crate::{
     given::{Given, Texts},
     in_both_browsers,
     offline::{Kept, until_kept},
-    people::shown_words,
-    steps::{self, As, Keeper, LONG, is},
+    steps::{self, As, Keeper, LONG, is, shown_words},
     words::say,
 };
 

@@ -7,7 +7,7 @@ use chartchain_tests::{Browser, Site, Trouble};
 use crate::{
     given::Given,
     in_both_browsers,
-    steps::{self, Keeper, is},
+    steps::{self, Keeper, is, shown_words},
     traces::{self, Search},
     words::say,
 };
@@ -131,17 +131,6 @@ async fn the_recovery_card_is_done_with_the_right_words_only(
 }
 
 /// The recovery words, from the page that shows them.
-pub(crate) async fn shown_words(browser: &Browser) -> Result<Vec<String>, Trouble> {
-    browser.click(&say!("recovery-show")).await?;
-    browser.heading(&say!("recovery-words-title")).await?;
-    let script = "return [...document.querySelectorAll('main ol li')].map((word) => word.innerText.trim())";
-    let words = browser.evaluate(script, Vec::new()).await?;
-    let words: Vec<String> =
-        words.as_array().into_iter().flatten().filter_map(|word| Some(word.as_str()?.to_owned())).collect();
-    is(words.len() == 24, || format!("{} words are shown", words.len()))?;
-    Ok(words)
-}
-
 async fn a_forgotten_passphrase_is_replaced_with_the_recovery_words(
     browser: &mut Browser,
     site: &Site,

@@ -9,8 +9,7 @@ use fantoccini::Locator;
 use crate::{
     given::Given,
     in_both_browsers,
-    people::shown_words,
-    steps::{self, Keeper, is},
+    steps::{self, Keeper, is, shown_words},
     words::say,
 };
 

@@ -210,3 +210,28 @@ pub(crate) fn same(given: &Texts, taken: &Texts) -> Result<(), Trouble> {
         format!("{given} resources went in, {taken} came out; lost: {lost:?}; new or another number: {more:?}")
     })
 }
+
+/// Asks for the recovery words and reads them off the page.
+pub(crate) async fn shown_words(browser: &Browser) -> Result<Vec<String>, Trouble> {
+    browser.click(&say!("recovery-show")).await?;
+    browser.heading(&say!("recovery-words-title")).await?;
+    let script = "return [...document.querySelectorAll('main ol li')].map((word) => word.innerText.trim())";
+    let words = browser.evaluate(script, Vec::new()).await?;
+    let words: Vec<String> =
+        words.as_array().into_iter().flatten().filter_map(|word| Some(word.as_str()?.to_owned())).collect();
+    is(words.len() == 24, || format!("{} words are shown", words.len()))?;
+    Ok(words)
+}
+
+/// Shows the recovery words and types them back.
+pub(crate) async fn finish_recovery(browser: &Browser) -> Result<(), Trouble> {
+    go(browser, "#/recovery").await?;
+    let words = shown_words(browser).await?;
+    browser.click(&say!("recovery-written")).await?;
+    browser.heading(&say!("recovery-type-title")).await?;
+    for (at, word) in words.iter().enumerate() {
+        browser.type_into(&say!("word-of", place = (at + 1).to_string()), word).await?;
+    }
+    browser.click(&say!("recovery-check")).await?;
+    browser.heading(&say!("recovery-done-title")).await.map(|_| ())
+}

@@ -13,7 +13,7 @@ use turn::server::config::{ConnConfig, ServerConfig};
 use webrtc_util::vnet::net::Net;
 
 use crate::{
-    connect::{compare, finish_recovery, link_shown, meet, start_second},
+    meeting::{compare, link_shown, meet, start_second},
     steps::{self, Keeper, is},
     words::say,
 };
@@ -85,7 +85,7 @@ const COUNT: &str = "window.begun = 0; const plain = window.RTCPeerConnection;
 async fn hidden(one: &Browser, other: &Browser, site: &Site, turn: SocketAddr) -> Result<(), Trouble> {
     let keeper = Keeper::new("Ida Quill", ["1", "5", "1970"], false, "walnut ferry candle");
     steps::start_record(one, site, &keeper).await?;
-    finish_recovery(one).await?;
+    steps::finish_recovery(one).await?;
     start_second(other, site).await?;
 
     // What is no server is told at its field.

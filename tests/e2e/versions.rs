@@ -3,9 +3,9 @@
 use chartchain_tests::{Browser, Kind, Setup, Site, Trouble, with_browser};
 
 use crate::{
-    connect::{compare, finish_recovery, let_in, meet, part, same, start_second},
+    meeting::{compare, let_in, meet, part, same, start_second},
     pages::Found,
-    steps::{self, Keeper, LONG, is},
+    steps::{self, Keeper, LONG, finish_recovery, is},
     words::say,
 };
 

@@ -3,7 +3,7 @@
 use chartchain_tests::{Browser, Kind, Setup, Site, Trouble, with_browser};
 
 use crate::{
-    connect::{PASSPHRASE, compare, finish_recovery, let_in, meet, start_second},
+    meeting::{PASSPHRASE, compare, let_in, meet, start_second},
     keyboard::tab_to,
     pages::Found,
     steps::{self, Keeper, LONG, is},
@@ -32,7 +32,7 @@ async fn a_clinic_writes_a_follow_up_that_the_patient_sees_at_once() -> Result<(
 async fn a_follow_up(patient: &mut Browser, clinic: &mut Browser, site: &Site) -> Result<(), Trouble> {
     let keeper = Keeper::new("Ida Quill", ["1", "5", "1970"], false, PASSPHRASE);
     steps::start_record(patient, site, &keeper).await?;
-    finish_recovery(patient).await?;
+    steps::finish_recovery(patient).await?;
     start_second(clinic, site).await?;
     for browser in [&*patient, &*clinic] {
         steps::go(browser, "#/connect").await?;

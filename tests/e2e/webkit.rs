@@ -7,8 +7,7 @@ use serde_json::json;
 
 use crate::{
     given::Given,
-    people::shown_words,
-    steps::{self, is},
+    steps::{self, is, shown_words},
     words::say,
 };
 

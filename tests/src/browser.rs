@@ -136,6 +136,15 @@ impl Browser {
         processes.into_iter().filter_map(peak).max().unwrap_or(0)
     }
 
+    /// The peak counts from now on: what its page processes have in memory at this moment.
+    pub fn forget_renderer_peak(&self) {
+        let processes = self.running.as_ref().map(|(_, driver)| driver.processes()).unwrap_or_default();
+        for process in processes {
+            // Where the system has no such means, the peak stays what it was.
+            let _ = std::fs::write(format!("/proc/{process}/clear_refs"), "5");
+        }
+    }
+
     /// Puts the whole browser under a quota.
     ///
     /// # Errors

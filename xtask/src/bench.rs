@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: medians of five runs, as JSON.
+//! `cargo xtask bench`: medians of five runs (or as many as `--runs` says), as JSON.
 //!
 //! A benchmark is an example of a package (so that it uses the package as anyone would). It is run once per repetition
 //! and prints, as its last line, a JSON object of figures: names with their unit at the end (`import_ms`,
@@ -34,6 +34,7 @@ struct Bench {
 /// Every benchmark there is; a new one is a line here.
 const BENCHES: &[Bench] = &[
     Bench { name: "engine", package: "chartchain-cli", example: "bench_engine", arguments: &[], needs_app: false },
+    Bench { name: "links", package: "chartchain-vault", example: "bench_links", arguments: &[], needs_app: false },
     Bench { name: "app", package: "chartchain-tests", example: "bench_app", arguments: &[], needs_app: true },
     Bench { name: "worker", package: "chartchain-tests", example: "bench_worker", arguments: &[], needs_app: true },
     Bench {
@@ -50,6 +51,14 @@ const BENCHES: &[Bench] = &[
         arguments: &["10000", "slow"],
         needs_app: true,
     },
+    Bench { name: "sync", package: "chartchain-tests", example: "bench_sync", arguments: &[], needs_app: true },
+    Bench {
+        name: "sync-large",
+        package: "chartchain-tests",
+        example: "bench_sync",
+        arguments: &["100000", "0"],
+        needs_app: true,
+    },
 ];
 
 /// The name under which other stores are measured, where their bench lies beside the checkout.
@@ -63,6 +72,7 @@ const FIRST_LOAD: &str = "first-load";
 /// Runs the benchmarks named, or all.
 pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
     let out = arguments.value::<PathBuf>("--out")?;
+    let runs = arguments.value::<usize>("--runs")?.unwrap_or(REPETITIONS).max(1);
     let wanted = arguments.rest();
     let names: Vec<&str> = BENCHES.iter().map(|bench| bench.name).chain([FIRST_LOAD, PEERS]).collect();
     if let Some(unknown) = wanted.iter().find(|name| !names.contains(&name.as_str())) {
@@ -71,13 +81,13 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
     let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == name);
     let mut report = Map::new();
     for bench in BENCHES.iter().filter(|bench| is_wanted(bench.name)) {
-        report.insert(bench.name.to_owned(), bench.measure()?);
+        report.insert(bench.name.to_owned(), bench.measure(runs)?);
     }
     let first_load_bytes = if is_wanted(FIRST_LOAD) { Some(first_load(&mut report)?) } else { None };
     if is_wanted(PEERS) {
-        report.insert(PEERS.to_owned(), peers()?);
+        report.insert(PEERS.to_owned(), peers(runs)?);
     }
-    let text = format!("{:#}", json!({ "repetitions": REPETITIONS, "medians": report }));
+    let text = format!("{:#}", json!({ "repetitions": runs, "medians": report }));
     match out {
         Some(path) => place::write(&path, text)?,
         None => println!("{text}"),
@@ -106,7 +116,7 @@ fn first_load(report: &mut Map<String, Value>) -> Result<u64, Failure> {
 }
 
 /// Other stores with the same number of records, by a bench of its own. Every figure of every run, as that bench writes it.
-fn peers() -> Result<Value, Failure> {
+fn peers(runs: usize) -> Result<Value, Failure> {
     let theirs = place::root().join("../shared/bench-peers");
     if !theirs.join("run.mjs").exists() {
         return Ok(json!("not measured: there is no bench of other stores beside this checkout"));
@@ -125,7 +135,7 @@ fn peers() -> Result<Value, Failure> {
     }
     let names = PEERS_NAMED.split(',');
     Program::new("node").args(["build.mjs"]).args(names).within(&folder).run()?;
-    let runs = REPETITIONS.to_string();
+    let runs = runs.to_string();
     Program::new("node")
         .args(["run.mjs", "--peers", PEERS_NAMED, "--n", "10000", "--runs", &runs, "--wait", "5", "--out"])
         .args([&out])
@@ -140,13 +150,13 @@ fn dist() -> Result<PathBuf, Failure> {
 }
 
 impl Bench {
-    fn measure(&self) -> Result<Value, Failure> {
+    fn measure(&self, runs: usize) -> Result<Value, Failure> {
         if self.needs_app {
             app::build(&Wanted { release: true, kept: true, dist: dist()? }, &mut Stages::default())?;
         }
         let mut seen: BTreeMap<String, Vec<f64>> = BTreeMap::new();
-        for repetition in 1..=REPETITIONS {
-            eprintln!("{} {repetition}/{REPETITIONS}", self.name);
+        for repetition in 1..=runs {
+            eprintln!("{} {repetition}/{runs}", self.name);
             for (figure, value) in self.figures()? {
                 seen.entry(figure).or_default().push(value);
             }

@@ -33,7 +33,7 @@ const USAGE: &str = "usage:
       wasm-chromium wasm-firefox browsers webkit fhir
   cargo xtask shot [HASH] [--out FILE.png] [--width 390] [--height 844] [--dark] [--script FILE|-] [--step STEP]…
       pictures of the built app in Chromium; the steps are listed in tests/src/script.rs
-  cargo xtask bench [NAME]… [--out FILE.json]
+  cargo xtask bench [NAME]… [--runs N] [--out FILE.json]
       medians of five runs as JSON: engine, app, and first-load, which fails above the budget
   cargo xtask fuzz TARGET [--seconds 60]
       libFuzzer looks for input that breaks a target; targets: header body segment packed backup change fhir search session signal

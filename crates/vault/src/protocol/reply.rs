@@ -92,6 +92,7 @@ pub enum Reply {
     /// A request to be let in.
     Request {
         /// The file.
+        #[serde(with = "super::bytes::one")]
         bytes: Vec<u8>,
         /// The number that both people compare, 24 digits.
         number: String,
@@ -116,7 +117,7 @@ pub enum Reply {
     /// A page of blocks.
     Blocks(Blocks),
     /// Part of an export.
-    Part(Vec<u8>),
+    Part(#[serde(with = "super::bytes::one")] Vec<u8>),
     /// What is under way or just ended.
     Jobs(Vec<Job>),
     /// 24 words.
@@ -137,7 +138,7 @@ pub enum Reply {
     /// Settings.
     Settings(Settings),
     /// One of these as it was stored ([`Reply::unpacked`]).
-    Stored(Vec<u8>),
+    Stored(#[serde(with = "super::bytes::one")] Vec<u8>),
 }
 
 impl Reply {
