@@ -36,7 +36,7 @@ pub(crate) fn pages() -> Vec<(&'static str, String)> {
         ("#/records", say!("records-lead")),
         ("#/records/new", say!("new-record-title")),
         ("#/intake", say!("intake-person")),
-        ("#/visit", say!("visit-line-hint")),
+        ("#/visit", say!("visit-not-yours")),
         ("#/delete", say!("delete-question")),
         ("#/nowhere", say!("not-found-title")),
     ];

@@ -99,7 +99,6 @@ async fn hidden(one: &Browser, other: &Browser, site: &Site, turn: SocketAddr) -
     for browser in [one, other] {
         steps::go(browser, "#/settings").await?;
         browser.click(&say!("network-hides")).await?;
-        browser.click(&say!("network-save")).await?;
         browser.wait_for(&say!("network-saved")).await?;
         browser.evaluate(COUNT, Vec::new()).await?;
         steps::go(browser, "#/connect").await?;
@@ -134,6 +133,10 @@ async fn hidden(one: &Browser, other: &Browser, site: &Site, turn: SocketAddr) -
         let signal = Signal::from_text(&code).map_err(|error| Trouble::wrong(error.to_string()))?;
         let is_relayed = |one: &Candidate| matches!(one, Candidate::OutsideV4(address, _) if *address == turn.ip());
         is(signal.candidates.iter().all(is_relayed), || format!("the code tells {:?}", signal.candidates))?;
+    }
+    for browser in [one, other] {
+        let begun = browser.evaluate("return window.begun", Vec::new()).await?;
+        is(begun == 1, || format!("{begun} connections were begun"))?;
     }
     compare(one, other).await
 }

@@ -3,8 +3,8 @@
 use chartchain_tests::{Browser, Kind, Setup, Site, Trouble, with_browser};
 
 use crate::{
-    meeting::{PASSPHRASE, compare, let_in, meet, start_second},
     keyboard::tab_to,
+    meeting::{PASSPHRASE, compare, let_in, meet, start_second},
     pages::Found,
     steps::{self, Keeper, LONG, is},
     words::say,
@@ -63,6 +63,8 @@ async fn a_follow_up(patient: &mut Browser, clinic: &mut Browser, site: &Site) -
     clinic.click(&say!("visit-sign")).await?;
     clinic.wait_for(&say!("wrong-unit")).await?;
     clinic.type_into(&say!("visit-unit-of", name = "Weight"), "kg").await?;
+    // Enter in a field signs nothing.
+    clinic.press("Enter").await?;
     clinic.click(&say!("visit-sign")).await?;
     clinic.wait_for(&say!("visit-asked")).await?;
     clinic.wait_for(&say!("visit-rest-asked", words = "feet ok")).await?;

@@ -184,7 +184,7 @@ mod tests {
         assert_eq!(kept.first(), Some(&Candidate::V4(Ipv4Addr::new(192, 0, 2, 1), 5000)));
         assert!(
             kept.len() == MAX_CANDIDATES
-                && outside.iter().any(|octets| {
+                && outside.iter().all(|octets| {
                     kept.iter()
                         .any(|one| matches!(one, Candidate::OutsideV4(address, _) if address.octets() == *octets))
                 }),

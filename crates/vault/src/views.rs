@@ -79,6 +79,14 @@ impl OpenLedger {
         (!is_own).then(|| Signer { name: name(), role: Some(shown_role(membership.role)) })
     }
 
+    /// Whether whoever signed a block stands for the same person or clinic as this device.
+    pub(crate) fn is_of_own_house(&self, block: u32) -> bool {
+        let Some(feed) = self.meta(block).map(|meta| meta.feed) else { return false };
+        let own = self.own_feed();
+        let house = |feed| self.ledger.last_membership(feed).map(|member| (member.role, member.domain));
+        feed == own || house(&feed).is_some_and(|theirs| house(&own) == Some(theirs))
+    }
+
     /// Who signed the version that a record goes back to, where that is somebody else; nothing for one that replaced none.
     fn first_signer_of(&self, record: &Record) -> Option<Signer> {
         let mut first = record;

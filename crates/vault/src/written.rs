@@ -48,7 +48,7 @@ impl OpenLedger {
             Some(_) => {
                 let old = self.current_of(rows, amends).await?;
                 let context = FormContext::amending(&old.entry.json, &recorded).map_err(|error| refused(&error))?;
-                let is_own = self.signer_of(old.block).is_none();
+                let is_own = self.is_of_own_house(old.block);
                 (if is_own { context } else { context.reported() }, Some(old))
             }
             None => {

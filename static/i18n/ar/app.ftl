@@ -2207,6 +2207,8 @@ meet-refused = الخادم الذي جاء منه هذا التطبيق لا ي
 
 # زيارة تكتبها عيادة
 visit-title = زيارة
+visit-not-yours = العيادات هي التي تكتب الزيارات
+visit-not-yours-why = هذا الجهاز لا ينتمي إلى هذا السجل كجهاز عيادة. ما تكتبه بنفسك مكانه «إضافة».
 visit-ask = { $name }: { $question } { $expected }
 visit-start = متى بدأت
 visit-unit = الوحدة؟

@@ -1913,6 +1913,8 @@ meet-refused = The server that this app comes from lets nobody meet there. Use a
 
 # A visit, written by a clinic
 visit-title = Visit
+visit-not-yours = Visits are written by clinics
+visit-not-yours-why = This device does not belong to this record as that of a clinic. What you write yourself goes under “Add”.
 visit-ask = { $name }: { $question } { $expected }
 visit-start = When it began
 visit-unit = Unit?

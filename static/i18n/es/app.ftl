@@ -1912,6 +1912,8 @@ meet-refused = El servidor del que viene esta aplicación no deja encontrarse al
 
 # Una visita, escrita por una clínica
 visit-title = Visita
+visit-not-yours = Las visitas las escriben las clínicas
+visit-not-yours-why = Este dispositivo no pertenece a este historial como el de una clínica. Lo que escribes tú va en «Añadir».
 visit-ask = { $name }: { $question } { $expected }
 visit-start = Cuándo empezó
 visit-unit = ¿Unidad?

@@ -6,10 +6,11 @@ use yew::prelude::*;
 
 use super::basics::problem;
 use super::button::{Button, Look};
-use super::error_summary::Wrong;
+use super::error_summary::{ErrorSummary, Wrong};
 use super::field::{Field, described_by, tick};
 use crate::hooks::session::{Change, Shell};
 use crate::services::engine::unexpected;
+use crate::services::ways;
 use crate::t;
 
 /// What stands in a field.
@@ -82,7 +83,7 @@ impl Typed {
             }
             let server = NetworkServer { url, user, password };
             let is_other = server.passes_on() != (at == Part::Turn);
-            match server.check().or(is_other.then_some(ServerProblem::Url)) {
+            match is_other.then_some(ServerProblem::Url).or_else(|| server.check()) {
                 Some(ServerProblem::Credentials) => wrong.push(Wrong::at(Part::User.id(), t!("network-wrong-user"))),
                 Some(_) if at == Part::Stun => wrong.push(Wrong::at(at.id(), t!("network-wrong-stun"))),
                 Some(_) => wrong.push(Wrong::at(at.id(), t!("network-wrong-turn"))),
@@ -99,14 +100,19 @@ pub fn NetworkSetting() -> Html {
     let shell = use_context::<Shell>();
     let typed = use_state(|| None::<Typed>);
     let wrong = use_state(Vec::<Wrong>::new);
+    let attempt = use_state(|| 0_u32);
     let fault = use_state(|| None);
+    let stored = use_mut_ref(Vec::<NetworkServer>::new);
     {
-        let (shell, typed, fault) = (shell.clone(), typed.setter(), fault.setter());
+        let (shell, typed, fault, stored) = (shell.clone(), typed.setter(), fault.setter(), stored.clone());
         use_effect_with((), move |()| {
             wasm_bindgen_futures::spawn_local(async move {
                 let Some(shell) = shell else { return };
                 match shell.engine.ask(Command::LoadNetwork).await {
-                    Ok(Reply::Network(network)) => typed.set(Some(Typed::of(&network))),
+                    Ok(Reply::Network(network)) => {
+                        typed.set(Some(Typed::of(&network)));
+                        *stored.borrow_mut() = network.servers;
+                    }
                     other => fault.set(Some(other.err().unwrap_or_else(unexpected))),
                 }
             });
@@ -116,30 +122,45 @@ pub fn NetworkSetting() -> Html {
     let Some(now) = (*typed).clone() else {
         return html! { <div class="card">{ for fault.as_ref().map(|fault| problem(fault, None)) }</div> };
     };
-    let save = {
-        let (shell, now, wrong, fault) = (shell, now.clone(), wrong.clone(), fault.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            let (network, faults) = now.network();
-            let is_good = faults.is_empty();
-            wrong.set(faults);
+    let store = {
+        let (shell, fault) = (shell, fault.clone());
+        Callback::from(move |network: Network| {
             fault.set(None);
-            if !is_good {
-                return;
-            }
             let (shell, fault) = (shell.clone(), fault.clone());
             wasm_bindgen_futures::spawn_local(async move {
                 shell.change(Change::Say(String::new()));
                 match shell.ask(Command::SaveNetwork(network)).await {
-                    Ok(Reply::Network(_)) => shell.change(Change::Say(t!("network-saved"))),
+                    Ok(Reply::Network(_)) => {
+                        // Nothing goes on as it was.
+                        ways::end_all();
+                        shell.change(Change::Say(t!("network-saved")));
+                    }
                     other => fault.set(Some(other.err().unwrap_or_else(unexpected))),
                 }
             });
         })
     };
+    let save = {
+        let (now, wrong, attempt, stored, store) =
+            (now.clone(), wrong.clone(), attempt.clone(), stored.clone(), store.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let (network, faults) = now.network();
+            if faults.is_empty() {
+                *stored.borrow_mut() = network.servers.clone();
+                store.emit(network);
+            }
+            wrong.set(faults);
+            attempt.set(attempt.wrapping_add(1));
+        })
+    };
+    // It holds at once, with the servers that are stored, whatever stands half typed below.
     let hide = {
         let (typed, now) = (typed.clone(), now.clone());
-        Callback::from(move |hides_address| typed.set(Some(Typed { hides_address, ..now.clone() })))
+        Callback::from(move |hides_address| {
+            typed.set(Some(Typed { hides_address, ..now.clone() }));
+            store.emit(Network { hides_address, servers: stored.borrow().clone() });
+        })
     };
     let field = |part: Part| {
         let (id, hint) = (part.id(), part.hint().map(AttrValue::from));
@@ -167,6 +188,7 @@ pub fn NetworkSetting() -> Html {
     };
     html! {
         <form class="card form" novalidate=true onsubmit={save}>
+            <ErrorSummary wrong={(*wrong).clone()} attempt={*attempt} />
             { tick("network-hides", html! { { t!("network-hides") } }, now.hides_address, &hide) }
             <p class="hint">{ t!("network-hides-why") }</p>
             { for Part::ALL.into_iter().map(field) }

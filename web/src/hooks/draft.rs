@@ -215,11 +215,18 @@ impl<T: Kept> Keeper<T> {
                     Told::Elsewhere(_) => return Err(Refused::Choose),
                     Told::NotKept(fault) => return Err(Refused::Fault(fault)),
                 },
-                written => {
-                    if written.is_err() {
-                        self.stopped.set(false);
+                Ok(entry) => {
+                    self.waiting.take();
+                    return Ok(entry);
+                }
+                refused => {
+                    // What was typed last may not have been kept yet.
+                    self.stopped.set(false);
+                    if self.waiting.take().is_some() {
+                        let _turn = self.queue.turn().await;
+                        self.keep(draft).await;
                     }
-                    return written;
+                    return refused;
                 }
             }
         }
@@ -265,7 +272,6 @@ impl<T: Kept> Keeper<T> {
             return None;
         }
         self.stopped.set(true);
-        self.waiting.take();
         Some(DraftFrom { of: self.of.clone(), since_ms: place.since_ms })
     }
 

@@ -15,7 +15,7 @@ use crate::pages::later::Loader;
 use crate::services::browser::{self, Obstacle};
 use crate::services::engine::{Engine, unexpected};
 use crate::view::letters::Letters;
-use crate::view::ways::Way;
+use crate::view::ways::{Way, WayState};
 
 /// Remembered where somebody keeps a record, so that it is noticed when the browser has deleted it.
 pub const KEPT: &str = "kept";
@@ -183,6 +183,9 @@ impl Reducible for Session {
                 None => next.jobs.push(job),
             },
             Change::Seen(id) => next.jobs.retain(|job| job.id != id || is_under_way(job)),
+            // One that is over does not stand in the place of another one.
+            Change::Way(way)
+                if way.state == WayState::Gone && next.way.as_ref().is_some_and(|shown| shown.id != way.id) => {}
             Change::Way(way) => next.way = Some(way),
             Change::WaySeen => {
                 next.way = None;

@@ -59,11 +59,18 @@ pub fn Connect(props: &ConnectProps) -> Html {
     }
     let offer = begin(&shell, &wrong, &busy, None);
     let invite = {
-        let (shell, wrong) = (shell.clone(), wrong.clone());
+        let (shell, wrong, busy) = (shell.clone(), wrong.clone(), busy.clone());
         Callback::from(move |()| {
-            let (shell, wrong) = (shell.clone(), wrong.clone());
+            if *busy {
+                return;
+            }
+            busy.set(true);
+            wrong.set(None);
+            let (shell, wrong, busy) = (shell.clone(), wrong.clone(), busy.clone());
             wasm_bindgen_futures::spawn_local(async move {
-                if let Err(error) = ways::invite(&shell).await {
+                let begun = ways::invite(&shell).await;
+                busy.set(false);
+                if let Err(error) = begun {
                     wrong.set(Some(why(error).into()));
                 }
             });

@@ -8,7 +8,7 @@ use crate::components::basics::shown;
 use crate::components::button::{Button, Look};
 use crate::components::icon::Icon;
 use crate::components::page::Page;
-use crate::hooks::ask::use_ask;
+use crate::hooks::ask::{Asked, use_ask};
 use crate::hooks::session::{Change, Shell};
 use crate::pages::drafted::DraftedForm;
 use crate::pages::emergency::on_paper;
@@ -17,16 +17,32 @@ use crate::route::Route;
 use crate::services::browser;
 use crate::t;
 use crate::view::form::Draft;
-use crate::view::intake::{Part, form, text};
+use crate::view::intake::{Listed, Part, form, text};
 
-/// So many vaccinations and procedures are asked for.
-const MOST_ENTRIES: u32 = 200;
+/// So many vaccinations, and so many procedures, are asked for.
+const MOST_ENTRIES: u32 = 100;
+
+/// Its place among drafts of new entries, apart from that of notes.
+const DRAFT: u8 = 101;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     Read,
     Warn,
     Write,
+}
+
+/// The newest entries of a kind, and how many there are.
+#[hook]
+fn use_lines(kind: Kind) -> Asked<Listed> {
+    use_ask(
+        kind,
+        |kind| Command::Timeline(Query { kinds: vec![*kind], limit: MOST_ENTRIES, ..Query::default() }),
+        |_, reply| match reply {
+            Reply::Timeline(timeline) => Some(Listed { lines: timeline.lines, total: timeline.total }),
+            _ => None,
+        },
+    )
 }
 
 /// The page.
@@ -43,17 +59,8 @@ pub fn Intake() -> Html {
             _ => None,
         },
     );
-    let more = use_ask(
-        (),
-        |()| {
-            let kinds = vec![Kind::Vaccination, Kind::Procedure];
-            Command::Timeline(Query { kinds, limit: MOST_ENTRIES, ..Query::default() })
-        },
-        |_, reply| match reply {
-            Reply::Timeline(timeline) => Some(timeline.lines),
-            _ => None,
-        },
-    );
+    let vaccinations = use_lines(Kind::Vaccination);
+    let procedures = use_lines(Kind::Procedure);
     let step = use_state(|| Step::Read);
     let go = |to: Step| {
         let step = step.clone();
@@ -73,7 +80,7 @@ pub fn Intake() -> Html {
             html! {
                 <>
                     <p class="section-note">{ t!("intake-check") }</p>
-                    <DraftedForm<Draft> draft={Draft::of_form(&Form::Note(note))} sheet={sheet()} />
+                    <DraftedForm<Draft> draft={Draft::of_form(&Form::Note(note)).kept_as(DRAFT)} sheet={sheet()} />
                 </>
             }
         }
@@ -93,7 +100,7 @@ pub fn Intake() -> Html {
     };
     html! {
         <Page title={t!("intake-title")} lead={t!("intake-lead")} back={(Route::Add, AttrValue::from(t!("add-title")))}>
-            { shown(&card, |card| shown(&more, |more| filled(form(card, more)))) }
+            { shown(&card, |card| shown(&vaccinations, |given| shown(&procedures, |done| filled(form(card, given, done))))) }
         </Page>
     }
 }

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use chartchain_vault::protocol::{Banner, Command, DraftFrom, Elsewhere, EntryId, Fault, LastMeasured, Reply};
+use chartchain_vault::protocol::{
+    Banner, Command, DraftFrom, Elsewhere, EntryId, Fault, LastMeasured, MemberRole, Reply,
+};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -39,8 +41,16 @@ pub fn VisitPage() -> Html {
             _ => None,
         },
     );
+    let shell = use_context::<Shell>();
+    let banner = shell.as_ref().and_then(|shell| shell.session.banner.as_ref());
+    let title = || t!("visit-title");
+    let back = || Some((Route::Add, AttrValue::from(t!("add-title"))));
+    if banner.is_some_and(|banner| banner.role != Some(MemberRole::Clinician)) {
+        let why = html! { <p>{ t!("visit-not-yours-why") }</p> };
+        return html! { <Page title={title()} back={back()}>{ panel("panel-know", t!("visit-not-yours"), why) }</Page> };
+    }
     html! {
-        <Page title={t!("visit-title")} tab={t!("write-heading")} back={(Route::Add, AttrValue::from(t!("add-title")))}>
+        <Page title={title()} tab={t!("write-heading")} back={back()}>
             { shown(&last, |last| {
                 let fresh = VisitDraft::new(last, parts_of(&browser::today(), true));
                 let last = Rc::clone(last);
@@ -82,6 +92,8 @@ impl Reducible for Sheet {
     fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
         let mut next = (*self).clone();
         match act {
+            // What is being signed stays as it is shown.
+            Act::Typed(_) if next.busy => {}
             Act::Typed(typed) => {
                 // A question is about what stood there when it was asked.
                 next.asked.clear();

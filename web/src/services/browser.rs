@@ -213,10 +213,10 @@ pub fn is_typing() -> bool {
     focused.is_some_and(|element| element.matches("input, textarea, select").unwrap_or(false))
 }
 
-/// Whether the person is typing in a field of one line.
+/// Whether the focus is in a field that Enter would send the form from.
 pub fn is_in_line() -> bool {
     let focused = document().and_then(|document| document.active_element());
-    focused.is_some_and(|element| element.matches("input").unwrap_or(false))
+    focused.is_some_and(|element| element.matches("input, select").unwrap_or(false))
 }
 
 /// Moves focus to one of the elements that fit a selector, counted from 0.

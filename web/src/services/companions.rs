@@ -4,7 +4,6 @@ use core::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use chartchain_link::Reach;
 use chartchain_vault::protocol::{Command, Companion, Reply};
 use yew::Callback;
 
@@ -92,14 +91,14 @@ impl Gathering {
         let gathering = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
             let wanted = if are_wanted() { gathering.wanted().await } else { None };
-            let reach = reach::load(&gathering.shell).await;
+            let may_go_directly = reach::load(&gathering.shell).await.map(|reach| reach.is_some());
             gathering.is_looking.set(false);
             if gathering.is_over.get() {
                 return;
             }
             // It may have been switched off meanwhile.
-            if let Some(wanted) = wanted.filter(|_| are_wanted()) {
-                gathering.meet(wanted, reach.as_ref());
+            if let (Some(wanted), Ok(may_go_directly)) = (wanted.filter(|_| are_wanted()), may_go_directly) {
+                gathering.meet(wanted, may_go_directly);
             }
             gathering.look_in(gathering.next_ms());
         });
@@ -118,7 +117,7 @@ impl Gathering {
     }
 
     /// Ends ways to those who are not to be met, and begins those to whoever is.
-    fn meet(self: &Rc<Self>, wanted: Vec<Companion>, reach: Option<&Reach>) {
+    fn meet(self: &Rc<Self>, wanted: Vec<Companion>, may_go_directly: bool) {
         let now_ms = browser::now_ms();
         self.part(|way| {
             let is_wanted = wanted.iter().any(|companion| companion.feed == way.feed);
@@ -136,7 +135,7 @@ impl Gathering {
             }
             let gathering = Rc::clone(self);
             let on_gone = Callback::from(move |(feed, was_good)| gathering.gone(feed, was_good));
-            ways::await_companion(&self.shell, companion, reach.cloned(), on_gone);
+            ways::await_companion(&self.shell, companion, may_go_directly, on_gone);
         }
     }
 

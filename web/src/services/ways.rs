@@ -53,8 +53,6 @@ struct Running {
     shell: Shell,
     /// It is to a device that is met whenever it is there: no page shows it.
     companion: Option<Rc<Awaited>>,
-    /// How it may go directly.
-    reach: Option<Reach>,
     view: RefCell<Way>,
     peer: RefCell<Option<Peer>>,
     /// Where both met by an invitation.
@@ -114,10 +112,10 @@ pub fn standing() -> Vec<Standing> {
 
 /// Begins a way that waits in a room for a device that knows this one. `on_gone` is told of its feed key once it is no more, and
 /// whether it was good for something.
-pub fn await_companion(shell: &Shell, companion: Companion, reach: Option<Reach>, on_gone: Callback<(String, bool)>) {
+pub fn await_companion(shell: &Shell, companion: Companion, may_go_directly: bool, on_gone: Callback<(String, bool)>) {
     let invitation = Invitation::of(companion.secret.0);
     let begin = if companion.hosts { Meeting::host } else { Meeting::guest };
-    let meeting = begin(&invitation, reach.is_some());
+    let meeting = begin(&invitation, may_go_directly);
     let awaited = Awaited {
         feed: companion.feed,
         on_gone,
@@ -125,7 +123,7 @@ pub fn await_companion(shell: &Shell, companion: Companion, reach: Option<Reach>
         found_ms: Cell::default(),
         linked_ms: Cell::default(),
     };
-    let running = Running::begin(shell, companion.hosts, Some(Rc::new(awaited)), reach);
+    let running = Running::begin(shell, companion.hosts, Some(Rc::new(awaited)));
     running.list(String::new(), WayState::Waiting);
     if running.meet(meeting, &invitation.tag_hex()).is_none() {
         return running.gone();
@@ -143,7 +141,7 @@ pub fn await_companion(shell: &Shell, companion: Companion, reach: Option<Reach>
 /// This browser does not connect directly, or must not.
 pub async fn offer(shell: &Shell) -> Result<(), PeerError> {
     let reach = directly(shell).await?;
-    let running = Running::begin(shell, true, None, None);
+    let running = Running::begin(shell, true, None);
     let heard = running.listener();
     let peer = Peer::offer(&reach, heard).await?;
     running.show(peer, WayState::Waiting);
@@ -157,7 +155,7 @@ pub async fn offer(shell: &Shell) -> Result<(), PeerError> {
 pub async fn answer(shell: &Shell, code: &str) -> Result<(), PeerError> {
     let offer = Signal::from_text(code)?;
     let reach = directly(shell).await?;
-    let running = Running::begin(shell, false, None, None);
+    let running = Running::begin(shell, false, None);
     let heard = running.listener();
     let peer = Peer::answer(&reach, &offer, heard).await?;
     *running.binding.borrow_mut() = [offer.fingerprint, peer.own().fingerprint].concat();
@@ -170,10 +168,10 @@ pub async fn answer(shell: &Shell, code: &str) -> Result<(), PeerError> {
 /// # Errors
 /// The browser does not go there.
 pub async fn invite(shell: &Shell) -> Result<(), PeerError> {
-    let reach = reach::load(shell).await;
+    let reach = reach::load(shell).await.map_err(|_| PeerError::Unsupported)?;
     let invitation = Invitation::make(&mut random());
     let meeting = Meeting::host(&invitation, reach.is_some());
-    let running = Running::begin(shell, true, None, reach);
+    let running = Running::begin(shell, true, None);
     let text = invitation.to_text();
     running.meet(meeting, &invitation.tag_hex()).ok_or(PeerError::Unsupported)?;
     running.list(text, WayState::Waiting);
@@ -186,9 +184,9 @@ pub async fn invite(shell: &Shell) -> Result<(), PeerError> {
 /// It is none, or the browser does not go there.
 pub async fn meet(shell: &Shell, text: &str) -> Result<(), Option<InvitationError>> {
     let invitation = Invitation::from_text(text).map_err(Some)?;
-    let reach = reach::load(shell).await;
+    let reach = reach::load(shell).await.map_err(|_| None)?;
     let meeting = Meeting::guest(&invitation, reach.is_some());
-    let running = Running::begin(shell, false, None, reach);
+    let running = Running::begin(shell, false, None);
     running.meet(meeting, &invitation.tag_hex()).ok_or(None)?;
     running.list(String::new(), WayState::Connecting);
     Ok(())
@@ -197,7 +195,7 @@ pub async fn meet(shell: &Shell, text: &str) -> Result<(), Option<InvitationErro
 /// How a way by codes goes: there is no room that it could go through instead.
 async fn directly(shell: &Shell) -> Result<Reach, PeerError> {
     let refused = if is_supported() { PeerError::Hidden } else { PeerError::Unsupported };
-    reach::load(shell).await.ok_or(refused)
+    reach::load(shell).await.ok().flatten().ok_or(refused)
 }
 
 fn random() -> impl rand_core::CryptoRng {
@@ -211,6 +209,7 @@ fn random() -> impl rand_core::CryptoRng {
 pub async fn accept(way: u32, code: &str) -> Result<(), PeerError> {
     let answer = Signal::from_text(code)?;
     let Some(running) = HUB.with(|hub| hub.ways.borrow().get(&way).cloned()) else { return Ok(()) };
+    directly(&running.shell).await?;
     // It is taken out for so long, so that nothing is borrowed across the wait.
     let Some(peer) = running.peer.borrow_mut().take() else { return Ok(()) };
     // Known before the way opens.
@@ -231,6 +230,14 @@ pub fn close(way: u32) {
             running.shell.engine.tell(Command::EndLink { link });
         }
         running.gone();
+    }
+}
+
+/// Ends all ways: how others are reached has changed. Those to companions are begun anew.
+pub fn end_all() {
+    let all: Vec<Rc<Running>> = HUB.with(|hub| hub.ways.borrow().values().cloned().collect());
+    for running in all {
+        running.end();
     }
 }
 
@@ -270,14 +277,13 @@ fn find(link: LinkId) -> Option<Rc<Running>> {
 }
 
 impl Running {
-    fn begin(shell: &Shell, offers: bool, companion: Option<Rc<Awaited>>, reach: Option<Reach>) -> Rc<Self> {
+    fn begin(shell: &Shell, offers: bool, companion: Option<Rc<Awaited>>) -> Rc<Self> {
         outlet::lead_to(Callback::from(hear));
         let id = HUB.with(|hub| hub.next.replace(hub.next.get().wrapping_add(1)));
         let (made_ms, state) = (browser::now_ms(), WayState::Waiting);
         Rc::new(Self {
             shell: shell.clone(),
             companion,
-            reach,
             view: RefCell::new(Way {
                 id,
                 offers,
@@ -432,9 +438,13 @@ impl Running {
 
     /// Both can connect directly: the host makes the offer.
     fn look_for_each_other(self: &Rc<Self>) {
-        let Some(reach) = self.reach.clone().filter(|_| self.view.borrow().offers) else { return };
+        if !self.view.borrow().offers {
+            return;
+        }
         let running = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
+            // It may have waited for long.
+            let Ok(Some(reach)) = reach::load(&running.shell).await else { return running.give_up_looking() };
             match Peer::offer(&reach, running.listener()).await {
                 Ok(peer) if running.is_there() => {
                     running.signal(&peer.own().to_text());
@@ -463,8 +473,8 @@ impl Running {
             let peer = running.peer.borrow_mut().take();
             let peer = match (signal.role, peer) {
                 (Role::Offer, None) if !running.view.borrow().offers => {
-                    let Some(reach) = &running.reach else { return };
-                    let Ok(peer) = Peer::answer(reach, &signal, running.listener()).await else { return };
+                    let Ok(Some(reach)) = reach::load(&running.shell).await else { return };
+                    let Ok(peer) = Peer::answer(&reach, &signal, running.listener()).await else { return };
                     *running.binding.borrow_mut() = [signal.fingerprint, peer.own().fingerprint].concat();
                     running.signal(&peer.own().to_text());
                     Some(peer)

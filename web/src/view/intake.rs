@@ -1,6 +1,6 @@
 //! What a clinic asks of somebody who comes for the first time, answered by the record.
 
-use chartchain_vault::protocol::{CardItem, CardPart, EmergencyCard, EntryLine, Kind};
+use chartchain_vault::protocol::{CardItem, CardPart, EmergencyCard, EntryLine};
 
 use super::dates::{Date, day_words};
 use super::{lines, statuses, titles};
@@ -19,16 +19,25 @@ pub struct Part {
     pub lines: Vec<String>,
 }
 
-/// The form. `more` are the vaccinations and procedures of the record, newest first.
+/// Entries of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The newest.
+    pub lines: Vec<EntryLine>,
+    /// How many there are.
+    pub total: u32,
+}
+
+/// The form.
 #[must_use]
-pub fn form(card: &EmergencyCard, more: &[EntryLine]) -> Vec<Part> {
+pub fn form(card: &EmergencyCard, vaccinations: &Listed, procedures: &Listed) -> Vec<Part> {
     let of_card = |heading: String, part: &CardPart, known: String, none: String| {
         let items = part.items.iter().map(|item| item_words(item, core::ptr::eq(part, &card.allergies))).collect();
-        filled(heading, items, if part.none_known { known } else { none })
+        filled(heading, items, 0, if part.none_known { known } else { none })
     };
-    let of_lines = |heading: String, kind: Kind| {
-        let lines = more.iter().filter(|line| line.kind == kind).map(entry_words).collect();
-        filled(heading, lines, t!("intake-none"))
+    let of_lines = |heading: String, listed: &Listed| {
+        let unseen = (listed.total as usize).saturating_sub(listed.lines.len());
+        filled(heading, listed.lines.iter().map(entry_words).collect(), unseen, t!("intake-none"))
     };
     let none = || t!("intake-none");
     vec![
@@ -36,9 +45,9 @@ pub fn form(card: &EmergencyCard, more: &[EntryLine]) -> Vec<Part> {
         of_card(t!("card-allergies"), &card.allergies, t!("card-allergies-known"), t!("card-allergies-none")),
         of_card(t!("section-medicines"), &card.medicines, t!("card-medicines-known"), t!("card-medicines-none")),
         of_card(t!("section-conditions"), &card.conditions, t!("card-conditions-known"), t!("card-conditions-none")),
-        of_lines(t!("section-procedures"), Kind::Procedure),
+        of_lines(t!("section-procedures"), procedures),
         of_card(t!("card-implants"), &card.implants, t!("card-implants-known"), t!("card-implants-none")),
-        of_lines(t!("section-vaccinations"), Kind::Vaccination),
+        of_lines(t!("section-vaccinations"), vaccinations),
         of_card(t!("card-blood"), &card.blood_group, String::new(), none()),
         of_card(t!("card-call"), &card.contacts, String::new(), none()),
         of_card(t!("card-languages"), &card.languages, String::new(), none()),
@@ -63,11 +72,12 @@ fn person(card: &EmergencyCard) -> Part {
     Part { heading: t!("intake-person"), lines: lines.into_iter().flatten().collect() }
 }
 
-fn filled(heading: String, mut lines: Vec<String>, none: String) -> Part {
+/// A part; `unseen` lines come on top of these.
+fn filled(heading: String, mut lines: Vec<String>, unseen: usize, none: String) -> Part {
     if lines.is_empty() {
         return Part { heading, lines: vec![none] };
     }
-    let more = lines.len().saturating_sub(MOST_LINES);
+    let more = lines.len().saturating_sub(MOST_LINES) + unseen;
     lines.truncate(MOST_LINES);
     if more > 0 {
         lines.push(t!("intake-more", count = more));
@@ -85,7 +95,11 @@ fn item_words(item: &CardItem, is_allergy: bool) -> String {
 
 fn entry_words(line: &EntryLine) -> String {
     let when = line.when.as_ref().and_then(|when| Date::read(&when.written)).map(|date| date.day_words());
-    [Some(lines::title(line)), when].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    // One that was refused or is only planned is told as that.
+    let status = line.fhir_status.as_deref().filter(|status| !matches!(*status, "completed" | "final"));
+    let status = status.map(|status| lines::status_words(line, status));
+    let disputed = line.disputed.then(|| t!("flag-disputed"));
+    [Some(lines::title(line)), when, status, disputed].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -95,12 +109,14 @@ mod tests {
     #[test]
     fn long_lists_end_with_a_count_and_empty_ones_say_so() {
         let lines = |count: usize| (0..count).map(|number| format!("line {number}")).collect::<Vec<_>>();
-        assert_eq!(filled("A".into(), Vec::new(), "none".into()).lines, ["none"]);
-        assert_eq!(filled("A".into(), lines(MOST_LINES), "none".into()).lines.len(), MOST_LINES);
-        let long = filled("A".into(), lines(MOST_LINES + 2), "none".into());
-        assert_eq!((long.lines.len(), long.lines.last().unwrap().as_str()), (MOST_LINES + 1, "and 2 more"));
-        let form =
-            [Part { heading: "Allergies".into(), lines: lines(2) }, filled("Call".into(), Vec::new(), "none".into())];
+        assert_eq!(filled("A".into(), Vec::new(), 0, "none".into()).lines, ["none"]);
+        assert_eq!(filled("A".into(), lines(MOST_LINES), 0, "none".into()).lines.len(), MOST_LINES);
+        let long = filled("A".into(), lines(MOST_LINES + 2), 3, "none".into());
+        assert_eq!((long.lines.len(), long.lines.last().unwrap().as_str()), (MOST_LINES + 1, "and 5 more"));
+        let form = [
+            Part { heading: "Allergies".into(), lines: lines(2) },
+            filled("Call".into(), Vec::new(), 0, "none".into()),
+        ];
         assert_eq!(text(&form), "Allergies\n– line 0\n– line 1\n\nCall\n– none\n");
     }
 

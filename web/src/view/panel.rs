@@ -2,6 +2,8 @@
 
 use chartchain_vault::protocol::{LedgerCard, push_folded};
 
+use super::quick_line;
+
 /// So many records are shown at once.
 pub const MOST_SHOWN: usize = 50;
 /// With more records than this a search stands above them.
@@ -32,13 +34,26 @@ fn fits(wanted: &str, name: &str, born: Option<&str>) -> bool {
         let year = born.split('-').next().unwrap_or_default();
         !born.is_empty() && (born == wanted || year == wanted)
     };
-    name.split(|letter: char| !letter.is_alphanumeric()).any(|part| part.starts_with(wanted)) || is_born()
+    parts(name).any(|part| part.starts_with(wanted)) || is_born()
 }
 
 /// Words of a search, each with all that it may mean: a date is one as it is stored, whichever way round it was typed.
 fn words(typed: &str) -> Vec<Vec<String>> {
     let short: String = typed.chars().take(200).collect();
-    short.split_whitespace().map(|word| dates(word).unwrap_or_else(|| vec![fold(word)])).collect()
+    let plain: String = short.chars().map(quick_line::plain).collect();
+    let mut words = Vec::new();
+    for word in plain.split_whitespace() {
+        match dates(word) {
+            Some(dates) => words.push(dates),
+            // As names are taken apart.
+            None => words.extend(parts(&fold(word)).map(|part| vec![part.to_owned()])),
+        }
+    }
+    words
+}
+
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty())
 }
 
 fn dates(word: &str) -> Option<Vec<String>> {
@@ -91,7 +106,9 @@ mod tests {
         }
         assert_eq!(found("id 1970"), ["Ida Quill"]);
         assert_eq!(found("1981"), ["Idris Alvar"]);
-        for nothing in ["uill", "1970-05", "0", "-", "1.5.", "x".repeat(5000).as_str()] {
+        assert_eq!(found("١٩٨١"), ["Idris Alvar"]);
+        assert_eq!(found("Álvarez-Núñez"), ["Zoë Álvarez-Núñez"]);
+        for nothing in ["uill", "1970-05", "0", "1.5.", "x".repeat(5000).as_str()] {
             assert!(found(nothing).is_empty(), "{nothing}");
         }
     }

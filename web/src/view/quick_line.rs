@@ -9,8 +9,19 @@ pub struct Measured {
     pub kind: MeasurementKind,
     /// As a form takes it; of a blood pressure both numbers with `/` between them.
     pub number: String,
-    /// In which unit, where the line says so.
-    pub unit: Option<Unit>,
+    /// In which unit.
+    pub said: Said,
+}
+
+/// What a line says of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// Nothing: another number follows, or none.
+    Nothing,
+    /// This one.
+    Unit(Unit),
+    /// A word that may be one, and is not known here.
+    Unknown,
 }
 
 /// What a line says.
@@ -83,12 +94,18 @@ fn measured(words: &[&str]) -> Option<(Measured, usize)> {
     let (number, attached) = number_of(kind, word)?;
     if !attached.is_empty() {
         let unit = fitting(kind, unit_of(attached)?)?;
-        return Some((Measured { kind, number, unit: Some(unit) }, 2));
+        return Some((Measured { kind, number, said: Said::Unit(unit) }, 2));
     }
-    // An inch apart from its number is a word like any other.
-    match words.get(2).filter(|word| **word != "in").and_then(|word| unit_of(word)) {
-        Some(units) => Some((Measured { kind, number, unit: Some(fitting(kind, units)?) }, 3)),
-        None => Some((Measured { kind, number, unit: None }, 2)),
+    let Some(next) = words.get(2) else { return Some((Measured { kind, number, said: Said::Nothing }, 2)) };
+    // An inch apart from its number may be the beginning of a sentence.
+    let units = if *next == "in" { None } else { unit_of(next) };
+    match units {
+        Some(units) => Some((Measured { kind, number, said: Said::Unit(fitting(kind, units)?) }, 3)),
+        None => {
+            let said =
+                if kind_of(next).is_some() || word.ends_with([',', ';']) { Said::Nothing } else { Said::Unknown };
+            Some((Measured { kind, number, said }, 2))
+        }
     }
 }
 
@@ -134,13 +151,13 @@ fn is_number(part: &str) -> bool {
 fn unit_of(word: &str) -> Option<&'static [Unit]> {
     let word = word.trim_end_matches([',', ';', '.']).to_lowercase();
     Some(match word.as_str() {
-        "kg" | "kgs" | "kilo" | "kilos" | "كغ" => &[Unit::Kilogram],
+        "kg" | "kgs" | "kilo" | "kilos" | "kilogramos" | "كغ" => &[Unit::Kilogram],
         "g" => &[Unit::Gram],
         "lb" | "lbs" | "pound" | "pounds" | "libra" | "libras" => &[Unit::Pound],
         "cm" | "سم" => &[Unit::Centimetre],
-        "in" | "inch" | "inches" | "\"" => &[Unit::Inch],
-        "c" | "°c" => &[Unit::Celsius],
-        "f" | "°f" => &[Unit::Fahrenheit],
+        "in" | "inch" | "inches" | "pulgadas" | "\"" => &[Unit::Inch],
+        "c" | "°c" | "ºc" => &[Unit::Celsius],
+        "f" | "°f" | "ºf" => &[Unit::Fahrenheit],
         "mmhg" => &[Unit::MillimetreOfMercury],
         "/min" | "bpm" | "lpm" => &[Unit::PerMinute, Unit::LitrePerMinute],
         "l/min" => &[Unit::LitrePerMinute],
@@ -162,7 +179,20 @@ mod tests {
     use super::*;
 
     fn said(line: &str) -> Vec<(MeasurementKind, String, Option<Unit>)> {
-        read(line).measured.into_iter().map(|one| (one.kind, one.number, one.unit)).collect()
+        read(line)
+            .measured
+            .into_iter()
+            .map(|one| {
+                (
+                    one.kind,
+                    one.number,
+                    match one.said {
+                        Said::Unit(unit) => Some(unit),
+                        Said::Nothing | Said::Unknown => None,
+                    },
+                )
+            })
+            .collect()
     }
 
     #[test]
@@ -191,7 +221,10 @@ mod tests {
         assert_eq!(understood.measured.len(), 1);
         assert_eq!(understood.rest, "feet ok next 6m wt heavy hr 74x bp 140");
         let twice = read("hr 70 hr 74");
-        assert_eq!(twice.measured, [Measured { kind: MeasurementKind::HeartRate, number: "74".into(), unit: None }]);
+        assert_eq!(
+            twice.measured,
+            [Measured { kind: MeasurementKind::HeartRate, number: "74".into(), said: Said::Nothing }]
+        );
         assert_eq!(twice.rest, "hr 70");
         for nothing in ["", "   ", "bp", "/", "bp /", "hr .", "wt 1.2.3", &"bp ".repeat(5000)] {
             assert!(read(nothing).measured.is_empty(), "{nothing}");
@@ -202,7 +235,13 @@ mod tests {
             let understood = read(odd);
             assert_eq!((understood.measured.len(), understood.rest.as_str()), (0, odd), "{odd}");
         }
-        assert_eq!(said("waist 90 in standing")[0].2, None);
+        // A word that may be a unit is none that was said.
+        for unknown in ["waist 90 in standing", "ht 70 in", "wt 12 arrobas"] {
+            assert_eq!(read(unknown).measured.first().map(|one| one.said), Some(Said::Unknown), "{unknown}");
+        }
+        for nothing in ["wt 81 hr 74", "wt 81", "wt 81, feet ok"] {
+            assert_eq!(read(nothing).measured.first().map(|one| one.said), Some(Said::Nothing), "{nothing}");
+        }
         assert_eq!(said("waist 34in wt 154 libras hba1c 0.125 %").len(), 3);
     }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::form::{Slot, ask_words, measured_name, normal_number, unit_name, words};
 use super::kept::Kept;
-use super::quick_line::{self, Measured};
+use super::quick_line::{self, Measured, Said};
 use crate::t;
 
 /// Its place among drafts of new entries, apart from those of forms.
@@ -245,14 +245,19 @@ impl VisitDraft {
     fn take_line(&mut self, line: &str) {
         let before = quick_line::read(self.at(Place::Text(Text::Line))).measured;
         let now = quick_line::read(line).measured;
-        for value in self.values.iter_mut().filter(|value| value.by_line) {
-            if !now.iter().any(|one| one.kind == value.kind) {
-                (value.number, value.by_line) = (String::new(), false);
-            }
+        let taken_back = |value: &&Value| value.by_line && !now.iter().any(|one| one.kind == value.kind);
+        let taken_back: Vec<MeasurementKind> = self.values.iter().filter(taken_back).map(|value| value.kind).collect();
+        for kind in taken_back {
+            let unit = self.usual(kind);
+            self.change(kind, |value| *value = Value { kind, number: String::new(), unit, by_line: false });
         }
-        for Measured { kind, number, unit } in now.into_iter().filter(|one| !before.contains(one)) {
-            let usual = self.usual(kind);
-            self.change(kind, |value| *value = Value { kind, number, unit: unit.or(usual), by_line: true });
+        for Measured { kind, number, said } in now.into_iter().filter(|one| !before.contains(one)) {
+            let unit = match said {
+                Said::Unit(unit) => Some(unit),
+                Said::Nothing => self.usual(kind),
+                Said::Unknown => self.only(kind),
+            };
+            self.change(kind, |value| *value = Value { kind, number, unit, by_line: true });
         }
     }
 
@@ -265,10 +270,14 @@ impl VisitDraft {
 
     /// The unit where none is said: the only one, or the one that was chosen or written last. It is never guessed.
     fn usual(&self, kind: MeasurementKind) -> Option<Unit> {
-        let mut units = kind.units();
         let chosen = self.usual.iter().find(|(of, _)| *of == kind).map(|(_, unit)| *unit);
-        let only = units.next().filter(|_| units.next().is_none());
-        chosen.filter(|chosen| kind.units().any(|own| own == *chosen)).or(only)
+        chosen.filter(|chosen| kind.units().any(|own| own == *chosen)).or_else(|| self.only(kind))
+    }
+
+    /// The unit of what is measured in one only.
+    fn only(&self, kind: MeasurementKind) -> Option<Unit> {
+        let mut units = kind.units();
+        units.next().filter(|_| units.next().is_none())
     }
 
     /// Changes a number; it is asked for behind the others where it was not.
@@ -616,7 +625,9 @@ mod tests {
                 }
             }
             let said = |draft: &VisitDraft| {
-                let full = draft.values().iter().filter(|value| !value.number.is_empty());
+                let known = [MeasurementKind::BodyWeight, MeasurementKind::BodyTemperature];
+                let told = |value: &&Value| !value.number.is_empty() || known.contains(&value.kind);
+                let full = draft.values().iter().filter(told);
                 let mut said: Vec<_> = full.map(|value| (value.kind as u8, value.number.clone(), value.unit)).collect();
                 said.sort_by_key(|(kind, ..)| *kind);
                 said

@@ -179,3 +179,24 @@ fn what_a_patient_amends_of_a_clinic_says_who_wrote_it_first_and_claims_nothing_
     let seen = find(&mut pair.benches[1], "Influenza");
     assert_eq!((seen.signer.and_then(|signer| signer.role), seen.first_signer), (Some(MemberRole::Patient), None));
 }
+
+#[test]
+fn a_colleague_goes_on_with_what_the_clinic_says_at_first_hand() {
+    let [_, mut clinic] = clinic_of_a_patient().part();
+    save(&mut clinic, visit("81.4")).unwrap();
+    let [_, mut colleague] = let_in_as(clinic, keeper(20_801), MemberRole::Clinician, "Room 2");
+    let seen = find(&mut colleague, "Methadone");
+    assert_eq!(seen.signer, Some(riverside()));
+    let medicine = Medicine {
+        name: "Methadone".into(),
+        dose: "5 mg".into(),
+        from: FormDate::new("2026-01-05"),
+        ..Medicine::default()
+    };
+    let (form, amends) = (Box::new(Form::Medicine(medicine)), vec![seen.entry]);
+    let saved = colleague.ask(Command::SaveForm { form, amends, draft: None }).unwrap();
+    let Reply::Saved(entry) = saved else { panic!() };
+    let amended = page(&mut colleague, entry);
+    assert!(says(&amended, r#""code":"outpatient""#), "{}", amended.source_json);
+    assert_eq!(amended.line.first_signer, Some(riverside()));
+}

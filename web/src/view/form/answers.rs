@@ -37,6 +37,9 @@ pub struct Draft {
     units: Vec<(MeasurementKind, Unit)>,
     /// The file of a document.
     pub file: Option<Filed>,
+    /// Its place among drafts of new entries, where that is not the one of its sort.
+    #[serde(skip)]
+    pub(super) place: Option<u8>,
     /// The versions that it replaces, first the one it goes on from; none for a new entry. A version that comes while the person
     /// writes is none of them.
     pub amends: Vec<EntryId>,
@@ -55,8 +58,15 @@ impl Draft {
     /// An empty one. `units` are those that the person chose before.
     #[must_use]
     pub fn new(sort: Sort, units: Vec<(MeasurementKind, Unit)>) -> Self {
-        let mut draft =
-            Self { sort, texts: BTreeMap::new(), dates: BTreeMap::new(), units, file: None, amends: Vec::new() };
+        let mut draft = Self {
+            sort,
+            texts: BTreeMap::new(),
+            dates: BTreeMap::new(),
+            units,
+            file: None,
+            place: None,
+            amends: Vec::new(),
+        };
         if matches!(sort, Sort::Medicine | Sort::Condition) {
             draft.put(Slot::Of(Field::Status), "0".into());
         }
@@ -258,6 +268,12 @@ impl Draft {
             },
             None => Attachment { content_type: String::new(), size_bytes: 0, sha256: [0; 32], url: String::new() },
         }
+    }
+
+    /// The same, kept in a place of its own until it is saved.
+    #[must_use]
+    pub fn kept_as(self, place: u8) -> Self {
+        Self { place: Some(place), ..self }
     }
 
     /// What was typed, one answer to a line, for a person to copy.

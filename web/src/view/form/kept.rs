@@ -7,7 +7,10 @@ use crate::view::kept::Kept;
 
 impl Kept for Draft {
     fn of(&self) -> DraftOf {
-        self.amends.first().map_or_else(|| DraftOf::New(self.sort.number()), |entry| DraftOf::Amends(entry.clone()))
+        self.amends.first().map_or_else(
+            || DraftOf::New(self.place.unwrap_or(self.sort.number())),
+            |entry| DraftOf::Amends(entry.clone()),
+        )
     }
 
     fn to_bytes(&self) -> Option<Vec<u8>> {
@@ -32,6 +35,7 @@ impl Kept for Draft {
         if self.amends.is_empty() {
             self.amends.clone_from(&fresh.amends);
         }
+        self.place = fresh.place;
         self
     }
 
