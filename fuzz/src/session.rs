@@ -18,7 +18,7 @@ pub fn run(bytes: &[u8]) {
     let Some(answer) = session.take_frame() else { return };
     let Ok(mut keys) = offer.finish(b"link", &answer) else { return };
     for message in [holds(&keys), member(&keys)] {
-        if let Ok(frame) = keys.seal(&framed(&message)) {
+        if let Ok(frame) = keys.seal(&message) {
             session.receive(&frame, &mut rng);
         }
     }
@@ -28,7 +28,7 @@ pub fn run(bytes: &[u8]) {
         let length = usize::from(u16::from_be_bytes(*length)).min(more.len());
         let (message, more) = more.split_at(length);
         rest = more;
-        let Ok(frame) = keys.seal(&framed(message)) else { break };
+        let Ok(frame) = keys.seal(message) else { break };
         session.receive(&frame, &mut rng);
         while let Some(event) = session.take_event() {
             match event {
@@ -45,19 +45,13 @@ pub fn run(bytes: &[u8]) {
     }
 }
 
-/// A frame with one message.
-fn framed(message: &[u8]) -> Vec<u8> {
-    let length = u16::try_from(message.len()).unwrap_or(u16::MAX).to_be_bytes();
-    [length.as_slice(), message].concat()
-}
-
 fn tag(keys: &SessionKeys) -> Vec<u8> {
     keys.derive_ledger_tag(&LEDGER.0).iter().take(16).copied().collect()
 }
 
 fn holds(keys: &SessionKeys) -> Vec<u8> {
     let mut writer = CborWriter::default();
-    writer.array(3).uint(0).array(1).array(2).bytes(&tag(keys)).bytes(&[5; 8]).uint(0);
+    writer.array(2).uint(0).array(1).array(2).bytes(&tag(keys)).bytes(&[5; 8]);
     writer.take()
 }
 

@@ -175,39 +175,20 @@ pub(crate) fn speak(shell: Shell, wanted: String) {
     });
 }
 
-/// When pages are told that something changed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Telling {
-    /// At once: they were not told lately.
-    #[default]
-    AtOnce,
-    /// They were told lately, and nothing changed since.
-    Told,
-    /// Something did: they are told when some time has passed.
-    Due,
-}
-
-/// Tells pages of a first change at once, and of those that follow it together.
-fn tell_changed(shell: &Shell, telling: &Rc<Cell<Telling>>) {
-    if telling.get() != Telling::AtOnce {
-        return telling.set(Telling::Due);
-    }
-    telling.set(Telling::Told);
-    shell.change(Change::Changed);
-    let (shell, telling) = (shell.clone(), Rc::clone(telling));
-    Timeout::new(CHANGED_EVERY_MS, move || {
-        if telling.replace(Telling::AtOnce) == Telling::Due {
-            tell_changed(&shell, &telling);
-        }
-    })
-    .forget();
-}
-
 fn listener(shell: Shell) -> Callback<protocol::Event> {
-    let telling = Rc::default();
+    let waiting = Rc::new(Cell::new(false));
     Callback::from(move |event| match event {
         protocol::Event::Job(job) => shell.change(Change::Job(job)),
-        protocol::Event::Changed => tell_changed(&shell, &telling),
+        protocol::Event::Changed => {
+            if !waiting.replace(true) {
+                let (shell, waiting) = (shell.clone(), Rc::clone(&waiting));
+                Timeout::new(CHANGED_EVERY_MS, move || {
+                    waiting.set(false);
+                    shell.change(Change::Changed);
+                })
+                .forget();
+            }
+        }
         protocol::Event::Link(card) => {
             shell.change(Change::Link(card.clone()));
             outlet::hear(protocol::Event::Link(card));

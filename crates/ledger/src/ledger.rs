@@ -367,33 +367,20 @@ impl Ledger {
         self.judge(header, Some(body))
     }
 
-    /// The same of a header of which the signature was checked, with its body or without it.
-    pub fn offer_verified(&mut self, header: Verified<VerifiedHeader>, body: Option<&[u8]>) -> Result<Offer, Refusal> {
-        if self.is_news(&header.envelope)? { self.judge_verified(header, body) } else { Ok(Offer::Known) }
-    }
-
     fn judge(&mut self, header: &[u8], body: Option<&[u8]>) -> Result<Offer, Refusal> {
         let (envelope, rest) = Envelope::read(header).map_err(Refusal::Header)?;
-        if !self.is_news(&envelope)? {
-            return Ok(Offer::Known);
-        }
-        // Nobody is asked for the enrolment of a key that signed nothing.
-        self.judge_verified(Verified::check_parts(envelope, rest).map_err(Refusal::Header)?, body)
-    }
-
-    /// Whether a block is of this ledger, and neither here nor waits.
-    fn is_news(&self, envelope: &Envelope) -> Result<bool, Refusal> {
         let name = envelope.name();
         if self.blocks.contains_key(&name) || self.parking.holds(&name) {
-            return Ok(false);
+            return Ok(Offer::Known);
         }
         if envelope.ledger == Hash::ZERO {
             return Err(Refusal::SecondGenesis);
         }
-        if envelope.ledger == self.id { Ok(true) } else { Err(Refusal::OtherLedger) }
-    }
-
-    fn judge_verified(&mut self, header: Verified<VerifiedHeader>, body: Option<&[u8]>) -> Result<Offer, Refusal> {
+        if envelope.ledger != self.id {
+            return Err(Refusal::OtherLedger);
+        }
+        // Nobody is asked for the enrolment of a key that signed nothing.
+        let header = Verified::check_parts(envelope, rest).map_err(Refusal::Header)?;
         let known = self.feeds.get(&header.envelope.feed);
         let enrols = header.envelope.seq == 0 && known.is_none_or(|feed| !feed.founding);
         if known.is_none() && !enrols {

@@ -30,6 +30,6 @@ pub use session::Session;
 /// Longest frame, bytes. (16 KiB is what every kind of data channel carries.)
 pub const MAX_FRAME_BYTES: usize = 16 * 1024;
 /// So many bytes of blocks may be under way before the other side has done with them.
-pub const WINDOW_BYTES: u64 = 4 * 1024 * 1024;
+pub const WINDOW_BYTES: u64 = 1024 * 1024;
 /// Longest body of a block that goes through a session, bytes.
 pub const MAX_BODY_BYTES: u64 = 64 * 1024 * 1024;

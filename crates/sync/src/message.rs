@@ -1,10 +1,8 @@
 use chartchain_keys::{CODE_NONCE_BYTES, SignatureBytes, VerifyKey};
 use chartchain_ledger::{CborError, CborReader, CborWriter, Hash};
 
-/// Longest that messages in one frame are together, so that a sealed frame is 16 KiB at most.
+/// Longest message, so that a sealed frame is 16 KiB at most.
 pub(crate) const MAX_MESSAGE_BYTES: usize = 16 * 1024 - 64;
-/// Before each message in a frame stands its length, big endian.
-pub(crate) const LENGTH_BYTES: usize = 2;
 /// Longest piece of something that takes several messages.
 pub(crate) const PIECE_BYTES: usize = MAX_MESSAGE_BYTES - 16;
 /// Most ledgers that one message names.
@@ -72,9 +70,8 @@ impl Parcel {
 /// What stands in a frame, before it is sealed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Message {
-    /// Ledgers that the sender holds: name, and what stands for what it holds of them. Others may follow at any time; `more` says that
-    /// they do at once.
-    Holds { ledgers: Vec<(Tag, [u8; 8])>, more: bool },
+    /// Ledgers that the sender holds: name, and what stands for what it holds of them. Others may follow at any time.
+    Holds(Vec<(Tag, [u8; 8])>),
     /// The sender holds the key of this feed in that ledger.
     Member { tag: Tag, feed: VerifyKey, signature: SignatureBytes },
     /// The feed of the receiver is not known in that ledger: it may introduce itself.
@@ -112,12 +109,11 @@ impl Message {
     pub(crate) fn write(&self) -> Vec<u8> {
         let mut writer = CborWriter::with_capacity(128);
         match self {
-            Self::Holds { ledgers, more } => {
-                writer.array(3).uint(0).array(ledgers.len());
+            Self::Holds(ledgers) => {
+                writer.array(2).uint(0).array(ledgers.len());
                 for (tag, state) in ledgers {
                     writer.array(2).bytes(tag).bytes(state);
                 }
-                writer.uint(u64::from(*more));
             }
             Self::Member { tag, feed, signature } => {
                 writer.array(4).uint(1).bytes(tag).bytes(&feed.0).bytes(signature);
@@ -153,8 +149,8 @@ impl Message {
         let fields = reader.array_up_to(16)?;
         let kind = reader.uint()?;
         let expected = match kind {
-            2 | 3 | 5 | 6 | 8..=11 | 13 => 2,
-            0 | 12 => 3,
+            0 | 2 | 3 | 5 | 6 | 8..=11 | 13 => 2,
+            12 => 3,
             1 | 4 | 7 => 4,
             _ => return Ok(None),
         };
@@ -169,7 +165,7 @@ impl Message {
                     reader.array(2)?;
                     ledgers.push((reader.bytes_exact()?, reader.bytes_exact()?));
                 }
-                Self::Holds { ledgers, more: read_flag(&mut reader)? }
+                Self::Holds(ledgers)
             }
             1 => Self::Member {
                 tag: reader.bytes_exact()?,
@@ -199,7 +195,11 @@ impl Message {
             8 => Self::Commit(reader.bytes_exact()?),
             9 => Self::Nonce(reader.bytes_exact()?),
             10 => Self::Reveal(reader.bytes_exact()?),
-            11 => Self::Same(read_flag(&mut reader)?),
+            11 => Self::Same(match reader.uint()? {
+                0 => false,
+                1 => true,
+                _ => return Err(CborError::Length),
+            }),
             12 => {
                 let device = reader.bytes()?;
                 let name = core::str::from_utf8(reader.bytes()?).map_err(|_| CborError::Type)?;
@@ -213,19 +213,4 @@ impl Message {
         reader.finish()?;
         Ok(Some(message))
     }
-}
-
-fn read_flag(reader: &mut CborReader<'_>) -> Result<bool, CborError> {
-    match reader.uint()? {
-        0 => Ok(false),
-        1 => Ok(true),
-        _ => Err(CborError::Length),
-    }
-}
-
-/// Adds a message to those of a frame.
-pub(crate) fn framed(message: &[u8], frame: &mut Vec<u8>) {
-    // None is longer than a frame.
-    frame.extend_from_slice(&u16::try_from(message.len()).unwrap_or(u16::MAX).to_be_bytes());
-    frame.extend_from_slice(message);
 }

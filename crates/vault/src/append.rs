@@ -109,10 +109,6 @@ impl OpenLedger {
         }
         let newest = new.pages.pop_last().map(|(_, headers)| headers).unwrap_or_default();
         self.header_page = if newest.len() == HEADERS_PER_PAGE { Vec::new() } else { newest };
-        if self.is_read() {
-            // Whoever wrote them knows what is in them.
-            self.read_blocks = new.head.blocks;
-        }
         self.head = new.head;
         self.shelf = new.shelf.unwrap_or_else(|| core::mem::take(&mut self.shelf));
         Ok(())
@@ -178,7 +174,7 @@ impl OpenLedger {
 
     /// Whether opening would have much to read behind an import, if the index were not stored.
     pub(crate) fn is_index_far_behind(&self) -> bool {
-        self.read_blocks - self.head.indexed_blocks >= INDEX_EVERY_BLOCKS
+        self.head.blocks - self.head.indexed_blocks >= INDEX_EVERY_BLOCKS
             || self.chart.len().saturating_sub(self.head.indexed_records as usize) > INDEX_EVERY_ENTRIES
     }
 
@@ -188,7 +184,7 @@ impl OpenLedger {
         rows: &Rows<S>,
         rng: &mut impl CryptoRng,
     ) -> Result<(), Fault> {
-        if self.read_blocks - self.head.indexed_blocks < INDEX_EVERY_BLOCKS {
+        if self.head.blocks - self.head.indexed_blocks < INDEX_EVERY_BLOCKS {
             return Ok(());
         }
         self.store_index(rows, rng).await
@@ -328,11 +324,11 @@ impl OpenLedger {
         for (page, content) in pages {
             batch.put(RowName::page(&self.id, page.to_name()), pack_page(&content));
         }
-        head.indexed_blocks = if self.is_read() { head.blocks } else { self.read_blocks };
+        head.indexed_blocks = head.blocks;
         head.indexed_records = u32::try_from(self.chart.len()).unwrap_or(u32::MAX);
         head.entries = head.indexed_records;
         // It lists what stands in blocks that will not be read again when the ledger is opened.
-        self.shelf.know(head.indexed_blocks);
+        self.shelf.know(head.blocks);
         self.shelf.put(&self.id, head, batch)
     }
 

@@ -219,29 +219,11 @@ impl BackupJob {
 
 /// What can be read of a block.
 pub(crate) async fn read_block<S: Store>(rows: &Rows<S>, ledger: &[u8; 32], block: u32) -> Result<Record, Fault> {
-    Ok(read_blocks(rows, ledger, &[block]).await?.pop().unwrap_or(Record::Gap))
-}
-
-/// What can be read of several blocks, in one transaction as far as nothing is lost.
-pub(crate) async fn read_blocks<S: Store>(
-    rows: &Rows<S>,
-    ledger: &[u8; 32],
-    blocks: &[u32],
-) -> Result<Vec<Record>, Fault> {
-    let names: Vec<RowName> = blocks.iter().map(|block| RowName::block(ledger, *block)).collect();
-    let mut records = Vec::with_capacity(blocks.len());
-    for (block, row) in blocks.iter().zip(rows.read_each(&names).await?) {
-        let row = row.ok().flatten().unwrap_or_default();
-        records.push(match block_row::split(&row) {
-            Ok((header, body)) => Record::Block { header: header.to_vec(), body: body.to_vec() },
-            Err(_) => read_header(rows, ledger, *block).await?,
-        });
+    if let Some(Ok(Some(row))) = rows.read_each(&[RowName::block(ledger, block)]).await?.pop()
+        && let Ok((header, body)) = block_row::split(&row)
+    {
+        return Ok(Record::Block { header: header.to_vec(), body: body.to_vec() });
     }
-    Ok(records)
-}
-
-/// The header of a block of which the row is lost.
-async fn read_header<S: Store>(rows: &Rows<S>, ledger: &[u8; 32], block: u32) -> Result<Record, Fault> {
     let page = RowName::headers(ledger, block / HEADERS_PER_PAGE as u32);
     let page = rows.read_each(&[page]).await?.pop().and_then(Result::ok).flatten();
     let headers = page.and_then(|bytes| decode_state::<Vec<Vec<u8>>>(&bytes).ok()).unwrap_or_default();

@@ -41,13 +41,7 @@ impl<P: Platform> Engine<P> {
 
     /// Whether there is long work to go on with.
     pub fn has_work(&self) -> bool {
-        let has_work = |session: &Session<P>| session.jobs.running().is_some() || session.is_loading();
-        self.is_reading() || self.session.as_ref().is_some_and(has_work)
-    }
-
-    /// Whether some of that work is to read what others wrote, and has been stored: it may wait a moment for more of it.
-    pub fn is_reading(&self) -> bool {
-        self.session.as_ref().is_some_and(Session::is_reading)
+        self.session.as_ref().is_some_and(|session| session.jobs.running().is_some() || session.is_loading())
     }
 
     /// When to call [`Engine::tick`]: the moment of auto-lock, milliseconds since 1970.

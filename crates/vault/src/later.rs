@@ -23,11 +23,7 @@ impl<P: Platform> Session<P> {
         command: Command,
         events: &mut Vec<Event>,
     ) -> Result<Reply, Fault> {
-        if matches!(command, Command::LinkFrames { .. } | Command::EndLink { .. }) {
-            self.load_blocks_if_whole(platform, events).await?;
-        } else {
-            self.load_rest_if_whole(platform, events).await?;
-        }
+        self.load_rest_if_whole(platform, events).await?;
         match command {
             Command::CreateMadeUp { seed } => self.create_made_up(platform, seed, events).await,
             Command::LoadNetwork => Ok(Reply::Network(self.network().await?)),
@@ -124,7 +120,7 @@ impl<P: Platform> Session<P> {
                 Ok(Reply::Notes(open.notes(platform, &self.rows).await?))
             }
             Command::BeginLink { side, by_itself, binding } => {
-                self.begin_link(platform, (side, by_itself), &binding, events).await
+                self.begin_link(platform, (side, by_itself), &binding, events)
             }
             Command::LinkFrames { link, frames } => self.link_frames(platform, link, &frames, events).await,
             Command::EndLink { link } => self.end_link(link, events),

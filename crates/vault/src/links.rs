@@ -4,7 +4,7 @@ mod joining;
 mod link;
 mod shared;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chartchain_keys::{DeviceKeys, VerifyKey};
 use chartchain_ledger::{Authority, Class, Enrolment, Hash, Ledger, Refusal, Role};
@@ -14,7 +14,7 @@ use rand_core::CryptoRng;
 
 use self::link::Link;
 use self::shared::Shared;
-use crate::backup::{Record, read_block, read_blocks};
+use crate::backup::{Record, read_block};
 use crate::jobs::tolerate_full;
 use crate::members::Gets;
 use crate::open::OpenLedger;
@@ -33,10 +33,7 @@ const MAX_INTRODUCTIONS: usize = 16;
 /// Most proofs of forks that somebody is told who gets nothing else.
 const MAX_FORKS_TOLD: usize = 64;
 /// Blocks are stored when so many bytes of them have come, and whenever there is nothing more to read.
-const BATCH_BYTES: u64 = 2 * 1024 * 1024;
-
-/// What a header takes, more or less.
-const HEADER_BYTES: u64 = 512;
+const BATCH_BYTES: u64 = 512 * 1024;
 
 /// All connections of a person.
 #[derive(Default)]
@@ -82,7 +79,6 @@ impl Connected for Links {
     fn put_aside(&mut self, open: OpenLedger) {
         make_room(&mut self.aside);
         self.at = None;
-        self.make_due(&open.id);
         self.aside.insert(open.id, open);
     }
 
@@ -97,13 +93,6 @@ pub(crate) fn of(connected: &mut Option<Box<dyn Connected>>) -> &mut Links {
 }
 
 impl Links {
-    /// Something was written in a ledger.
-    fn make_due(&mut self, ledger: &[u8; 32]) {
-        for link in self.links.values_mut() {
-            link.make_due(&Hash(*ledger));
-        }
-    }
-
     fn find(&mut self, link: LinkId) -> Result<&mut Link, Fault> {
         self.links.get_mut(&link).ok_or(Fault::NotFound)
     }
@@ -123,8 +112,6 @@ pub(crate) async fn ledger<'a, S: Store>(
     if !aside.contains_key(id) {
         make_room(aside);
         let loaded = OpenLedger::load(rows, *id, rng).await?;
-        // Where it is not kept, it is looked up the next time.
-        let _ = loaded.keep_state(rows, rng).await;
         aside.insert(*id, loaded);
     }
     aside.get_mut(id).ok_or(Fault::NotFound)
@@ -139,7 +126,7 @@ fn make_room(aside: &mut BTreeMap<[u8; 32], OpenLedger>) {
 
 impl<P: Platform> Session<P> {
     /// Begins a connection. The other side learns of each record only where it holds it too.
-    pub(crate) async fn begin_link(
+    pub(crate) fn begin_link(
         &mut self,
         platform: &P,
         (side, by_itself): (LinkSide, bool),
@@ -151,18 +138,14 @@ impl<P: Platform> Session<P> {
         }
         let mut link = Link::begin((side, by_itself), binding, &mut platform.rng())?;
         let mut rng = platform.rng();
-        let at_hand = of(&mut self.links);
         for id in &self.person.ledgers {
             let known = self.open.as_ref().filter(|open| open.id == *id);
             if known.is_some_and(|open| open.head.made_up) {
                 continue;
             }
-            let state = match known.or_else(|| at_hand.aside.get(id)) {
-                Some(open) => Some(open.ledger.frontier().digest()),
-                None => OpenLedger::kept_state(&self.rows, id).await?,
-            };
-            // A ledger of which nothing was kept is not read for that: that it may differ is all there is to say.
-            let state = state.unwrap_or_else(|| Hash(chartchain_keys::make_random(&mut rng)));
+            // What is held of a ledger that is not open is not looked up: that it may differ is all there is to say.
+            let state = known
+                .map_or_else(|| Hash(chartchain_keys::make_random(&mut rng)), |open| open.ledger.frontier().digest());
             link.hold(Hash(*id), state);
         }
         let links = of(&mut self.links);
@@ -245,17 +228,15 @@ impl<P: Platform> Session<P> {
         events: &mut Vec<Event>,
     ) -> Result<TakenIn, Fault> {
         let mut rng = platform.rng();
-        let Links { links, aside, .. } = of(&mut self.links);
+        let aside = &mut of(&mut self.links).aside;
         let open = ledger(&mut self.open, aside, &self.rows, ledger_id, &mut rng).await?;
         let taken = open.take_in(&self.rows, parts, &mut rng).await?;
         if taken.added > 0 {
-            links.values_mut().for_each(|link| link.make_due(&Hash(*ledger_id)));
             let now_ms = platform.now_ms();
             open.introduce(&self.rows, now_ms, &mut rng).await?;
             // The blocks are stored, whatever becomes of this.
             tolerate_full(open.confirm(&self.rows, now_ms, &mut rng).await.map(drop))?;
-            // Else when it was read.
-            if self.open.as_ref().is_some_and(|open| open.id == *ledger_id && open.is_read()) {
+            if self.open.as_ref().is_some_and(|open| open.id == *ledger_id) {
                 events.push(Event::Changed);
             }
         }
@@ -291,10 +272,6 @@ impl<P: Platform> Session<P> {
             link.happened(event, &mut rng);
             return Ok(());
         };
-        let is_open = self.open.as_ref().is_some_and(|open| open.id == about.0);
-        if !is_open && link.passes_over(&event) {
-            return Ok(());
-        }
         let open = match ledger(&mut self.open, aside, &self.rows, &about.0, &mut rng).await {
             // One that cannot be read is no reason to do without the others.
             Err(Fault::Damaged(_) | Fault::TooNew) => {
@@ -374,16 +351,12 @@ impl<P: Platform> Session<P> {
         Ok(())
     }
 
-    /// Gives some of what others lack of what is here now, and sends what is to be sent. To be called after anything was written. Where
-    /// there is more to give, connections are due again, so that what is ready is on its way while the rest is read.
+    /// Gives what others lack of what is here now, and sends what is to be sent. To be called after anything was written.
     pub(crate) async fn links_step(&mut self, platform: &P, events: &mut Vec<Event>) -> Result<(), Fault> {
         let ids: Vec<LinkId> = of(&mut self.links).links.keys().copied().collect();
         for id in ids {
-            let is_more = self.give(platform, id, events).await?;
+            self.give(platform, id, events).await?;
             self.send(id, events);
-            if is_more {
-                of(&mut self.links).at = None;
-            }
         }
         Ok(())
     }
@@ -391,21 +364,19 @@ impl<P: Platform> Session<P> {
     /// [`Session::links_step`] after a command or a slice of work.
     pub(crate) async fn step_links(&mut self, platform: &P, events: &mut Vec<Event>) -> Result<(), Fault> {
         of(&mut self.links).at = Some(self.rows.commits());
-        self.load_blocks_if_whole(platform, events).await?;
+        self.load_rest_if_whole(platform, events).await?;
         self.links_step(platform, events).await
     }
 
-    /// Gives a connection some of what the other side lacks, as far as it has room. Tells whether there is more to give.
-    async fn give(&mut self, platform: &P, id: LinkId, events: &mut Vec<Event>) -> Result<bool, Fault> {
+    /// Gives a connection what the other side lacks, as far as it has room.
+    async fn give(&mut self, platform: &P, id: LinkId, events: &mut Vec<Event>) -> Result<(), Fault> {
         let mut rng = platform.rng();
         let Links { links, aside, .. } = of(&mut self.links);
-        let Some(link) = links.get_mut(&id).filter(|link| link.session.is_open()) else { return Ok(false) };
-        self.open.as_ref().into_iter().chain(aside.values()).for_each(|open| link.keep_named(open));
-        let at_hand: BTreeSet<[u8; 32]> =
-            self.open.as_ref().map(|open| open.id).into_iter().chain(aside.keys().copied()).collect();
-        let mut due = link.take_due(at_hand.iter().copied());
-        while let Some(ledger_id) = due.pop_first() {
-            if !at_hand.contains(&ledger_id.0) && !link.is_admitted(&ledger_id) {
+        let Some(link) = links.get_mut(&id).filter(|link| link.session.is_open()) else { return Ok(()) };
+        let open_id = self.open.as_ref().map(|open| open.id);
+        for ledger_id in link.ledgers() {
+            let is_at_hand = open_id == Some(ledger_id.0) || aside.contains_key(&ledger_id.0);
+            if !is_at_hand && !link.is_admitted(&ledger_id) {
                 continue;
             }
             let open = match ledger(&mut self.open, aside, &self.rows, &ledger_id.0, &mut rng).await {
@@ -416,47 +387,35 @@ impl<P: Platform> Session<P> {
                 open => open?,
             };
             link.tell(open);
-            let mut numbers = Vec::new();
-            let mut room = link.room();
-            while room > 0
-                && let Some(number) = link.next_to_give(open)
-            {
-                let meta = open.meta(number);
-                // Whoever can read would take the header alone for all there is.
-                if meta.is_some_and(|block| block.class == Class::Data) && open.is_blind() && link.may_read(open) {
-                    continue;
+            loop {
+                while link.has_room()
+                    && let Some(number) = link.next_to_give(open)
+                {
+                    // What is lost of a block here may be whole elsewhere. Entries may do without it, the rest may not.
+                    let is_entries = open.meta(number).is_some_and(|block| block.class == Class::Data);
+                    if is_entries && open.is_blind() && link.may_read(open) {
+                        // Whoever can read would take the header alone for all there is.
+                        continue;
+                    }
+                    let needs_body = open.meta(number).is_some_and(|block| block.body_bytes > 0) && !is_entries;
+                    if let Record::Block { header, mut body } = read_block(&self.rows, &ledger_id.0, number).await?
+                        && !(body.is_empty() && needs_body)
+                    {
+                        if is_entries && !link.may_read(open) {
+                            body.clear();
+                        }
+                        let name = open.arrivals.get(number as usize).copied().flatten();
+                        link.give(&ledger_id, name, &header, &body);
+                    }
                 }
-                room = room.saturating_sub(meta.map_or(0, |block| block.body_bytes) + HEADER_BYTES);
-                numbers.push(number);
-            }
-            let records = read_blocks(&self.rows, &ledger_id.0, &numbers).await?;
-            for (number, record) in numbers.into_iter().zip(records) {
-                let Record::Block { header, mut body } = record else { continue };
-                // What is lost of a block here may be whole elsewhere. Entries may do without it, the rest may not.
-                let meta = open.meta(number);
-                let is_entries = meta.is_some_and(|block| block.class == Class::Data);
-                if body.is_empty() && !is_entries && meta.is_some_and(|block| block.body_bytes > 0) {
-                    continue;
+                let frames = link.take_frames();
+                if frames.is_empty() {
+                    break;
                 }
-                if is_entries && !link.may_read(open) {
-                    body.clear();
-                }
-                let name = open.arrivals.get(number as usize).copied().flatten();
-                link.give(&ledger_id, name, &header, &body);
-            }
-            let frames = link.take_frames();
-            if !frames.is_empty() {
                 events.push(Event::LinkFrames { link: id, frames });
             }
-            if link.has_more_to_give(open) {
-                link.make_due(&ledger_id);
-                if link.room() > 0 {
-                    due.iter().for_each(|ledger| link.make_due(ledger));
-                    return Ok(true);
-                }
-            }
         }
-        Ok(false)
+        Ok(())
     }
 
     /// Sends what a connection has to send, and tells how it stands if that changed. One that is over is forgotten.

@@ -18,9 +18,6 @@ const REBUILT_INPUTS: u32 = 1 << 16;
 /// Pages of the index that are read at once.
 const PAGES_AT_ONCE: usize = 8;
 
-/// An index that lacks more entries than these is stored when it was made whole: the next opening would read them again.
-const MANY_ENTRIES: usize = 1024;
-
 /// A ledger that is being opened.
 pub(crate) struct Opening {
     open: OpenLedger,
@@ -98,7 +95,7 @@ impl Opening {
             open.head.mended |= !holds;
             let _ = open.store_head(rows, mended, |_| {}, rng).await;
         }
-        if !index_holds || !shelf_holds || open.lacks_many() {
+        if !index_holds || !shelf_holds {
             let _ = open.store_index(rows, rng).await;
         }
         Ok(open)
@@ -260,45 +257,6 @@ impl OpenLedger {
         }
     }
 
-    /// Whether all blocks that are stored were read.
-    pub(crate) const fn is_read(&self) -> bool {
-        self.read_blocks == self.head.blocks
-    }
-
-    /// Reads the next block that is stored and was not read yet.
-    pub(crate) async fn read_next<S: Store>(&mut self, rows: &Rows<S>, rng: &mut impl CryptoRng) -> Result<(), Fault> {
-        if self.is_read() {
-            return Ok(());
-        }
-        let block = self.read_blocks;
-        match self.read_row(rows, block).await {
-            Ok(row) => self.read_in(block, block_row::split(&row).map(|(_, body)| body).unwrap_or_default()),
-            Err(Fault::Damaged(_)) => self.lose(block),
-            Err(fault) => return Err(fault),
-        }
-        self.read_blocks += 1;
-        if self.is_read() { self.have_read(rows, rng).await } else { Ok(()) }
-    }
-
-    /// What follows when all that others wrote was read.
-    pub(crate) async fn have_read<S: Store>(&mut self, rows: &Rows<S>, rng: &mut impl CryptoRng) -> Result<(), Fault> {
-        if self.head.subject == Person::default() {
-            let subject = self.subject_of_entries();
-            if subject != Person::default() {
-                self.store_head(rows, RowBatch::default(), |head| head.subject = subject, rng).await?;
-            }
-        }
-        if self.lacks_many() {
-            return self.store_index(rows, rng).await;
-        }
-        self.store_index_if_due(rows, rng).await
-    }
-
-    /// Whether the stored index lacks so many entries that reading them again takes long.
-    fn lacks_many(&self) -> bool {
-        self.chart.len().saturating_sub(self.head.indexed_records as usize) > MANY_ENTRIES
-    }
-
     /// Notes that entries of a block cannot be read.
     fn lose(&mut self, block: u32) {
         if !self.head.lost.contains(&block) {
@@ -354,7 +312,6 @@ impl OpenLedger {
                 Err(fault) => return Err(fault),
             }
         }
-        self.read_blocks = self.head.blocks;
         self.chart.resolve_sources();
         Ok(held)
     }

@@ -19,7 +19,7 @@ use crate::mail::MailBook;
 use crate::person::Shown;
 use crate::protocol::{DraftOf, Fault, LedgerCard, LedgerId};
 use crate::root::Root;
-use crate::rows::{RowBatch, RowName, Rows, decode_state, encode_state};
+use crate::rows::{RowBatch, RowName, Rows, encode_state};
 use crate::take_in::Parts;
 
 pub(crate) const HEADERS_PER_PAGE: usize = 64;
@@ -66,9 +66,6 @@ pub(crate) struct OpenLedger {
     pub(crate) chart: Chart,
     pub(crate) shelf: Shelf,
     pub(crate) root: Root,
-    /// So many blocks, in order of arrival, were read into index and list of documents. Those behind them are stored, and wait for
-    /// somebody who asks, or a quiet moment ([`OpenLedger::read_next`]).
-    pub(crate) read_blocks: u32,
     /// Names of blocks in order of arrival; `None` where the header cannot be read any more.
     pub(crate) arrivals: Vec<Option<Hash>>,
     /// Blocks behind such a gap, which cannot be held against those before them.
@@ -150,7 +147,6 @@ impl OpenLedger {
     pub(crate) fn with(id: [u8; 32], head: Head, ledger: Ledger, root: Root, header_page: Vec<Vec<u8>>) -> Self {
         Self {
             id,
-            read_blocks: head.blocks,
             head,
             arrivals: vec![Some(ledger.id())],
             ledger,
@@ -186,7 +182,6 @@ impl OpenLedger {
         batch.delete(RowName::front(&self.id));
         batch.delete(RowName::devices(&self.id));
         batch.delete(RowName::mail(&self.id));
-        batch.delete(RowName::state(&self.id));
         batch.delete(RowName::card(&self.id));
         for page in 0..header_pages(self.head.blocks) {
             batch.delete(RowName::headers(&self.id, page));
@@ -295,29 +290,6 @@ impl OpenLedger {
         };
         let damaged = damaged || !head.lost.is_empty();
         Ok(Self::card_of(&id, head, damaged))
-    }
-
-    /// Keeps what stands for what is held, so that the ledger need not be read to be compared with what another device holds.
-    pub(crate) async fn keep_state<S: Store>(&self, rows: &Rows<S>, rng: &mut impl CryptoRng) -> Result<(), Fault> {
-        if self.damage.stops_writing() || Self::kept_state(rows, &self.id).await?.is_some() {
-            return Ok(());
-        }
-        let mut batch = RowBatch::default();
-        batch.put_state(RowName::state(&self.id), &(self.head.blocks, self.ledger.frontier().digest().0))?;
-        rows.keep(batch, rng).await
-    }
-
-    /// That of a ledger that need not be open, if it was kept since the last block came.
-    pub(crate) async fn kept_state<S: Store>(rows: &Rows<S>, id: &[u8; 32]) -> Result<Option<Hash>, Fault> {
-        let kept = rows.read_each(&[RowName::state(id)]).await?.pop().and_then(Result::ok).flatten();
-        let Some((blocks, state)) = kept.and_then(|kept| decode_state::<(u32, [u8; 32])>(&kept).ok()) else {
-            return Ok(None);
-        };
-        match rows.read_twice::<Head>(RowName::head(id)).await {
-            Ok(Some((head, _))) if head.blocks == blocks => Ok(Some(Hash(state))),
-            Ok(_) | Err(Fault::Damaged(_) | Fault::TooNew) => Ok(None),
-            Err(fault) => Err(fault),
-        }
     }
 
     /// In one line, as its head tells.

@@ -4,7 +4,6 @@
 //! [`Reply::Started`] at once and reports through [`Event::Job`]. Words for people are made by the interface; what
 //! stands here is either structure or text from the record itself.
 
-mod bytes;
 mod card;
 mod care;
 mod command;

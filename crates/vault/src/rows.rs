@@ -77,11 +77,6 @@ impl RowName {
         Self::of(ledger, b'v', &[])
     }
 
-    /// What stands for what is held.
-    pub(crate) fn state(ledger: &[u8; 32]) -> Self {
-        Self::of(ledger, b'q', &[])
-    }
-
     /// What was written to the others.
     pub(crate) fn mail(ledger: &[u8; 32]) -> Self {
         Self::of(ledger, b't', &[])

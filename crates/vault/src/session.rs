@@ -234,31 +234,9 @@ impl<P: Platform> Session<P> {
         self.enter(platform, open, events).await
     }
 
-    /// Reads what was not read yet of the open ledger, whether it was opened only as far as its first page, or others wrote much.
-    pub(crate) async fn load_rest(&mut self, platform: &P, events: &mut Vec<Event>) -> Result<(), Fault> {
-        self.load_ahead(platform, events).await?;
-        while self.is_reading() {
-            self.read_next(platform, events).await?;
-        }
-        Ok(())
-    }
-
-    /// Whether blocks of the open ledger are stored that were not read yet.
-    pub(crate) fn is_reading(&self) -> bool {
-        self.open.as_ref().is_some_and(|open| !open.is_read())
-    }
-
-    /// Reads the next of them.
-    async fn read_next(&mut self, platform: &P, events: &mut Vec<Event>) -> Result<(), Fault> {
-        let Some(open) = &mut self.open else { return Ok(()) };
-        tolerate_full(open.read_next(&self.rows, &mut platform.rng()).await)?;
-        events.extend(open.is_read().then_some(Event::Changed));
-        Ok(())
-    }
-
     /// Reads the rest of a ledger of which only the first page was read. One that cannot be read is open no longer, and its first
     /// page is not shown again.
-    async fn load_ahead(&mut self, platform: &P, events: &mut Vec<Event>) -> Result<(), Fault> {
+    pub(crate) async fn load_rest(&mut self, platform: &P, events: &mut Vec<Event>) -> Result<(), Fault> {
         let Some(ahead) = &mut self.ahead else { return Ok(()) };
         match ahead.load(platform, &self.rows, &self.person).await {
             Ok((open, agrees)) => {
@@ -282,23 +260,20 @@ impl<P: Platform> Session<P> {
 
     /// The same before a command that may need no ledger: one that cannot be read is no reason to refuse it.
     pub(crate) async fn load_rest_if_whole(&mut self, platform: &P, events: &mut Vec<Event>) -> Result<(), Fault> {
-        if_whole(self.load_rest(platform, events).await)
+        match self.load_rest(platform, events).await {
+            Err(Fault::Damaged(_) | Fault::TooNew) => Ok(()),
+            loaded => loaded,
+        }
     }
 
-    /// The same before what needs a ledger, and nothing of what its entries say.
-    pub(crate) async fn load_blocks_if_whole(&mut self, platform: &P, events: &mut Vec<Event>) -> Result<(), Fault> {
-        if_whole(self.load_ahead(platform, events).await)
-    }
-
-    /// Whether the rest of a ledger is being read behind its first page.
+    /// Whether the rest of a ledger is being read.
     pub(crate) fn is_loading(&self) -> bool {
         self.ahead.as_ref().is_some_and(Ahead::is_loading)
     }
 
     /// Whether something is to be done in a quiet moment.
     pub(crate) fn has_rest(&self) -> bool {
-        let is_front_due =
-            |open: &OpenLedger| self.is_looked_at && open.front_due && open.is_read() && !self.jobs.is_busy();
+        let is_front_due = |open: &OpenLedger| self.is_looked_at && open.front_due && !self.jobs.is_busy();
         self.ahead.as_ref().map_or_else(|| self.open.as_ref().is_some_and(is_front_due), Ahead::may_load)
     }
 
@@ -507,8 +482,7 @@ impl<P: Platform> Session<P> {
         step: impl Step<P>,
         events: &mut Vec<Event>,
     ) -> Result<(), Fault> {
-        let Some(job) = self.jobs.running() else { return self.read_next(platform, events).await };
-        self.load_rest(platform, events).await?;
+        let Some(job) = self.jobs.running() else { return Ok(()) };
         let open = self.open.as_mut().ok_or(Fault::NoLedger)?;
         // Long work that a person waits for counts as activity.
         self.touched_ms = platform.now_ms();
@@ -518,14 +492,6 @@ impl<P: Platform> Session<P> {
             events.push(Event::Changed);
         }
         result
-    }
-}
-
-/// One that cannot be read is no reason to do without it.
-fn if_whole(loaded: Result<(), Fault>) -> Result<(), Fault> {
-    match loaded {
-        Err(Fault::Damaged(_) | Fault::TooNew) => Ok(()),
-        loaded => loaded,
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use chartchain_fhir::Person;
 use chartchain_keys::{DeviceKeys, Keyring, RecoveryWords, SigningKey};
 use chartchain_ledger::{
     Authority, Blame, BlockMeta, Body, Change, Class, Control, Enrolment, EnrolmentError, Erasure, ForkProof, Hash,
-    Ledger, Membership, Offer, Refusal, SignedBlock, Verified, VerifiedHeader,
+    Ledger, Membership, Offer, Refusal, SignedBlock, Verified,
 };
 use chartchain_store::Store;
 use rand_core::CryptoRng;
@@ -33,9 +34,6 @@ pub(crate) struct TakenIn {
     /// Some of them were never signed as they came: whoever handed them over has to answer for that.
     pub(crate) blames_carrier: bool,
 }
-
-/// So many bytes of bodies are read as soon as they are stored.
-const READ_AT_ONCE_BYTES: usize = 64 * 1024;
 
 /// Most bytes of blocks that wait for blocks before them.
 const MAX_WAITING_BYTES: usize = 64 * 1024 * 1024;
@@ -69,17 +67,19 @@ impl OpenLedger {
             if self.ledger.holds(&header) {
                 continue;
             }
-            let verified = match checked(&header, &body) {
-                Ok(verified) => verified,
+            let meta = match checked(&header, &body) {
+                Ok(meta) => meta,
                 Err(blame) => {
                     taken.refused += 1;
                     taken.blames_carrier |= blame == Blame::Carrier;
                     continue;
                 }
             };
-            let meta = BlockMeta::of_lone(&verified);
-            let is_without_body = body.is_empty() && meta.class == Class::Data;
-            let offer = self.ledger.offer_verified(verified, (!is_without_body).then_some(body.as_slice()));
+            let offer = if body.is_empty() && meta.class == Class::Data {
+                self.ledger.offer(&header)
+            } else {
+                self.ledger.offer_with_body(&header, &body)
+            };
             ahead |= meta.feed == self.own_feed() && offer != Err(Refusal::OtherLedger);
             given.insert(meta.hash, (header, body));
             match offer {
@@ -121,8 +121,7 @@ impl OpenLedger {
         Ok(waiting)
     }
 
-    /// Stores blocks that the ledger holds already, and reads their entries, where these are few: many wait for a moment in which
-    /// nobody waits for the receipt.
+    /// Stores blocks that the ledger holds already, and reads their entries.
     async fn store_blocks<S: Store>(
         &mut self,
         rows: &Rows<S>,
@@ -140,16 +139,12 @@ impl OpenLedger {
             (head.indexed_blocks, head.indexed_records) = (1, 0);
             self.shelf.clear(&self.id, &mut head, &mut batch);
         }
-        for (at, (_, (header, body))) in (1..).zip(&blocks) {
+        for (_, (header, body)) in &blocks {
             batch.expect_none(RowName::block(&self.id, head.blocks));
             batch.put(RowName::block(&self.id, head.blocks), block_row::join(header, body));
             header_page.push(header.clone());
-            let is_full = header_page.len() == HEADERS_PER_PAGE;
-            if is_full || at == blocks.len() {
-                let page = head.blocks / HEADERS_PER_PAGE as u32;
-                batch.put_state(RowName::headers(&self.id, page), &header_page)?;
-            }
-            if is_full {
+            batch.put_state(RowName::headers(&self.id, head.blocks / HEADERS_PER_PAGE as u32), &header_page)?;
+            if header_page.len() == HEADERS_PER_PAGE {
                 header_page.clear();
             }
             head.blocks += 1;
@@ -172,15 +167,16 @@ impl OpenLedger {
         (self.head, self.header_page) = (head, header_page);
         self.root = root.unwrap_or_else(|| self.root.clone());
         self.arrivals.extend(blocks.iter().map(|(name, _)| Some(*name)));
-        let bytes: usize = blocks.iter().map(|(_, (_, body))| body.len()).sum();
-        if self.read_blocks < first || bytes > READ_AT_ONCE_BYTES {
-            return Ok(());
-        }
         for (number, (_, (_, body))) in (first..).zip(&blocks) {
             self.read_in(number, body);
         }
-        self.read_blocks = self.head.blocks;
-        self.have_read(rows, rng).await
+        if self.head.subject == Person::default() {
+            let subject = self.subject_of_entries();
+            if subject != Person::default() {
+                self.store_head(rows, RowBatch::default(), |head| head.subject = subject, rng).await?;
+            }
+        }
+        self.store_index_if_due(rows, rng).await
     }
 
     /// Signs the first block of this device where another one has let it in, once that one is known here. True if it did.
@@ -278,14 +274,15 @@ impl OpenLedger {
     }
 }
 
-/// The header of a block, if it is signed and its body is the one that was signed; else who has to answer for that. Entries may come
+/// What a block says, if it is signed and its body is the one that was signed; else who has to answer for that. Entries may come
 /// without their body, where whoever sends them has lost it.
-fn checked(header: &[u8], body: &[u8]) -> Result<Verified<VerifiedHeader>, Blame> {
+fn checked(header: &[u8], body: &[u8]) -> Result<BlockMeta, Blame> {
     let header = Verified::check(header).map_err(|error| Refusal::Header(error).blame())?;
-    if !body.is_empty() || header.header.class != Class::Data {
-        Body::read_checked(header.header.class, body, &header.header.content_root).map_err(|_| Blame::Carrier)?;
+    let meta = BlockMeta::of_lone(&header);
+    if !body.is_empty() || meta.class != Class::Data {
+        Body::read_checked(meta.class, body, &meta.content_root).map_err(|_| Blame::Carrier)?;
     }
-    Ok(header)
+    Ok(meta)
 }
 
 /// The block with which a device decides from then on who belongs to a ledger, by the recovery key's word.

@@ -17,12 +17,12 @@ use super::{browser, outlet, reach};
 use crate::hooks::session::{Change, Shell};
 use crate::view::ways::{CODE_MS, Way, WayState};
 
-/// So many frames go to the engine at once: 2 MiB, half of the window of credit.
-const FRAMES_AT_ONCE: usize = 128;
-/// More than these wait for the engine of nobody, bytes: twice the window of credit.
-const MOST_BYTES: usize = 8 * 1024 * 1024;
+/// So many frames go to the engine at once: 1 MiB.
+const FRAMES_AT_ONCE: usize = 64;
+/// More than these wait for the engine of nobody, bytes: four times the window of credit.
+const MOST_BYTES: usize = 4 * 1024 * 1024;
 /// The same in frames, of which small blocks need many.
-const MOST_FRAMES: usize = 65_536;
+const MOST_FRAMES: usize = 16_384;
 /// What was said last still has to get over a way before it is closed.
 const LAST_WORDS_MS: u32 = 500;
 

@@ -4,7 +4,7 @@ use core::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
-use js_sys::{Array, Uint8Array};
+use js_sys::Uint8Array;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
@@ -65,7 +65,8 @@ impl Running {
             EventListener::new(&worker.clone(), "message", move |event| {
                 let waiting = queue.borrow_mut().take();
                 for message in waiting.into_iter().flatten() {
-                    post(&worker, &message);
+                    // Bytes can always be cloned.
+                    let _ = worker.post_message(&message);
                 }
                 match bytes_of(event) {
                     Some(bytes) if bytes.is_empty() => {}
@@ -94,7 +95,10 @@ impl Running {
         let (Some(worker), Some(bytes)) = (&self.worker, packed(message)) else { return };
         match self.queue.borrow_mut().as_mut() {
             Some(queue) => queue.push(bytes),
-            None => post(worker, &bytes),
+            None => {
+                // Bytes can always be cloned.
+                let _ = worker.post_message(&bytes);
+            }
         }
     }
 
@@ -142,8 +146,8 @@ impl Owner {
     }
 
     fn post(&self, bytes: &Uint8Array) {
-        // Bytes of our own can always be handed over.
-        let _ = self.0.post_message_with_transfer(bytes, &Array::of1(&bytes.buffer()));
+        // Bytes can always be cloned.
+        let _ = self.0.post_message(bytes);
     }
 }
 
@@ -156,11 +160,6 @@ pub fn of_this_build() -> String {
     let root = window.document().and_then(|document| document.document_element());
     let id = root.and_then(|root| root.get_attribute("data-build"));
     id.map(|id| format!("?b={id}")).unwrap_or_default()
-}
-
-fn post(worker: &web_sys::Worker, bytes: &Uint8Array) {
-    // Bytes of our own can always be handed over.
-    let _ = worker.post_message_with_transfer(bytes, &Array::of1(&bytes.buffer()));
 }
 
 fn packed<T: Serialize>(message: &T) -> Option<Uint8Array> {

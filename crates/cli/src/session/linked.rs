@@ -60,7 +60,7 @@ impl Session {
 
     /// Gives connected devices what was written here, and tells what happened since the last call.
     pub fn link(&mut self) -> Vec<Event> {
-        while self.engine.has_links() {
+        if self.engine.has_links() {
             pollster::block_on(self.engine.link());
         }
         self.engine.take_events()

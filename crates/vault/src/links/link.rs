@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chartchain_keys::{DeviceKeys, DevicePublic, VerifyKey};
 use chartchain_ledger::{Hash, Role};
@@ -20,10 +20,6 @@ pub(crate) struct Link {
     side: LinkSide,
     by_itself: bool,
     shared: BTreeMap<Hash, Shared>,
-    /// What the other side was told last that stands for what this one holds of a ledger, whether or not that one holds it too.
-    named: BTreeMap<Hash, Hash>,
-    /// Ledgers in which something happened since they were looked at.
-    due: BTreeSet<Hash>,
     code: Option<u32>,
     same_here: Option<bool>,
     same_there: Option<bool>,
@@ -58,8 +54,6 @@ impl Link {
             side,
             by_itself,
             shared: BTreeMap::new(),
-            named: BTreeMap::new(),
-            due: BTreeSet::new(),
             code: None,
             same_here: None,
             same_there: None,
@@ -72,44 +66,16 @@ impl Link {
     }
 
     pub(crate) fn hold(&mut self, ledger: Hash, state: Hash) {
-        self.named.insert(ledger, state);
         self.session.hold(vec![(ledger, state)]);
     }
 
-    /// Names a ledger again in which neither side has proved anything, because both held the same of it, once that is not so.
-    pub(crate) fn keep_named(&mut self, open: &OpenLedger) {
-        let (ledger, state) = (Hash(open.id), open.ledger.frontier().digest());
-        let is_old = self.named.get(&ledger).is_some_and(|named| *named != state);
-        if is_old && !self.shared.contains_key(&ledger) {
-            self.hold(ledger, state);
-        }
-    }
-
     pub(crate) fn shared(&mut self, ledger: &Hash) -> &mut Shared {
-        self.due.insert(*ledger);
         self.shared.entry(*ledger).or_default()
     }
 
-    /// Whether what happened is only that both hold the same of one ledger among many: then there is nothing to prove.
-    pub(crate) fn passes_over(&self, event: &Happened) -> bool {
-        match event {
-            Happened::Common { ledger, same: true } => !self.session.proves_all() && !self.shared.contains_key(ledger),
-            _ => false,
-        }
-    }
-
-    /// Ledgers that have to be looked at: those at hand, and those in which something happened.
-    pub(crate) fn take_due(&mut self, at_hand: impl Iterator<Item = [u8; 32]>) -> BTreeSet<Hash> {
-        let mut due = core::mem::take(&mut self.due);
-        due.extend(at_hand.map(Hash).filter(|ledger| self.shared.contains_key(ledger)));
-        due
-    }
-
-    /// Something was written in a ledger, or is still to be given.
-    pub(crate) fn make_due(&mut self, ledger: &Hash) {
-        if self.shared.contains_key(ledger) {
-            self.due.insert(*ledger);
-        }
+    /// Ledgers that both hold.
+    pub(crate) fn ledgers(&self) -> Vec<Hash> {
+        self.shared.keys().copied().collect()
     }
 
     /// The other device, if it belongs to this ledger and gives this one nothing of it.
@@ -215,21 +181,14 @@ impl Link {
         self.shared.get_mut(&Hash(open.id)).filter(|shared| gets(open, shared) != Gets::Nothing)?.next()
     }
 
-    /// Whether blocks of this ledger wait to be given to a device that may have them.
-    pub(crate) fn has_more_to_give(&self, open: &OpenLedger) -> bool {
-        let has_next = |shared: &Shared| shared.has_next() && gets(open, shared) != Gets::Nothing;
-        self.shared.get(&Hash(open.id)).is_some_and(has_next)
-    }
-
     /// Whether the other device may have what is in entries: the question that consent will answer for each segment.
     pub(crate) fn may_read(&self, open: &OpenLedger) -> bool {
         self.shared.get(&Hash(open.id)).is_some_and(|shared| gets(open, shared) == Gets::Everything)
     }
 
-    /// How much may be read ahead now, bytes.
-    pub(crate) const fn room(&self) -> u64 {
+    pub(crate) const fn has_room(&self) -> bool {
         // What is over takes nothing, and would read everything.
-        if self.session.is_open() { AHEAD_BYTES.saturating_sub(self.session.waiting_bytes()) } else { 0 }
+        self.session.is_open() && self.session.waiting_bytes() < AHEAD_BYTES
     }
 
     pub(crate) fn give(&mut self, ledger: &Hash, name: Option<Hash>, header: &[u8], body: &[u8]) {

@@ -87,10 +87,6 @@ impl Shared {
         if self.admitted && self.wants { self.queue.pop_front() } else { None }
     }
 
-    pub(crate) fn has_next(&self) -> bool {
-        self.admitted && self.wants && !self.queue.is_empty()
-    }
-
     pub(crate) fn gave(&mut self, name: Option<Hash>) {
         self.given += 1;
         self.sent.extend(name);

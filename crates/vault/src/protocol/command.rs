@@ -80,7 +80,6 @@ pub enum Command {
     /// The next piece of the backup. A fault ends the restore, and nothing of it stays. → [`Reply::Done`]
     RestorePart {
         /// At most 1 MiB.
-        #[serde(with = "super::bytes::one")]
         bytes: Vec<u8>,
         /// Nothing follows: then [`Reply::Restored`] answers.
         last: bool,
@@ -346,7 +345,6 @@ pub enum Command {
         /// Of which input.
         input: InputId,
         /// At most 1 MiB.
-        #[serde(with = "super::bytes::one")]
         bytes: Vec<u8>,
     },
     /// All parts were sent: read it and say what is in it, change nothing. → [`Reply::Inspection`]
@@ -381,7 +379,6 @@ pub enum Command {
         /// Which.
         link: LinkId,
         /// As they came.
-        #[serde(with = "super::bytes::many")]
         frames: Vec<Vec<u8>>,
     },
     /// End a connection. → [`Reply::Done`]
@@ -422,7 +419,6 @@ pub enum Command {
     /// Who asks, in a request of another device. → [`Reply::Asked`]
     ReadRequest {
         /// The file, at most 2,048 bytes.
-        #[serde(with = "super::bytes::one")]
         bytes: Vec<u8>,
     },
     /// Make a parcel of what others lack of the open record, as far as that is known. → [`Reply::Started`]; ends with
@@ -436,7 +432,6 @@ pub enum Command {
     /// The next part of it, at most 1 MiB. What is in it is stored as it comes. → [`Reply::Done`], [`Reply::Parcel`] with the last one
     ParcelPart {
         /// Bytes.
-        #[serde(with = "super::bytes::one")]
         bytes: Vec<u8>,
         /// Nothing follows.
         last: bool,
@@ -468,7 +463,6 @@ pub enum Command {
     /// Take in a letter from a mailbox of this device, at most [`MAX_LETTER_BYTES`]. → [`Reply::Parcel`]
     TakeLetter {
         /// As it lay there.
-        #[serde(with = "super::bytes::one")]
         bytes: Vec<u8>,
     },
     /// Devices of the open record. → [`Reply::Members`]
@@ -689,7 +683,6 @@ pub enum Event {
         /// Which.
         link: LinkId,
         /// Each at most 16 KiB.
-        #[serde(with = "super::bytes::many")]
         frames: Vec<Vec<u8>>,
     },
     /// Keys are forgotten.

@@ -51,7 +51,6 @@ pub struct Letter {
     /// SHA-256 of its bytes, hex: its name in the mailbox.
     pub name: String,
     /// The parcel.
-    #[serde(with = "super::bytes::one")]
     pub bytes: Vec<u8>,
     /// How far it goes, to be told back when it lies there.
     pub mark: LetterMark,

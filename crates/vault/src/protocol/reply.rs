@@ -92,7 +92,6 @@ pub enum Reply {
     /// A request to be let in.
     Request {
         /// The file.
-        #[serde(with = "super::bytes::one")]
         bytes: Vec<u8>,
         /// The number that both people compare, 24 digits.
         number: String,
@@ -117,7 +116,7 @@ pub enum Reply {
     /// A page of blocks.
     Blocks(Blocks),
     /// Part of an export.
-    Part(#[serde(with = "super::bytes::one")] Vec<u8>),
+    Part(Vec<u8>),
     /// What is under way or just ended.
     Jobs(Vec<Job>),
     /// 24 words.
@@ -138,7 +137,7 @@ pub enum Reply {
     /// Settings.
     Settings(Settings),
     /// One of these as it was stored ([`Reply::unpacked`]).
-    Stored(#[serde(with = "super::bytes::one")] Vec<u8>),
+    Stored(Vec<u8>),
 }
 
 impl Reply {

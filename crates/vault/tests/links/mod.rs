@@ -1,7 +1,6 @@
 //! Two and more devices that connect: one lets the other in, each gives what the other lacks, all hold the same.
 
 mod companions;
-mod cost;
 mod mail;
 mod members;
 mod network;
@@ -30,15 +29,13 @@ struct Pair {
     faults: Vec<Fault>,
     /// Bytes that went over.
     bytes: usize,
-    /// How often something was under way, in either direction or both: twice as often as there were round trips.
-    flights: usize,
 }
 
 impl Pair {
     fn connect(one: Bench, other: Bench) -> Self {
         let (frames, cards) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
         let links = [LinkId(0), LinkId(0)];
-        let mut pair = Self { benches: [one, other], links, cards, frames, faults: Vec::new(), bytes: 0, flights: 0 };
+        let mut pair = Self { benches: [one, other], links, cards, frames, faults: Vec::new(), bytes: 0 };
         for (at, side) in [LinkSide::Offering, LinkSide::Answering].into_iter().enumerate() {
             let Reply::Link(link) =
                 pair.benches[at].ask(Command::BeginLink { side, by_itself: false, binding: b"way".to_vec() }).unwrap()
@@ -69,8 +66,8 @@ impl Pair {
             if self.frames.iter().all(Vec::is_empty) {
                 return;
             }
-            self.flights += 1;
-            for (at, frames) in core::mem::take(&mut self.frames).into_iter().enumerate() {
+            for at in 0..2 {
+                let frames = core::mem::take(&mut self.frames[at]);
                 self.bytes += frames.iter().map(Vec::len).sum::<usize>();
                 if !frames.is_empty() {
                     let link = self.links[at];
@@ -137,15 +134,11 @@ fn bring_in(bench: &mut Bench, numbers: core::ops::Range<u32>) {
 
 /// A person whose recovery card is done, so that they may let others in.
 fn keeper(seed: u64) -> Bench {
-    keeper_and_words(seed).0
-}
-
-fn keeper_and_words(seed: u64) -> (Bench, Secret) {
     let mut bench = Bench::start(World::seeded(seed));
     bench.ask(Command::CreatePerson { passphrase: Secret(PASSPHRASE.into()), words: None }).unwrap();
     let Reply::RecoveryWords(words) = bench.ask(Command::RecoveryWords).unwrap() else { panic!() };
-    bench.ask(Command::CheckRecovery { words: words.clone() }).unwrap();
-    (bench, words)
+    bench.ask(Command::CheckRecovery { words }).unwrap();
+    bench
 }
 
 fn keeper_with_record(seed: u64) -> Bench {

@@ -16,9 +16,6 @@ use crate::turns::{Held, turn};
 /// After this time without a request the engine does what nobody waits for.
 const QUIET_MS: i64 = 300;
 
-/// What others wrote is read after this time without more of it.
-const PAUSE_MS: u32 = 200;
-
 /// What comes to the loop that drives the engine.
 enum Input {
     Request(Request),
@@ -76,17 +73,10 @@ pub fn start() {
 async fn drive(window: Owner, others: Others, mut inputs: UnboundedReceiver<Input>, again: UnboundedSender<Input>) {
     let mut engine = Engine::new(Browser::recovered().await);
     let (mut rest, mut waited) = (Rest::Absent, VecDeque::new());
-    let (mut is_fetched, mut is_flowing) = (false, false);
+    let mut is_fetched = false;
     loop {
         let next = match waited.pop_front() {
             Some(request) => Some(Some(Input::Request(request))),
-            None if is_flowing && engine.is_reading() => {
-                is_flowing = false;
-                match select(inputs.next(), TimeoutFuture::new(PAUSE_MS)).await {
-                    Either::Left((input, _)) => Some(input),
-                    Either::Right(_) => None,
-                }
-            }
             None if engine.has_work() => inputs.next().now_or_never(),
             None => Some(wait(&mut inputs, &engine).await),
         };
@@ -109,7 +99,6 @@ async fn drive(window: Owner, others: Others, mut inputs: UnboundedReceiver<Inpu
                 }
             }
             Some(Some(Input::Request(Request { id, command }))) => {
-                is_flowing = matches!(command, Command::LinkFrames { .. });
                 if let (Command::Touch, Some(person)) = (&command, &person) {
                     others.tell(News::Touched, person);
                 }
@@ -151,28 +140,21 @@ async fn drive(window: Owner, others: Others, mut inputs: UnboundedReceiver<Inpu
                 TimeoutFuture::new(0).await;
             }
         }
-        tell(&mut engine, &window, &others, person.as_ref());
-        // What is to be given goes piece by piece, so that the first is on its way while the next is read.
-        while engine.has_links() {
+        if engine.has_links() {
             let turn = turn_of(person.as_ref()).await;
             parts::link(&mut engine).await;
             drop(turn);
-            tell(&mut engine, &window, &others, person.as_ref());
         }
         if let Some(person) = engine.person().filter(|now| Some(*now) == person.as_ref() && engine.written() != written)
         {
             others.tell(News::Wrote, person);
         }
-    }
-}
-
-/// Tells the window what has happened.
-fn tell(engine: &mut Engine<Browser>, window: &Owner, others: &Others, person: Option<&PersonId>) {
-    for event in engine.take_events() {
-        if let (Event::Locked(LockReason::Asked), Some(person)) = (&event, person) {
-            others.tell(News::Locked, person);
+        for event in engine.take_events() {
+            if let (Event::Locked(LockReason::Asked), Some(person)) = (&event, &person) {
+                others.tell(News::Locked, person);
+            }
+            window.send(&Message::Event(event));
         }
-        window.send(&Message::Event(event));
     }
 }
 
