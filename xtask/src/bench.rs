@@ -34,7 +34,6 @@ struct Bench {
 /// Every benchmark there is; a new one is a line here.
 const BENCHES: &[Bench] = &[
     Bench { name: "engine", package: "chartchain-cli", example: "bench_engine", arguments: &[], needs_app: false },
-    Bench { name: "links", package: "chartchain-vault", example: "bench_links", arguments: &[], needs_app: false },
     Bench { name: "app", package: "chartchain-tests", example: "bench_app", arguments: &[], needs_app: true },
     Bench { name: "worker", package: "chartchain-tests", example: "bench_worker", arguments: &[], needs_app: true },
     Bench {
