@@ -117,6 +117,9 @@ async fn hidden(one: &Browser, other: &Browser, site: &Site, turn: SocketAddr) -
         is(begun == 0, || format!("{begun} connections were begun"))?;
     }
     one.click(&say!("connect-stop")).await?;
+    for browser in [one, other] {
+        browser.click(&say!("connect-again")).await?;
+    }
 
     // Through a TURN server the codes name nothing but that.
     for browser in [one, other] {
