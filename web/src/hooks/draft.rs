@@ -104,7 +104,11 @@ impl<T: Kept> Keeper<T> {
         let keeper = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
             let _turn = keeper.queue.turn().await;
-            let waiting = keeper.waiting.take().filter(|_| !keeper.stopped.get());
+            // While it is being saved it waits for what becomes of that.
+            if keeper.stopped.get() {
+                return;
+            }
+            let waiting = keeper.waiting.take();
             if let Some((draft, _)) = waiting {
                 keeper.keep(&draft).await;
             }
